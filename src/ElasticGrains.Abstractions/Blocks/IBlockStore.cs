@@ -1,0 +1,18 @@
+using ElasticGrains.Ledger;
+
+namespace ElasticGrains.Blocks;
+
+/// <summary>Immutable bytes by handle, for all that is larger than <see cref="PartialPayload.MaxInline"/>.</summary>
+public interface IBlockStore
+{
+    /// <summary>Writes a block. When the task completes the block is durable: a commit may refer to it.</summary>
+    /// <param name="job">The job that owns the block; purging the job purges it.</param>
+    /// <param name="content">The bytes; not kept after the task completes.</param>
+    /// <param name="cancellationToken">Gives up waiting; a half-written block is never visible.</param>
+    /// <exception cref="LedgerUnavailableException">The store cannot take the block now, for example because the disk is full.</exception>
+    Task<BlockHandle> PutAsync(string job, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads a block and checks it.</summary>
+    /// <exception cref="BlockCorruptException">The block is missing or its checksum does not hold.</exception>
+    Task<ReadOnlyMemory<byte>> GetAsync(string job, BlockHandle handle, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace ElasticGrains.Jobs;
+
+/// <summary>
+/// Keys of grains. They begin with a word that is no hexadecimal number: Orleans stores string keys that read as one under their
+/// numeric value, so that different keys would share a row.
+/// </summary>
+public static class GrainKeys
+{
+    private const string JobPrefix = "job-";
+    private const string ShardPrefix = "shard-";
+
+    /// <summary>The key of a job's grain.</summary>
+    public static string OfJob(string id) => JobPrefix + id;
+
+    /// <summary>The job id of a job grain's key.</summary>
+    public static string JobOf(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key[JobPrefix.Length..];
+    }
+
+    /// <summary>The key of a shard's grain.</summary>
+    public static string OfShard(string jobId, int shard) => string.Create(CultureInfo.InvariantCulture, $"{ShardPrefix}{jobId}/{shard}");
+}

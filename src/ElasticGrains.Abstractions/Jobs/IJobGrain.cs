@@ -1,0 +1,57 @@
+using ElasticGrains.Scheduling;
+using ElasticGrains.Shards;
+
+namespace ElasticGrains.Jobs;
+
+/// <summary>A job as a virtual actor; its key is <c>job-</c> followed by the id (see <see cref="GrainKeys"/>).</summary>
+[GrainInterfaceType("eg.job"), Alias("eg.job")]
+public interface IJobGrain : IGrainWithStringKey
+{
+    /// <summary>Submits the job. Idempotent by id and spec.</summary>
+    [Alias("submit")]
+    Task<SubmitAnswer> SubmitAsync(JobSpec spec);
+
+    /// <summary>Wakes the job after a restart: it replays its ledger and goes on.</summary>
+    [Alias("wake")]
+    Task WakeAsync();
+
+    /// <summary>The job now; null when there is no such job.</summary>
+    [Alias("status")]
+    Task<JobStatus?> GetStatusAsync();
+
+    /// <summary>Ends the job as cancelled. Has no effect on a job that has ended.</summary>
+    [Alias("cancel")]
+    Task CancelAsync(string reason);
+
+    /// <summary>Partial results with numbers ≥ <paramref name="from"/>, in order, at most <paramref name="max"/> (1 to 1,000).</summary>
+    [Alias("partials")]
+    Task<IReadOnlyList<PartialView>> ReadPartialsAsync(long from, int max);
+
+    /// <summary>The result of one item as JSON (UTF-8), for kernels with a result per item; null while it is not committed.</summary>
+    [Alias("item")]
+    Task<byte[]?> ReadItemAsync(long item);
+
+    /// <summary>The receipt; null when there is no such job.</summary>
+    [Alias("receipt")]
+    Task<JobReceipt?> GetReceiptAsync();
+
+    /// <summary>From the resource manager: a slot for this job.</summary>
+    [Alias("slot")]
+    Task OfferSlotAsync(SlotLease lease);
+
+    /// <summary>From a shard: a finished prefix. Answered by <see cref="IShardGrain.AnswerCommitAsync"/>.</summary>
+    [Alias("commit")]
+    Task CommitAsync(ShardCommit commit);
+
+    /// <summary>From a shard: a heartbeat. Answered by <see cref="IShardGrain.AnswerReportAsync"/>.</summary>
+    [Alias("report")]
+    Task ReportAsync(ShardReport report);
+
+    /// <summary>From a shard: an attempt is over. Answered by <see cref="IShardGrain.AnswerEndedAsync"/>.</summary>
+    [Alias("ended")]
+    Task EndedAsync(ShardEnded ended);
+
+    /// <summary>From a shard: the answer to <see cref="IShardGrain.SplitAsync"/>.</summary>
+    [Alias("split-offered")]
+    Task OfferSplitAsync(SplitOffer offer);
+}

@@ -1,0 +1,18 @@
+namespace ElasticGrains.Jobs;
+
+/// <summary>Ids of jobs: 1 to 100 letters, digits, '-', '_' and '.', beginning with a letter or digit.</summary>
+public static class JobIds
+{
+    private const int MaxLength = 100;
+
+    /// <summary>What is wrong with an id, or null.</summary>
+    public static string? Problem(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return id.Length is > 0 and <= MaxLength && char.IsAsciiLetterOrDigit(id[0]) && id.All(IsAllowed)
+            ? null
+            : $"'{id}' is no job id: use 1 to {MaxLength} letters, digits, '-', '_' and '.', beginning with a letter or digit.";
+    }
+
+    private static bool IsAllowed(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.';
+}

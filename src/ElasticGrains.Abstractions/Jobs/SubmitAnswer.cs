@@ -1,0 +1,7 @@
+namespace ElasticGrains.Jobs;
+
+/// <summary>The answer to a submission.</summary>
+/// <param name="Status">What became of it.</param>
+/// <param name="Failure">Why it was refused.</param>
+[GenerateSerializer, Immutable, Alias("eg.job.submit-answer")]
+public sealed record SubmitAnswer([property: Id(0)] SubmitStatus Status, [property: Id(1)] Failure? Failure = null);

@@ -1,0 +1,7 @@
+namespace ElasticGrains.Kernels;
+
+/// <summary>Reads one item's result out of an encoded partial.</summary>
+internal interface IItemReader
+{
+    byte[] ReadItem(ReadOnlySpan<byte> encoded, long offset);
+}

@@ -1,0 +1,39 @@
+namespace ElasticGrains.Ledger;
+
+/// <summary>
+/// The append-only, durable history of jobs. One transaction makes done-mark, result and number durable together, conditional on the
+/// job's writer epoch and the shard's attempt epoch: a frozen process that wakes up cannot commit. Safe for concurrent use.
+/// Every method throws <see cref="LedgerUnavailableException"/> when the store cannot answer now.
+/// </summary>
+public interface IJobLedger
+{
+    /// <summary>Writes a new job, or says that it is there already. After <see cref="AcceptOutcome.Accepted"/> nothing is lost.</summary>
+    Task<AcceptOutcome> AcceptAsync(LedgerEvent.Accepted job, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes the caller the job's only writer: raises the writer epoch by one and fences all earlier writers.</summary>
+    /// <returns>The new epoch; its first append has version 1.</returns>
+    /// <exception cref="KeyNotFoundException">There is no such job.</exception>
+    Task<long> TakeWriterAsync(string jobId, string writer, CancellationToken cancellationToken = default);
+
+    /// <summary>Applies an append whole or not at all. Appends of several jobs may share a transaction.</summary>
+    Task<AppendOutcome> AppendAsync(JobAppend append, CancellationToken cancellationToken = default);
+
+    /// <summary>The job's events in order, or null when there is no such job.</summary>
+    Task<JobHistory?> ReadHistoryAsync(string jobId, CancellationToken cancellationToken = default);
+
+    /// <summary>Committed partials with numbers ≥ <paramref name="from"/>, in order, at most <paramref name="max"/>.</summary>
+    Task<IReadOnlyList<CommittedPartial>> ReadPartialsAsync(string jobId, long from, int max, CancellationToken cancellationToken = default);
+
+    /// <summary>The committed partial whose range holds <paramref name="item"/>, or null when it is not committed.</summary>
+    Task<CommittedPartial?> FindPartialAsync(string jobId, long item, CancellationToken cancellationToken = default);
+
+    /// <summary>All jobs, the latest accepted first.</summary>
+    Task<IReadOnlyList<JobEntry>> ListAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Asks whoever runs the job to cancel it. Needs no writer epoch, and is kept until the job ends.</summary>
+    /// <returns>False when there is no such job or it has ended.</returns>
+    Task<bool> RequestCancelAsync(string jobId, string reason, CancellationToken cancellationToken = default);
+
+    /// <summary>The reason of a cancellation that was asked for, or null.</summary>
+    Task<string?> ReadCancelRequestAsync(string jobId, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,92 @@
+using System.Text.Json.Serialization;
+using ElasticGrains.Blocks;
+using ElasticGrains.Jobs;
+
+namespace ElasticGrains.Ledger;
+
+/// <summary>What happened to a job, in order, for good. The state of a job is the fold of its events.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
+[JsonDerivedType(typeof(Accepted), "accepted")]
+[JsonDerivedType(typeof(WriterTaken), "writer-taken")]
+[JsonDerivedType(typeof(Planned), "planned")]
+[JsonDerivedType(typeof(Granted), "granted")]
+[JsonDerivedType(typeof(Adopted), "adopted")]
+[JsonDerivedType(typeof(Split), "split")]
+[JsonDerivedType(typeof(Committed), "committed")]
+[JsonDerivedType(typeof(AttemptEnded), "attempt-ended")]
+[JsonDerivedType(typeof(Quarantined), "quarantined")]
+[JsonDerivedType(typeof(Finished), "finished")]
+public abstract record LedgerEvent
+{
+    private LedgerEvent()
+    {
+    }
+
+    /// <summary>The job exists. Always the first event.</summary>
+    /// <param name="Spec">What to compute.</param>
+    /// <param name="SpecHash">XxHash128 of the spec, hexadecimal.</param>
+    /// <param name="Items">The number of items.</param>
+    /// <param name="At">When.</param>
+    public sealed record Accepted(JobSpec Spec, string SpecHash, long Items, DateTimeOffset At) : LedgerEvent;
+
+    /// <summary>A writer took the job over; every earlier writer is fenced. Written by the ledger itself.</summary>
+    /// <param name="Epoch">The new writer epoch, one more than the last.</param>
+    /// <param name="Writer">Who: host, process, silo.</param>
+    /// <param name="At">When.</param>
+    public sealed record WriterTaken(long Epoch, string Writer, DateTimeOffset At) : LedgerEvent;
+
+    /// <summary>The items are cut evenly: shard <c>i</c> of <c>n</c> begins at <c>i · Items / n</c> (rounded down).</summary>
+    /// <param name="Shards">The number of shards, numbered from 0; 0 only when there are no items.</param>
+    public sealed record Planned(int Shards) : LedgerEvent;
+
+    /// <summary>An attempt at the uncommitted rest of a shard.</summary>
+    /// <param name="Shard">The shard.</param>
+    /// <param name="Attempt">The attempt epoch: 1 for the first, one more for each grant or adoption of this shard.</param>
+    /// <param name="Silo">Where.</param>
+    /// <param name="Slot">On which slot.</param>
+    /// <param name="At">When.</param>
+    public sealed record Granted(int Shard, long Attempt, string Silo, int Slot, DateTimeOffset At) : LedgerEvent;
+
+    /// <summary>A running attempt was found alive by a new writer and goes on under a new epoch.</summary>
+    /// <param name="Shard">The shard.</param>
+    /// <param name="FromAttempt">The epoch it had.</param>
+    /// <param name="Attempt">The epoch it has now.</param>
+    /// <param name="At">When.</param>
+    public sealed record Adopted(int Shard, long FromAttempt, long Attempt, DateTimeOffset At) : LedgerEvent;
+
+    /// <summary>A shard was cut in two; recorded before the new one starts.</summary>
+    /// <param name="Shard">The shard; it now ends at <paramref name="At"/>.</param>
+    /// <param name="At">An item behind everything the running attempt has taken.</param>
+    /// <param name="NewShard">The shard that begins at <paramref name="At"/> and ends where the other ended; the next free number.</param>
+    public sealed record Split(int Shard, long At, int NewShard) : LedgerEvent;
+
+    /// <summary>A range is done: its partial result is durable and has its number.</summary>
+    /// <param name="Number">1 for the job's first commit, then gap-free.</param>
+    /// <param name="Shard">The shard.</param>
+    /// <param name="Attempt">The attempt epoch that computed it, current at the time.</param>
+    /// <param name="Range">Begins where the shard's committed prefix ended.</param>
+    /// <param name="Payload">The encoded partial.</param>
+    /// <param name="At">When.</param>
+    public sealed record Committed(long Number, int Shard, long Attempt, ItemRange Range, PartialPayload Payload, DateTimeOffset At) : LedgerEvent;
+
+    /// <summary>An attempt is over.</summary>
+    /// <param name="Shard">The shard.</param>
+    /// <param name="Attempt">Its epoch.</param>
+    /// <param name="End">How it ended.</param>
+    /// <param name="Failure">Why, unless it completed.</param>
+    /// <param name="At">When.</param>
+    public sealed record AttemptEnded(int Shard, long Attempt, AttemptEnd End, Failure? Failure, DateTimeOffset At) : LedgerEvent;
+
+    /// <summary>The uncommitted rest of a shard is given up.</summary>
+    /// <param name="Shard">The shard.</param>
+    /// <param name="Range">The rest.</param>
+    /// <param name="Failure">The failure of its last attempt.</param>
+    /// <param name="At">When.</param>
+    public sealed record Quarantined(int Shard, ItemRange Range, Failure Failure, DateTimeOffset At) : LedgerEvent;
+
+    /// <summary>The job has ended. Always the last event.</summary>
+    /// <param name="Outcome">How.</param>
+    /// <param name="ResultHash">XxHash128 of the answer, hexadecimal; null when there is none.</param>
+    /// <param name="At">When.</param>
+    public sealed record Finished(JobOutcome Outcome, string? ResultHash, DateTimeOffset At) : LedgerEvent;
+}

@@ -1,0 +1,8 @@
+namespace ElasticGrains.Scheduling;
+
+/// <summary>The right to run on one slot of one silo. Holds only when the silo accepts it: the silo owns its slots.</summary>
+/// <param name="Silo">The silo.</param>
+/// <param name="Slot">The slot's number on it, from 0.</param>
+/// <param name="Epoch">Raised at each lease of this slot; an older lease is refused.</param>
+[GenerateSerializer, Immutable, Alias("eg.slot.lease")]
+public sealed record SlotLease([property: Id(0)] string Silo, [property: Id(1)] int Slot, [property: Id(2)] long Epoch);

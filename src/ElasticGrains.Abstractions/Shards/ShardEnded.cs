@@ -1,0 +1,19 @@
+using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
+using ElasticGrains.Scheduling;
+
+namespace ElasticGrains.Shards;
+
+/// <summary>An attempt is over; sent again until answered.</summary>
+/// <param name="Shard">The shard.</param>
+/// <param name="Attempt">The attempt epoch.</param>
+/// <param name="End">How it ended.</param>
+/// <param name="Failure">Why, unless it completed.</param>
+/// <param name="Lease">The slot it gives back.</param>
+[GenerateSerializer, Immutable, Alias("eg.shard.ended")]
+public sealed record ShardEnded(
+    [property: Id(0)] int Shard,
+    [property: Id(1)] long Attempt,
+    [property: Id(2)] AttemptEnd End,
+    [property: Id(3)] Failure? Failure,
+    [property: Id(4)] SlotLease Lease);

@@ -1,0 +1,22 @@
+using ElasticGrains.Jobs;
+using ElasticGrains.Scheduling;
+
+namespace ElasticGrains.Shards;
+
+/// <summary>Tells a shard to run: which items, under which attempt epoch, on which slot.</summary>
+/// <param name="JobId">The job.</param>
+/// <param name="Shard">The shard's number.</param>
+/// <param name="Attempt">The attempt epoch.</param>
+/// <param name="Range">The uncommitted rest of the shard.</param>
+/// <param name="Lease">The slot.</param>
+/// <param name="Spec">The job's spec.</param>
+/// <param name="CommitInterval">The time between two commits to begin with.</param>
+[GenerateSerializer, Immutable, Alias("eg.shard.grant")]
+public sealed record ShardGrant(
+    [property: Id(0)] string JobId,
+    [property: Id(1)] int Shard,
+    [property: Id(2)] long Attempt,
+    [property: Id(3)] ItemRange Range,
+    [property: Id(4)] SlotLease Lease,
+    [property: Id(5)] JobSpec Spec,
+    [property: Id(6)] TimeSpan CommitInterval);

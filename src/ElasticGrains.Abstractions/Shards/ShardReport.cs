@@ -1,0 +1,17 @@
+using ElasticGrains.Scheduling;
+
+namespace ElasticGrains.Shards;
+
+/// <summary>The heartbeat of a running attempt: renews its lease with the job, and lets a new writer adopt it.</summary>
+/// <param name="Shard">The shard.</param>
+/// <param name="Attempt">The attempt epoch.</param>
+/// <param name="CommittedEnd">The end of the prefix that the shard knows to be committed.</param>
+/// <param name="Position">The end of what is computed.</param>
+/// <param name="Lease">The slot it runs on.</param>
+[GenerateSerializer, Immutable, Alias("eg.shard.report")]
+public sealed record ShardReport(
+    [property: Id(0)] int Shard,
+    [property: Id(1)] long Attempt,
+    [property: Id(2)] long CommittedEnd,
+    [property: Id(3)] long Position,
+    [property: Id(4)] SlotLease Lease);

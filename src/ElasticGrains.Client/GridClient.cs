@@ -1,0 +1,70 @@
+using ElasticGrains.Jobs;
+using ElasticGrains.Kernels;
+using Orleans.Streams;
+
+namespace ElasticGrains.Client;
+
+/// <summary>The grid behind an Orleans client or silo.</summary>
+public sealed class GridClient : IGrid
+{
+    private readonly GridConnection _connection;
+
+    /// <summary>Creates the client.</summary>
+    /// <param name="grains">The grain factory of an Orleans client or silo.</param>
+    /// <param name="streams">The provider named <see cref="PartialHint.StreamProvider"/>.</param>
+    /// <param name="time">The clock of quiet seconds and of fresh ids.</param>
+    public GridClient(IGrainFactory grains, IStreamProvider streams, TimeProvider time) => _connection = new GridConnection(grains, streams, time);
+
+    /// <inheritdoc/>
+    public async Task<JobHandle<TResult>> SubmitAsync<TInput, TPartial, TResult>(
+        RangeKernel<TInput, TPartial, TResult> kernel, TInput input, JobOptions? options = null, CancellationToken cancellationToken = default)
+        where TInput : notnull
+        where TPartial : notnull
+        where TResult : notnull
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        options ??= new JobOptions();
+        var spec = new JobSpec
+        {
+            Id = options.Id ?? FreshId(kernel.Name),
+            Kernel = kernel.Name,
+            KernelVersion = kernel.Version,
+            Input = KernelJson.Write(input),
+            Policy = options.Policy,
+        };
+        return new JobHandle<TResult>(_connection, spec.Id, await AcceptAsync(spec, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public async Task<JobHandle> SubmitAsync(JobSpec spec, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return new JobHandle(_connection, spec.Id, await AcceptAsync(spec, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public JobHandle Attach(string jobId) => new(_connection, jobId, isNew: false);
+
+    /// <inheritdoc/>
+    public JobHandle<TResult> Attach<TResult>(string jobId)
+        where TResult : notnull => new(_connection, jobId, isNew: false);
+
+    /// <summary>A fresh id that sorts by time: the kernel's name, the UTC time, and a random tail.</summary>
+    public string FreshId(string kernel) => $"{kernel}-{_connection.Time.GetUtcNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}";
+
+    private async Task<bool> AcceptAsync(JobSpec spec, CancellationToken cancellationToken)
+    {
+        if (JobIds.Problem(spec.Id) is { } problem)
+        {
+            throw new JobRefusedException(problem);
+        }
+
+        var answer = await _connection.JobGrain(spec.Id).SubmitAsync(spec).WaitAsync(cancellationToken);
+        return answer.Status switch
+        {
+            SubmitStatus.Accepted => true,
+            SubmitStatus.Exists => false,
+            _ => throw new JobRefusedException(spec.Id, answer),
+        };
+    }
+}

@@ -1,0 +1,68 @@
+using ElasticGrains.Jobs;
+
+namespace ElasticGrains.Client;
+
+/// <summary>A job, wherever it runs. Holds nothing but the id: another process can attach by it.</summary>
+public class JobHandle
+{
+    private readonly GridConnection _connection;
+
+    internal JobHandle(GridConnection connection, string id, bool isNew)
+    {
+        _connection = connection;
+        Id = id;
+        IsNew = isNew;
+    }
+
+    /// <summary>The job's id.</summary>
+    public string Id { get; }
+
+    /// <summary>True when this submission put the job into the ledger; false when it was there or the handle was attached.</summary>
+    public bool IsNew { get; }
+
+    private IJobGrain Grain => _connection.JobGrain(Id);
+
+    /// <summary>The job now.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such job.</exception>
+    public async Task<JobStatus> StatusAsync(CancellationToken cancellationToken = default) =>
+        await Grain.GetStatusAsync().WaitAsync(cancellationToken) ?? throw NoSuchJob();
+
+    /// <summary>Asks for cancellation; the job ends within a second.</summary>
+    public Task CancelAsync(string reason = "cancelled by its owner", CancellationToken cancellationToken = default) =>
+        Grain.CancelAsync(reason).WaitAsync(cancellationToken);
+
+    /// <summary>The receipt.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such job.</exception>
+    public async Task<JobReceipt> ReceiptAsync(CancellationToken cancellationToken = default) =>
+        await Grain.GetReceiptAsync().WaitAsync(cancellationToken) ?? throw NoSuchJob();
+
+    /// <summary>
+    /// Every partial result with a number ≥ <paramref name="from"/>, in order, each exactly once, while the job runs; ends with the job.
+    /// The stream is only a hint to read: losing all of it delays a partial by at most a second.
+    /// </summary>
+    public IAsyncEnumerable<PartialView> Partials(long from = 1, CancellationToken cancellationToken = default) =>
+        PartialReader.ReadAsync(_connection, Id, from, cancellationToken);
+
+    /// <summary>Waits for the end of the job.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such job.</exception>
+    public async Task<JobOutcome> OutcomeAsync(CancellationToken cancellationToken = default)
+    {
+        await using var watch = await JobWatch.StartAsync(_connection, Id);
+        while (true)
+        {
+            if ((await StatusAsync(cancellationToken)).Outcome is { } outcome)
+            {
+                return outcome;
+            }
+
+            await watch.WaitForHintAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>The result of one item, for kernels with a result per item.</summary>
+    /// <returns>The result as JSON (UTF-8), or null while the item is not committed.</returns>
+    public Task<byte[]?> ItemAsync(long item, CancellationToken cancellationToken = default) =>
+        Grain.ReadItemAsync(item).WaitAsync(cancellationToken);
+
+    private KeyNotFoundException NoSuchJob() => new($"There is no job '{Id}'.");
+}

@@ -1,0 +1,13 @@
+using ElasticGrains.Jobs;
+
+namespace ElasticGrains.Client;
+
+/// <summary>The id of a job and how it is run.</summary>
+public sealed record JobOptions
+{
+    /// <summary>The idempotency key; a fresh one when null.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Retries, deadline, commits.</summary>
+    public JobPolicy Policy { get; init; } = JobPolicy.Default;
+}

@@ -1,0 +1,38 @@
+using ElasticGrains.Jobs;
+
+namespace ElasticGrains.Client;
+
+/// <summary>A job was not accepted; nothing of it is in the ledger.</summary>
+public sealed class JobRefusedException : Exception
+{
+    /// <summary>Creates the error.</summary>
+    public JobRefusedException()
+    {
+    }
+
+    /// <summary>Creates the error with what was wrong and what to do.</summary>
+    public JobRefusedException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the error with what was wrong and what to do, and its cause.</summary>
+    public JobRefusedException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Creates the error from the grid's answer.</summary>
+    public JobRefusedException(string jobId, SubmitAnswer answer)
+        : base(answer?.Failure?.Message ?? $"Job '{jobId}' exists with another spec; choose another id, or submit the same spec to attach to it.")
+    {
+        Status = answer?.Status ?? SubmitStatus.Refused;
+        Failure = answer?.Failure;
+    }
+
+    /// <summary>Whether the spec was refused or the id is taken.</summary>
+    public SubmitStatus Status { get; } = SubmitStatus.Refused;
+
+    /// <summary>Why the spec was refused.</summary>
+    public Failure? Failure { get; }
+}

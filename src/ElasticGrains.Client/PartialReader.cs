@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using ElasticGrains.Jobs;
+
+namespace ElasticGrains.Client;
+
+/// <summary>Reads partial results in order: subscribes first, then reads the ledger, and drops what it has seen.</summary>
+internal static class PartialReader
+{
+    private const int PageSize = 500;
+
+    public static async IAsyncEnumerable<PartialView> ReadAsync(
+        GridConnection connection, string jobId, long from, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(from, 1);
+        await using var watch = await JobWatch.StartAsync(connection, jobId);
+        var grain = connection.JobGrain(jobId);
+        var next = from;
+        while (true)
+        {
+            // The status is read before the page: a final phase then means that the page holds everything.
+            var status = await grain.GetStatusAsync().WaitAsync(cancellationToken) ?? throw new KeyNotFoundException($"There is no job '{jobId}'.");
+            while (next <= status.LastNumber)
+            {
+                foreach (var partial in await grain.ReadPartialsAsync(next, PageSize).WaitAsync(cancellationToken))
+                {
+                    next = partial.Number + 1;
+                    yield return partial;
+                }
+            }
+
+            if (status.Phase.IsFinal())
+            {
+                yield break;
+            }
+
+            await watch.WaitForHintAsync(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using ElasticGrains.Kernels;
+
+namespace ElasticGrains.Embedded;
+
+/// <summary>What an embedded grid is made of.</summary>
+public sealed class EmbeddedGridBuilder
+{
+    private readonly List<IRangeKernel> _kernels = [];
+
+    /// <summary>The directory of the ledger; it is created when missing. Null keeps the ledger in a temporary directory that is deleted at the end.</summary>
+    public string? StateDirectory { get; set; }
+
+    /// <summary>The number of slots: kernels that run at once. Default: the number of processors.</summary>
+    public int Slots { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
+    /// <summary>True (the default) to go on at start with every unfinished job of the ledger.</summary>
+    public bool ResumeJobs { get; set; } = true;
+
+    internal IReadOnlyList<IRangeKernel> Kernels => _kernels;
+
+    /// <summary>Registers a kernel class.</summary>
+    public EmbeddedGridBuilder AddKernel<TKernel>()
+        where TKernel : IRangeKernel, new() => AddKernel(new TKernel());
+
+    /// <summary>Registers a kernel.</summary>
+    public EmbeddedGridBuilder AddKernel(IRangeKernel kernel)
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        _kernels.Add(kernel);
+        return this;
+    }
+}
