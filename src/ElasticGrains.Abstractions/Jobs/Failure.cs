@@ -15,5 +15,5 @@ public sealed record Failure(
     [property: Id(4)] string? RemoteStack = null)
 {
     /// <summary>True when another attempt may succeed.</summary>
-    public bool IsRetryable => Fault is not FailureFault.Input && Kind is not ("contract" or "deadline");
+    public bool IsRetryable => Fault is not FailureFault.Input && Kind is not ("contract" or "deadline" or "unresponsive");
 }

@@ -6,12 +6,10 @@ namespace ElasticGrains.Shards;
 /// <param name="Start">The commit's first item.</param>
 /// <param name="Status">What became of it.</param>
 /// <param name="Number">The number of the partial result when accepted, otherwise 0.</param>
-/// <param name="CommitInterval">The time between two commits from now on.</param>
 [GenerateSerializer, Immutable, Alias("eg.shard.commit-answer")]
 public sealed record CommitAnswer(
     [property: Id(0)] int Shard,
     [property: Id(1)] long Attempt,
     [property: Id(2)] long Start,
     [property: Id(3)] CommitStatus Status,
-    [property: Id(4)] long Number,
-    [property: Id(5)] TimeSpan CommitInterval);
+    [property: Id(4)] long Number);

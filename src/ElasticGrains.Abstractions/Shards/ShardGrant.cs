@@ -10,7 +10,6 @@ namespace ElasticGrains.Shards;
 /// <param name="Range">The uncommitted rest of the shard.</param>
 /// <param name="Lease">The slot.</param>
 /// <param name="Spec">The job's spec.</param>
-/// <param name="CommitInterval">The time between two commits to begin with.</param>
 [GenerateSerializer, Immutable, Alias("eg.shard.grant")]
 public sealed record ShardGrant(
     [property: Id(0)] string JobId,
@@ -18,5 +17,4 @@ public sealed record ShardGrant(
     [property: Id(2)] long Attempt,
     [property: Id(3)] ItemRange Range,
     [property: Id(4)] SlotLease Lease,
-    [property: Id(5)] JobSpec Spec,
-    [property: Id(6)] TimeSpan CommitInterval);
+    [property: Id(5)] JobSpec Spec);

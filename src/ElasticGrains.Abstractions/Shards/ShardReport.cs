@@ -8,10 +8,12 @@ namespace ElasticGrains.Shards;
 /// <param name="CommittedEnd">The end of the prefix that the shard knows to be committed.</param>
 /// <param name="Position">The end of what is computed.</param>
 /// <param name="Lease">The slot it runs on.</param>
+/// <param name="CommitInterval">The time between two commits at present.</param>
 [GenerateSerializer, Immutable, Alias("eg.shard.report")]
 public sealed record ShardReport(
     [property: Id(0)] int Shard,
     [property: Id(1)] long Attempt,
     [property: Id(2)] long CommittedEnd,
     [property: Id(3)] long Position,
-    [property: Id(4)] SlotLease Lease);
+    [property: Id(4)] SlotLease Lease,
+    [property: Id(5)] TimeSpan CommitInterval);

@@ -1,0 +1,10 @@
+namespace ElasticGrains.Engine.Jobs;
+
+/// <summary>Cuts items evenly: part <c>i</c> of <c>n</c> begins at <c>i · items / n</c>, rounded down. No part is stored.</summary>
+public static class EvenCut
+{
+    /// <summary>The range of one part.</summary>
+    public static ItemRange Of(long items, int parts, int part) => new(Border(items, parts, part), Border(items, parts, part + 1));
+
+    private static long Border(long items, int parts, int part) => (long)((Int128)items * part / parts);
+}

@@ -1,0 +1,55 @@
+using ElasticGrains.Ledger;
+using ElasticGrains.Scheduling;
+using ElasticGrains.Shards;
+
+namespace ElasticGrains.Engine.Jobs;
+
+/// <summary>What a job wants done.</summary>
+public abstract record JobEffect
+{
+    private JobEffect()
+    {
+    }
+
+    /// <summary>Append to the ledger, and answer with <see cref="JobEvent.Appended"/> or <see cref="JobEvent.AppendFailed"/>.</summary>
+    public sealed record Append(JobAppend Batch) : JobEffect;
+
+    /// <summary>Tell the resource manager how many more slots the job could use.</summary>
+    public sealed record RequestSlots(int Wanted) : JobEffect;
+
+    /// <summary>Give a slot back unused.</summary>
+    public sealed record ReturnSlot(SlotLease Lease) : JobEffect;
+
+    /// <summary>Start an attempt.</summary>
+    public sealed record StartShard(ShardGrant Grant) : JobEffect;
+
+    /// <summary>Stop an attempt.</summary>
+    public sealed record StopShard(int Shard, long Attempt, string Reason) : JobEffect;
+
+    /// <summary>Ask a running attempt to give up about half of what is left.</summary>
+    public sealed record AskSplit(int Shard, long Attempt) : JobEffect;
+
+    /// <summary>Answer a commit.</summary>
+    public sealed record AnswerCommit(CommitAnswer Answer) : JobEffect;
+
+    /// <summary>Answer a report.</summary>
+    public sealed record AnswerReport(ReportAnswer Answer) : JobEffect;
+
+    /// <summary>The end of an attempt is recorded.</summary>
+    public sealed record AnswerEnded(int Shard, long Attempt) : JobEffect;
+
+    /// <summary>Join a committed partial to the others, and tell watchers.</summary>
+    public sealed record Reduce(LedgerEvent.Committed Commit) : JobEffect;
+
+    /// <summary>All is committed: make the answer, and say <see cref="JobEvent.AnswerReady"/> or <see cref="JobEvent.AnswerFailed"/>.</summary>
+    public sealed record MakeAnswer : JobEffect;
+
+    /// <summary>The job has ended, durably.</summary>
+    public sealed record Complete : JobEffect;
+
+    /// <summary>Another writer has the job: forget everything, send nothing more.</summary>
+    public sealed record StandDown(string Reason) : JobEffect;
+
+    /// <summary>Somebody broke the protocol; the offender was fenced. Always a defect.</summary>
+    public sealed record Violation(string Story) : JobEffect;
+}

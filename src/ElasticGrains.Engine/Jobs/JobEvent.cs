@@ -1,0 +1,53 @@
+using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
+using ElasticGrains.Scheduling;
+using ElasticGrains.Shards;
+
+namespace ElasticGrains.Engine.Jobs;
+
+/// <summary>What a job is told.</summary>
+public abstract record JobEvent
+{
+    private JobEvent()
+    {
+    }
+
+    /// <summary>The first event after the machine was made: plan for so many slots, or go on where the ledger ends.</summary>
+    public sealed record Activated(int Slots) : JobEvent;
+
+    /// <summary>Time has passed. Sent a few times a second.</summary>
+    public sealed record Tick : JobEvent;
+
+    /// <summary>The ledger answered an append.</summary>
+    public sealed record Appended(long Version, AppendOutcome Outcome) : JobEvent;
+
+    /// <summary>The ledger did not answer; whether it applied the append is unknown.</summary>
+    public sealed record AppendFailed(long Version, string Reason) : JobEvent;
+
+    /// <summary>The resource manager offers a slot.</summary>
+    public sealed record SlotOffered(SlotLease Lease) : JobEvent;
+
+    /// <summary>A shard offers a commit.</summary>
+    public sealed record CommitOffered(ShardCommit Commit) : JobEvent;
+
+    /// <summary>A shard's heartbeat.</summary>
+    public sealed record Reported(ShardReport Report) : JobEvent;
+
+    /// <summary>A shard's attempt is over.</summary>
+    public sealed record Ended(ShardEnded End) : JobEvent;
+
+    /// <summary>A shard gave up the end of its range, or could not.</summary>
+    public sealed record SplitOffered(SplitOffer Offer) : JobEvent;
+
+    /// <summary>A silo is gone.</summary>
+    public sealed record SiloLost(string Silo) : JobEvent;
+
+    /// <summary>Somebody wants the job to end.</summary>
+    public sealed record CancelRequested(string Reason) : JobEvent;
+
+    /// <summary>The answer was made from all partials.</summary>
+    public sealed record AnswerReady(ReadOnlyMemory<byte> Result, string ResultHash) : JobEvent;
+
+    /// <summary>Partials could not be combined or the answer not be made.</summary>
+    public sealed record AnswerFailed(Failure Failure) : JobEvent;
+}

@@ -1,0 +1,209 @@
+using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
+using ElasticGrains.Scheduling;
+using ElasticGrains.Shards;
+
+namespace ElasticGrains.Engine.Jobs;
+
+/// <summary>Slots, grants, ends and splits.</summary>
+public sealed partial class JobMachine
+{
+    private readonly PendingShards _pending;
+    private int _wantedSlots;
+    private DateTimeOffset _askedAt;
+    private SpareSlot? _spare;
+
+    /// <summary>Attempts that run, as far as the job knows.</summary>
+    public int Running => _live.Count;
+
+    /// <summary>Items computed, committed or not.</summary>
+    public long Computed => State.Committed + _live.Sum(live => Math.Max(0, live.Value.Position - State.Shard(live.Key).CommittedEnd));
+
+    /// <summary>The longest commit interval of the running attempts.</summary>
+    public TimeSpan CommitInterval => _live.Count == 0 ? State.Spec.Policy.CommitInterval : _live.Values.Max(live => live.CommitInterval);
+
+    private bool CanRun => State.Phase == JobPhase.Running && _adoptUntil is null;
+
+    private void AskForSlots()
+    {
+        var wanted = 0;
+        if (CanRun && _outbox.Parked is null)
+        {
+            var ready = _pending.Ready(_now);
+            var most = (State.Spec.Policy.MaxSlots ?? int.MaxValue) - _live.Count - (_spare is null ? 0 : 1);
+            wanted = Math.Clamp(ready > 0 ? ready : _spare is null && SplitCandidate() is not null ? 1 : 0, 0, Math.Max(0, most));
+        }
+
+        if (wanted != _wantedSlots || (wanted > 0 && _now - _askedAt >= _timings.AskAgain))
+        {
+            _wantedSlots = wanted;
+            _askedAt = _now;
+            _outbox.Now(new JobEffect.RequestSlots(wanted));
+        }
+    }
+
+    private void OnSlotOffered(SlotLease lease)
+    {
+        _wantedSlots = Math.Max(0, _wantedSlots - 1);
+        if (CanRun && _live.Count < (State.Spec.Policy.MaxSlots ?? int.MaxValue))
+        {
+            if (_pending.Take(_now) is { } shard)
+            {
+                Grant(shard, lease);
+                return;
+            }
+
+            if (_spare is null && SplitCandidate() is { } victim)
+            {
+                _spare = new SpareSlot(lease, victim, _now + _timings.SplitTimeout);
+                _outbox.AfterStaged(new JobEffect.AskSplit(victim, State.Shard(victim).Attempt));
+                return;
+            }
+        }
+
+        _outbox.Now(new JobEffect.ReturnSlot(lease));
+    }
+
+    private void Grant(int number, SlotLease lease)
+    {
+        var shard = State.Shard(number);
+        var attempt = _rules.NextAttempt(shard);
+        var grant = new ShardGrant(State.Spec.Id, number, attempt, shard.Rest, lease, State.Spec);
+        _live[number] = new LiveAttempt(lease, _now) { Position = shard.CommittedEnd, CommitInterval = State.Spec.Policy.CommitInterval };
+        Stage(new LedgerEvent.Granted(number, attempt, lease.Silo, lease.Slot, _now), new JobEffect.StartShard(grant));
+    }
+
+    private void OnEnded(ShardEnded end)
+    {
+        var shard = State.Find(end.Shard);
+        if (shard is not null && !State.Phase.IsFinal() && (_rules.IsCurrent(shard, end.Attempt) || _rules.IsBeforeAdoption(shard, end.Attempt)))
+        {
+            var how = end.End == AttemptEnd.Completed && !_rules.IsComplete(shard) ? AttemptEnd.Stopped : end.End;
+            EndAttempt(shard, how, end.Failure);
+        }
+
+        _outbox.AfterStaged(new JobEffect.AnswerEnded(end.Shard, end.Attempt));
+    }
+
+    private void EndAttempt(ShardState shard, AttemptEnd how, Failure? failure)
+    {
+        _live.Remove(shard.Number);
+        if (_spare?.Victim == shard.Number)
+        {
+            ReturnSpareSlot();
+        }
+
+        Stage(new LedgerEvent.AttemptEnded(shard.Number, shard.Attempt, how, failure, _now));
+        if (shard.Phase == ShardPhase.Pending)
+        {
+            RunAgain(shard, how, failure);
+        }
+
+        MakeAnswerWhenCovered();
+    }
+
+    private void RunAgain(ShardState shard, AttemptEnd how, Failure? failure)
+    {
+        if (how != AttemptEnd.Failed)
+        {
+            _pending.Add(shard.Number, how == AttemptEnd.Refused ? _now + _timings.RefusedPause : null);
+            return;
+        }
+
+        if (!RetryPolicy.GivesUp(State.Spec.Policy, shard.FailuresInARow, failure))
+        {
+            _pending.Add(shard.Number, _now + RetryPolicy.Pause(State.Spec.Policy, shard.FailuresInARow));
+            return;
+        }
+
+        failure ??= new Failure(FailureFault.Grid, "unknown", "The attempt failed without a reason.");
+        Stage(new LedgerEvent.Quarantined(shard.Number, shard.Rest, failure, _now));
+        if (State.Spec.Policy.OnQuarantine == FailurePolicy.FailFast || failure.Fault == FailureFault.Input)
+        {
+            Finish(JobPhase.Failed, default, null, failure);
+        }
+    }
+
+    private void LoseWhere(Func<LiveAttempt, bool> isLost, string reason)
+    {
+        foreach (var number in _live.Where(live => isLost(live.Value)).Select(live => live.Key).ToArray())
+        {
+            var shard = State.Shard(number);
+            var failure = new Failure(FailureFault.Grid, "lost", $"Attempt {shard.Attempt} of shard {number} was lost: {reason}.");
+            _outbox.AfterStaged(new JobEffect.StopShard(number, shard.Attempt, reason));
+            EndAttempt(shard, AttemptEnd.Lost, failure);
+        }
+    }
+
+    private int? SplitCandidate()
+    {
+        var best = default(int?);
+        var most = 1L;
+        foreach (var (number, live) in _live)
+        {
+            var left = State.Shard(number).End - Math.Max(live.Position, State.Shard(number).CommittedEnd);
+            if (left > most && !live.DeclinedSplit && !live.IsUnclaimed)
+            {
+                (best, most) = (number, left);
+            }
+        }
+
+        return best;
+    }
+
+    private void OnSplitOffered(SplitOffer offer)
+    {
+        var shard = State.Find(offer.Shard);
+        if (shard is null || !CanRun || !_rules.IsCurrent(shard, offer.Attempt))
+        {
+            return;
+        }
+
+        if (offer.At is { } at && _rules.CanSplit(shard, at))
+        {
+            var added = State.Shards;
+            Stage(new LedgerEvent.Split(shard.Number, at, added));
+            if (_spare is { } spare && spare.Victim == shard.Number)
+            {
+                _spare = null;
+                Grant(added, spare.Lease);
+            }
+            else
+            {
+                _pending.Add(added);
+            }
+        }
+        else if (offer.At is null)
+        {
+            if (_live.TryGetValue(shard.Number, out var live))
+            {
+                live.DeclinedSplit = true;
+            }
+
+            if (_spare?.Victim == shard.Number)
+            {
+                ReturnSpareSlot();
+            }
+        }
+    }
+
+    private void GiveUpSplit()
+    {
+        if (_spare is { } spare && _now >= spare.Until)
+        {
+            ReturnSpareSlot();
+        }
+    }
+
+    private void ReturnSpareSlot()
+    {
+        if (_spare is { } spare)
+        {
+            _outbox.Now(new JobEffect.ReturnSlot(spare.Lease));
+            _spare = null;
+        }
+    }
+
+    /// <summary>A slot kept for the shard that a split will make.</summary>
+    private sealed record SpareSlot(SlotLease Lease, int Victim, DateTimeOffset Until);
+}

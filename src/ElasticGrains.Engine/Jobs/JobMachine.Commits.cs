@@ -1,0 +1,132 @@
+using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
+using ElasticGrains.Shards;
+
+namespace ElasticGrains.Engine.Jobs;
+
+/// <summary>Commits, heartbeats and taking over from an earlier writer.</summary>
+public sealed partial class JobMachine
+{
+    private void OnCommitOffered(ShardCommit commit)
+    {
+        var shard = State.Find(commit.Shard);
+        if (shard is null || State.Phase.IsFinal())
+        {
+            Answer(commit, CommitStatus.Fenced);
+        }
+        else if (_rules.IsResend(shard, commit))
+        {
+            _outbox.AfterStaged(Accepted(commit, shard.LastCommit!.Number));
+        }
+        else if (_rules.IsCurrent(shard, commit.Attempt))
+        {
+            CommitCurrent(shard, commit);
+        }
+        else
+        {
+            Answer(commit, _rules.IsBeforeAdoption(shard, commit.Attempt) ? CommitStatus.NotReady : CommitStatus.Fenced);
+        }
+    }
+
+    private void CommitCurrent(ShardState shard, ShardCommit commit)
+    {
+        if (!_live.TryGetValue(shard.Number, out var live) || live.IsUnclaimed)
+        {
+            Answer(commit, CommitStatus.NotReady);
+            return;
+        }
+
+        live.Heard = _now;
+        if (_rules.Continues(shard, commit.Range))
+        {
+            live.Position = Math.Max(live.Position, commit.Range.End);
+            var committed = new LedgerEvent.Committed(
+                _rules.NextNumber(State), shard.Number, commit.Attempt, commit.Range, commit.Payload, _now);
+            Stage(committed, Accepted(commit, committed.Number), new JobEffect.Reduce(committed));
+            MakeAnswerWhenCovered();
+        }
+        else if (commit.Range.End > shard.CommittedEnd)
+        {
+            _outbox.Now(new JobEffect.Violation(
+                $"Shard {shard.Number}, attempt {commit.Attempt} offered {commit.Range}; committed to {shard.CommittedEnd}, ends at {shard.End}."));
+            Answer(commit, CommitStatus.Fenced);
+        }
+
+        // Else: a late copy of an older commit, answered long ago.
+    }
+
+    private void OnReported(ShardReport report)
+    {
+        var shard = State.Find(report.Shard);
+        if (shard is null || State.Phase.IsFinal())
+        {
+            AnswerReport(report, ReportStatus.Fenced, report.Attempt, 0);
+            return;
+        }
+
+        if (_rules.IsCurrent(shard, report.Attempt) && _live.TryGetValue(report.Shard, out var live))
+        {
+            var wasUnclaimed = live.IsUnclaimed;
+            live.Lease = report.Lease;
+            live.Heard = _now;
+            live.Position = Math.Max(live.Position, report.Position);
+            live.CommitInterval = report.CommitInterval;
+            if (wasUnclaimed)
+            {
+                Stage(new LedgerEvent.Adopted(shard.Number, report.Attempt, _rules.NextAttempt(shard), _now));
+            }
+
+            AnswerReport(
+                report, wasUnclaimed ? ReportStatus.Adopted : ReportStatus.Current, shard.Attempt, shard.CommittedEnd);
+        }
+        else if (_rules.IsBeforeAdoption(shard, report.Attempt))
+        {
+            AnswerReport(report, ReportStatus.Adopted, shard.Attempt, shard.CommittedEnd);
+        }
+        else
+        {
+            AnswerReport(report, ReportStatus.Fenced, report.Attempt, shard.CommittedEnd);
+        }
+    }
+
+    /// <summary>Attempts that the ledger says are running get a moment to report; planned and ended ones wait until it is over.</summary>
+    private void Recover()
+    {
+        foreach (var shard in State.Touched.Where(shard => shard.Phase == ShardPhase.Running).OrderBy(shard => shard.Number))
+        {
+            _live.Add(shard.Number, new LiveAttempt(lease: null, _now) { Position = shard.CommittedEnd });
+        }
+
+        _adoptUntil = _live.Count > 0 ? _now + _timings.AdoptionWindow : null;
+        EndAdoption();
+    }
+
+    private void EndAdoption()
+    {
+        if (_adoptUntil is { } until && _now >= until)
+        {
+            _adoptUntil = null;
+            LoseWhere(live => live.IsUnclaimed, "it did not report to the new writer");
+        }
+    }
+
+    /// <summary>This process stood still: others were silent only from its own point of view.</summary>
+    private void ForgiveSilence(TimeSpan gap)
+    {
+        foreach (var live in _live.Values)
+        {
+            live.Heard += gap;
+        }
+
+        _adoptUntil += gap;
+    }
+
+    private static JobEffect.AnswerCommit Accepted(ShardCommit commit, long number) =>
+        new(new CommitAnswer(commit.Shard, commit.Attempt, commit.Range.Start, CommitStatus.Accepted, number));
+
+    private void Answer(ShardCommit commit, CommitStatus status) =>
+        _outbox.Now(new JobEffect.AnswerCommit(new CommitAnswer(commit.Shard, commit.Attempt, commit.Range.Start, status, Number: 0)));
+
+    private void AnswerReport(ShardReport report, ReportStatus status, long attempt, long committedEnd) =>
+        _outbox.AfterStaged(new JobEffect.AnswerReport(new ReportAnswer(report.Shard, report.Attempt, status, attempt, committedEnd)));
+}

@@ -1,0 +1,229 @@
+using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
+
+namespace ElasticGrains.Engine.Jobs;
+
+/// <summary>
+/// What a job decides: events in, effects out; no I/O, no clock, no chance. The returned effects are valid until the next call.
+/// What the ledger must know is staged, and everything that depends on it waits until the ledger has confirmed it.
+/// </summary>
+public sealed partial class JobMachine
+{
+    private readonly JobRules _rules;
+    private readonly JobTimings _timings;
+    private readonly Outbox _outbox;
+    private readonly Dictionary<int, LiveAttempt> _live = [];
+    private DateTimeOffset _now;
+    private DateTimeOffset _lastTick;
+    private DateTimeOffset? _adoptUntil;
+    private bool _answerAsked;
+
+    /// <summary>Creates the machine of a new writer.</summary>
+    /// <param name="history">The job's events.</param>
+    /// <param name="writerEpoch">The epoch under which this machine writes.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="timings">The waits.</param>
+    /// <param name="rules">The rules of exactly-once.</param>
+    public JobMachine(JobHistory history, long writerEpoch, DateTimeOffset now, JobTimings? timings = null, JobRules? rules = null)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        _rules = rules ?? JobRules.Sound;
+        _timings = timings ?? JobTimings.Default;
+        _outbox = new Outbox(history.JobId, writerEpoch, _timings.AppendRetry, _rules.WaitsForLedger);
+        _now = _lastTick = now;
+        foreach (var happened in history.Events)
+        {
+            State.Apply(happened);
+        }
+
+        _pending = new PendingShards(State);
+    }
+
+    /// <summary>The job as of the events staged so far.</summary>
+    public JobState State { get; } = new();
+
+    /// <summary>True once another writer has the job.</summary>
+    public bool IsStoodDown { get; private set; }
+
+    /// <summary>Why appends do not go through at present; null when they do.</summary>
+    public string? Parked => _outbox.Parked;
+
+    /// <summary>Handles one event.</summary>
+    public IReadOnlyList<JobEffect> Handle(JobEvent happened, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        _now = now;
+        _outbox.Begin();
+        if (!IsStoodDown)
+        {
+            Dispatch(happened);
+            if (!IsStoodDown)
+            {
+                AskForSlots();
+                _outbox.Flush(_now);
+            }
+        }
+
+        return _outbox.Effects;
+    }
+
+    private void Dispatch(JobEvent happened)
+    {
+        switch (happened)
+        {
+            case JobEvent.Activated activated:
+                OnActivated(activated.Slots);
+                break;
+            case JobEvent.Tick:
+                OnTick();
+                break;
+            case JobEvent.Appended appended:
+                OnAppended(appended);
+                break;
+            case JobEvent.AppendFailed failed:
+                _outbox.Failed(failed.Version, failed.Reason, _now);
+                break;
+            case JobEvent.SlotOffered offered:
+                OnSlotOffered(offered.Lease);
+                break;
+            case JobEvent.CommitOffered offered:
+                OnCommitOffered(offered.Commit);
+                break;
+            case JobEvent.Reported reported:
+                OnReported(reported.Report);
+                break;
+            case JobEvent.Ended ended:
+                OnEnded(ended.End);
+                break;
+            case JobEvent.SplitOffered offered:
+                OnSplitOffered(offered.Offer);
+                break;
+            case JobEvent.SiloLost lost:
+                LoseWhere(live => live.Lease?.Silo == lost.Silo, $"silo {lost.Silo} is gone");
+                break;
+            case JobEvent.CancelRequested cancel:
+                Finish(JobPhase.Cancelled, default, null, new Failure(FailureFault.Grid, "cancelled", cancel.Reason));
+                break;
+            case JobEvent.AnswerReady ready:
+                Finish(JobPhase.Succeeded, ready.Result, ready.ResultHash, failure: null);
+                break;
+            case JobEvent.AnswerFailed failed:
+                Finish(JobPhase.Failed, default, null, failed.Failure);
+                break;
+            default:
+                throw new InvalidOperationException($"Event {happened} has no handler.");
+        }
+    }
+
+    private void OnActivated(int slots)
+    {
+        if (State.Phase.IsFinal())
+        {
+            _outbox.Now(new JobEffect.Complete());
+            return;
+        }
+
+        if (State.Phase == JobPhase.Accepted)
+        {
+            Stage(new LedgerEvent.Planned(Planner.Shards(State.Spec.Policy, State.Items, slots)));
+        }
+
+        Recover();
+        MakeAnswerWhenCovered();
+    }
+
+    private void OnTick()
+    {
+        if (State.Phase.IsFinal())
+        {
+            _outbox.RetryIfDue(_now);
+            return;
+        }
+
+        if (_now - _lastTick > _timings.OwnFreeze)
+        {
+            ForgiveSilence(_now - _lastTick);
+        }
+
+        _lastTick = _now;
+        _outbox.RetryIfDue(_now);
+        EndAdoption();
+        LoseWhere(live => !live.IsUnclaimed && _now - live.Heard > _timings.LostAfter, "it was not heard of any more");
+        GiveUpSplit();
+        MeetDeadline();
+    }
+
+    private void MeetDeadline()
+    {
+        if (State.Spec.Policy.Deadline is { } deadline && _now - State.Accepted.At >= deadline)
+        {
+            Finish(JobPhase.Failed, default, null, new Failure(
+                FailureFault.Grid, "deadline", $"The deadline of {deadline} has passed; {State.Committed} of {State.Items} items are committed."));
+        }
+    }
+
+    private void OnAppended(JobEvent.Appended appended)
+    {
+        if (!_outbox.Confirms(appended.Version))
+        {
+            return;
+        }
+
+        switch (appended.Outcome.Status)
+        {
+            case AppendStatus.Applied or AppendStatus.Duplicate:
+                _outbox.Confirmed();
+                break;
+            case AppendStatus.Fenced:
+                StandDown(appended.Outcome.Reason ?? $"writer epoch {appended.Outcome.WriterEpoch} has the job");
+                break;
+            default:
+                _outbox.Now(new JobEffect.Violation($"The ledger rejected an append: {appended.Outcome.Reason}"));
+                StandDown($"the ledger rejected an append: {appended.Outcome.Reason}");
+                break;
+        }
+    }
+
+    private void StandDown(string reason)
+    {
+        IsStoodDown = true;
+        _outbox.Now(new JobEffect.StandDown(reason));
+    }
+
+    private void MakeAnswerWhenCovered()
+    {
+        if (State.Phase == JobPhase.Finishing && !_answerAsked)
+        {
+            _answerAsked = true;
+            _outbox.AfterStaged(new JobEffect.MakeAnswer());
+        }
+        else if (State.Phase == JobPhase.Running && State.Quarantined.Count > 0 && _pending.IsEmpty && _live.Count == 0)
+        {
+            Finish(JobPhase.Failed, default, null, State.LastFailure);
+        }
+    }
+
+    private void Finish(JobPhase phase, ReadOnlyMemory<byte> result, string? resultHash, Failure? failure)
+    {
+        if (State.Phase.IsFinal() || State.Phase == JobPhase.Accepted)
+        {
+            return;
+        }
+
+        foreach (var (shard, _) in _live)
+        {
+            _outbox.AfterStaged(new JobEffect.StopShard(shard, State.Shard(shard).Attempt, "the job has ended"));
+        }
+
+        ReturnSpareSlot();
+        _live.Clear();
+        var outcome = new JobOutcome { Phase = phase, Result = result, Failure = failure, Quarantined = [.. State.Quarantined] };
+        Stage(new LedgerEvent.Finished(outcome, resultHash, _now), new JobEffect.Complete());
+    }
+
+    private void Stage(LedgerEvent happened, params ReadOnlySpan<JobEffect> whenDurable)
+    {
+        State.Apply(happened);
+        _outbox.Stage(happened, whenDurable);
+    }
+}

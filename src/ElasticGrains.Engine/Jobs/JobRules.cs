@@ -1,0 +1,42 @@
+using ElasticGrains.Shards;
+
+namespace ElasticGrains.Engine.Jobs;
+
+/// <summary>
+/// The rules on which exactly-once rests, each by itself, so that a simulation can break them one at a time and must notice.
+/// </summary>
+public class JobRules
+{
+    /// <summary>The rules as they are meant.</summary>
+    public static JobRules Sound { get; } = new();
+
+    /// <summary>Fencing: only the shard's running attempt may commit.</summary>
+    public virtual bool IsCurrent(ShardState shard, long attempt) => shard.Phase == ShardPhase.Running && shard.Attempt == attempt;
+
+    /// <summary>Adoption: a report under the epoch that an adopted attempt had before comes from that attempt.</summary>
+    public virtual bool IsBeforeAdoption(ShardState shard, long attempt) =>
+        shard.Phase == ShardPhase.Running && shard.AdoptedFrom != 0 && shard.AdoptedFrom == attempt;
+
+    /// <summary>Covering: a commit continues the committed prefix and stays within the shard.</summary>
+    public virtual bool Continues(ShardState shard, ItemRange range) =>
+        range.Start == shard.CommittedEnd && range.End <= shard.End && !range.IsEmpty;
+
+    /// <summary>Re-sending: a commit that was applied already is answered with its original number.</summary>
+    public virtual bool IsResend(ShardState shard, ShardCommit commit) =>
+        shard.LastCommit is { } last && last.Attempt == commit.Attempt && last.Range == commit.Range;
+
+    /// <summary>Numbering: gap-free.</summary>
+    public virtual long NextNumber(JobState job) => job.LastNumber + 1;
+
+    /// <summary>Fencing: every grant and adoption has an epoch of its own.</summary>
+    public virtual long NextAttempt(ShardState shard) => shard.Attempt + 1;
+
+    /// <summary>Splitting: the border lies inside what is neither committed nor given away.</summary>
+    public virtual bool CanSplit(ShardState shard, long at) => at > shard.CommittedEnd && at < shard.End;
+
+    /// <summary>Covering: a shard that says it is complete, but whose recorded end lies further, leaves a rest to run.</summary>
+    public virtual bool IsComplete(ShardState shard) => shard.Rest.IsEmpty;
+
+    /// <summary>Durability: what depends on an append happens only after the ledger has confirmed it.</summary>
+    public virtual bool WaitsForLedger => true;
+}

@@ -1,0 +1,29 @@
+namespace ElasticGrains.Engine.Jobs;
+
+/// <summary>The waits of a job. Defaults suit one process or a local network.</summary>
+public sealed record JobTimings
+{
+    /// <summary>The defaults.</summary>
+    public static JobTimings Default { get; } = new();
+
+    /// <summary>How long a new writer waits for running attempts to report before it runs them again. Two heartbeats.</summary>
+    public TimeSpan AdoptionWindow { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long an attempt may be silent before it counts as lost. Twenty heartbeats.</summary>
+    public TimeSpan LostAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The pause before an append of unknown fate is sent again.</summary>
+    public TimeSpan AppendRetry { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long a slot is kept for the answer to a split.</summary>
+    public TimeSpan SplitTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>A longer gap between two ticks means that this process itself stood still: silence in it proves nothing about others.</summary>
+    public TimeSpan OwnFreeze { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often a job that waits for slots asks again: the resource manager may have been lost, or its offer.</summary>
+    public TimeSpan AskAgain { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The pause before a refused attempt is tried on another slot.</summary>
+    public TimeSpan RefusedPause { get; init; } = TimeSpan.FromMilliseconds(50);
+}

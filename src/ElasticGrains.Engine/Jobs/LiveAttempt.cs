@@ -1,0 +1,25 @@
+using ElasticGrains.Scheduling;
+
+namespace ElasticGrains.Engine.Jobs;
+
+/// <summary>What the job knows of a running attempt beside the ledger; lost with the activation.</summary>
+internal sealed class LiveAttempt(SlotLease? lease, DateTimeOffset heard)
+{
+    /// <summary>The slot; null while a new writer waits for the attempt to report.</summary>
+    public SlotLease? Lease { get; set; } = lease;
+
+    /// <summary>When it was last heard of.</summary>
+    public DateTimeOffset Heard { get; set; } = heard;
+
+    /// <summary>The end of what it has computed.</summary>
+    public long Position { get; set; }
+
+    /// <summary>The time between two commits at present.</summary>
+    public TimeSpan CommitInterval { get; set; }
+
+    /// <summary>True once it declined to split: it will not have more left later.</summary>
+    public bool DeclinedSplit { get; set; }
+
+    /// <summary>True until it has reported to this writer.</summary>
+    public bool IsUnclaimed => Lease is null;
+}

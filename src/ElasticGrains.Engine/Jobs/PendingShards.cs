@@ -1,0 +1,55 @@
+namespace ElasticGrains.Engine.Jobs;
+
+/// <summary>
+/// The shards of a job that wait for a slot, lowest number first, so that partials arrive roughly in item order. Planned shards that
+/// never ran are not stored: they are the numbers from <see cref="JobState.NextUntouched"/> on.
+/// </summary>
+internal sealed class PendingShards
+{
+    private readonly JobState _job;
+    private readonly SortedSet<int> _again;
+    private readonly Dictionary<int, DateTimeOffset> _notBefore = [];
+
+    public PendingShards(JobState job)
+    {
+        _job = job;
+        _again = [.. job.Touched.Where(shard => shard.Phase == ShardPhase.Pending && IsNotUntouched(shard.Number)).Select(shard => shard.Number)];
+    }
+
+    public bool IsEmpty => _again.Count == 0 && Untouched == 0;
+
+    private int Untouched => _job.PlannedShards - _job.NextUntouched;
+
+    /// <summary>How many could start now.</summary>
+    public int Ready(DateTimeOffset now) => Untouched + (_notBefore.Count == 0 ? _again.Count : _again.Count(shard => IsDue(shard, now)));
+
+    /// <summary>Puts a shard back.</summary>
+    public void Add(int shard, DateTimeOffset? notBefore = null)
+    {
+        _again.Add(shard);
+        if (notBefore is { } time)
+        {
+            _notBefore[shard] = time;
+        }
+    }
+
+    /// <summary>Takes the shard to start next, or null.</summary>
+    public int? Take(DateTimeOffset now)
+    {
+        foreach (var shard in _again)
+        {
+            if (IsDue(shard, now))
+            {
+                _again.Remove(shard);
+                _notBefore.Remove(shard);
+                return shard;
+            }
+        }
+
+        return Untouched > 0 ? _job.NextUntouched : null;
+    }
+
+    private bool IsNotUntouched(int shard) => shard >= _job.PlannedShards || shard < _job.NextUntouched;
+
+    private bool IsDue(int shard, DateTimeOffset now) => !_notBefore.TryGetValue(shard, out var time) || time <= now;
+}

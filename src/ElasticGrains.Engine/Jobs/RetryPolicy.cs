@@ -1,0 +1,19 @@
+using ElasticGrains.Jobs;
+
+namespace ElasticGrains.Engine.Jobs;
+
+/// <summary>Whether and when a failed shard runs again.</summary>
+public static class RetryPolicy
+{
+    /// <summary>True when the shard is given up after this failure.</summary>
+    public static bool GivesUp(JobPolicy policy, int failuresInARow, Failure? failure) =>
+        failure is { IsRetryable: false } || failuresInARow >= policy.MaxAttempts;
+
+    /// <summary>The pause before the next attempt: doubles from <see cref="JobPolicy.Backoff"/> up to <see cref="JobPolicy.MaxBackoff"/>.</summary>
+    public static TimeSpan Pause(JobPolicy policy, int failuresInARow)
+    {
+        var doublings = Math.Clamp(failuresInARow - 1, 0, 30);
+        var ticks = Math.Min((double)policy.Backoff.Ticks * (1L << doublings), policy.MaxBackoff.Ticks);
+        return TimeSpan.FromTicks((long)ticks);
+    }
+}

@@ -1,0 +1,41 @@
+using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
+
+namespace ElasticGrains.Engine.Jobs;
+
+/// <summary>A shard as the ledger knows it.</summary>
+public sealed class ShardState(int number, ItemRange range)
+{
+    /// <summary>The shard's number.</summary>
+    public int Number { get; } = number;
+
+    /// <summary>Its first item.</summary>
+    public long Start { get; } = range.Start;
+
+    /// <summary>The item behind its last; a split lowers it.</summary>
+    public long End { get; internal set; } = range.End;
+
+    /// <summary>The end of the committed prefix.</summary>
+    public long CommittedEnd { get; internal set; } = range.Start;
+
+    /// <summary>The latest attempt epoch, 0 before the first grant.</summary>
+    public long Attempt { get; internal set; }
+
+    /// <summary>The epoch that the running attempt had before it was adopted; 0 when it was not.</summary>
+    public long AdoptedFrom { get; internal set; }
+
+    /// <summary>Where it stands.</summary>
+    public ShardPhase Phase { get; internal set; }
+
+    /// <summary>Failed attempts since the last commit.</summary>
+    public int FailuresInARow { get; internal set; }
+
+    /// <summary>The last commit, to answer its re-sends with the original number.</summary>
+    public LedgerEvent.Committed? LastCommit { get; internal set; }
+
+    /// <summary>The failure of the last attempt that failed.</summary>
+    public Failure? LastFailure { get; internal set; }
+
+    /// <summary>What is not committed.</summary>
+    public ItemRange Rest => new(CommittedEnd, End);
+}

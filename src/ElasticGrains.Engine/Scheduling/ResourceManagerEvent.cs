@@ -1,0 +1,26 @@
+using ElasticGrains.Scheduling;
+
+namespace ElasticGrains.Engine.Scheduling;
+
+/// <summary>What the resource manager is told.</summary>
+public abstract record ResourceManagerEvent
+{
+    private ResourceManagerEvent()
+    {
+    }
+
+    /// <summary>A job could use so many more slots; replaces what it asked for before.</summary>
+    public sealed record Requested(string JobId, int Wanted) : ResourceManagerEvent;
+
+    /// <summary>A job returns an unused slot.</summary>
+    public sealed record Returned(SlotLease Lease) : ResourceManagerEvent;
+
+    /// <summary>A silo says what it has.</summary>
+    public sealed record Reported(SlotReport Report) : ResourceManagerEvent;
+
+    /// <summary>A silo is gone.</summary>
+    public sealed record SiloLost(string Silo) : ResourceManagerEvent;
+
+    /// <summary>Time has passed.</summary>
+    public sealed record Tick : ResourceManagerEvent;
+}

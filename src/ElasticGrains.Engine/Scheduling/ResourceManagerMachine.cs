@@ -1,0 +1,143 @@
+using ElasticGrains.Scheduling;
+
+namespace ElasticGrains.Engine.Scheduling;
+
+/// <summary>
+/// Grants slots to jobs, first come, first served. Its state is soft: slots are what silos report, wishes are what jobs repeat. An offer
+/// that was never taken up falls back after a while. The returned offers are valid until the next call.
+/// </summary>
+public sealed class ResourceManagerMachine
+{
+    /// <summary>How long an offered slot may stay untaken before it is offered again: the offer or the grant was lost.</summary>
+    public static readonly TimeSpan OfferTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly SortedDictionary<string, SiloSlots> _silos = new(StringComparer.Ordinal);
+    private readonly List<Wish> _wishes = [];
+    private readonly List<SlotOffer> _offers = [];
+    private long _epoch;
+
+    /// <summary>Handles one event.</summary>
+    public IReadOnlyList<SlotOffer> Handle(ResourceManagerEvent happened, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        _offers.Clear();
+        switch (happened)
+        {
+            case ResourceManagerEvent.Requested requested:
+                OnRequested(requested);
+                break;
+            case ResourceManagerEvent.Returned returned:
+                Find(returned.Lease)?.Free();
+                break;
+            case ResourceManagerEvent.Reported reported:
+                OnReported(reported.Report, now);
+                break;
+            case ResourceManagerEvent.SiloLost lost:
+                _silos.Remove(lost.Silo);
+                break;
+            case ResourceManagerEvent.Tick:
+                TakeBackUntaken(now);
+                break;
+        }
+
+        Offer(now);
+        return _offers;
+    }
+
+    private void OnRequested(ResourceManagerEvent.Requested requested)
+    {
+        var place = _wishes.FindIndex(wish => wish.JobId == requested.JobId);
+        var wish = new Wish(requested.JobId, requested.Wanted);
+        if (place < 0 && wish.Wanted > 0)
+        {
+            _wishes.Add(wish);
+        }
+        else if (place >= 0 && wish.Wanted > 0)
+        {
+            _wishes[place] = wish;
+        }
+        else if (place >= 0)
+        {
+            _wishes.RemoveAt(place);
+        }
+    }
+
+    private void OnReported(SlotReport report, DateTimeOffset now)
+    {
+        _epoch = Math.Max(_epoch, report.LastEpoch);
+        if (!_silos.TryGetValue(report.Silo, out var silo) || silo.Slots.Length != report.Slots)
+        {
+            silo = new SiloSlots([.. Enumerable.Range(0, report.Slots).Select(_ => new SlotUse())]);
+            _silos[report.Silo] = silo;
+        }
+
+        for (var number = 0; number < silo.Slots.Length; number++)
+        {
+            var slot = silo.Slots[number];
+            var held = report.Held.FirstOrDefault(held => held.Lease.Slot == number);
+            slot.IsRetired = report.Retired.Contains(number);
+            if (held is not null)
+            {
+                slot.Take(held.Lease, now);
+            }
+            else if (slot.IsTaken || slot.IsStale(now))
+            {
+                slot.Free();
+            }
+        }
+    }
+
+    private void TakeBackUntaken(DateTimeOffset now)
+    {
+        foreach (var slot in _silos.Values.SelectMany(silo => silo.Slots).Where(slot => !slot.IsTaken && slot.IsStale(now)))
+        {
+            slot.Free();
+        }
+    }
+
+    private void Offer(DateTimeOffset now)
+    {
+        foreach (var (name, silo) in _silos)
+        {
+            for (var number = 0; number < silo.Slots.Length && _wishes.Count > 0; number++)
+            {
+                if (silo.Slots[number].IsFree)
+                {
+                    var first = _wishes[0];
+                    var lease = new SlotLease(name, number, ++_epoch);
+                    silo.Slots[number].Offer(lease, now);
+                    _offers.Add(new SlotOffer(first.JobId, lease));
+                    OnRequested(new ResourceManagerEvent.Requested(first.JobId, first.Wanted - 1));
+                }
+            }
+        }
+    }
+
+    private SlotUse? Find(SlotLease lease) =>
+        _silos.TryGetValue(lease.Silo, out var silo) ? Array.Find(silo.Slots, slot => slot.Lease == lease) : null;
+
+    private sealed record Wish(string JobId, int Wanted);
+
+    private sealed record SiloSlots(SlotUse[] Slots);
+
+    private sealed class SlotUse
+    {
+        private DateTimeOffset _since;
+
+        public SlotLease? Lease { get; private set; }
+
+        public bool IsTaken { get; private set; }
+
+        public bool IsRetired { get; set; }
+
+        public bool IsFree => Lease is null && !IsRetired;
+
+        public bool IsStale(DateTimeOffset now) => Lease is not null && now - _since >= OfferTimeout;
+
+        public void Offer(SlotLease lease, DateTimeOffset now) => (Lease, IsTaken, _since) = (lease, false, now);
+
+        public void Take(SlotLease lease, DateTimeOffset now) => (Lease, IsTaken, _since) = (lease, true, now);
+
+        public void Free() => (Lease, IsTaken) = (null, false);
+    }
+}

@@ -1,0 +1,82 @@
+using ElasticGrains.Scheduling;
+
+namespace ElasticGrains.Engine.Scheduling;
+
+/// <summary>The slots of one silo as the silo itself sees them. A lease is taken once, on an idle slot, and only when it is newer than the last.</summary>
+public sealed class SlotTable
+{
+    private readonly Slot[] _slots;
+    private readonly string _silo;
+
+    /// <summary>Creates the table with all slots idle.</summary>
+    public SlotTable(string silo, int slots)
+    {
+        _silo = silo;
+        _slots = [.. Enumerable.Range(0, slots).Select(_ => new Slot())];
+    }
+
+    /// <summary>Slots that were not retired.</summary>
+    public int Usable => _slots.Count(slot => !slot.IsRetired);
+
+    /// <summary>Takes a slot under a lease; false when the lease does not hold here.</summary>
+    public bool TryTake(SlotLease lease, string jobId)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        if (lease.Silo != _silo || lease.Slot < 0 || lease.Slot >= _slots.Length)
+        {
+            return false;
+        }
+
+        var slot = _slots[lease.Slot];
+        if (slot.IsRetired || slot.Held is not null || lease.Epoch <= slot.LastEpoch)
+        {
+            return false;
+        }
+
+        slot.Held = new HeldLease(lease, jobId);
+        slot.LastEpoch = lease.Epoch;
+        return true;
+    }
+
+    /// <summary>Frees the slot when this lease holds it.</summary>
+    public void Free(SlotLease lease)
+    {
+        if (Holder(lease) is { } slot)
+        {
+            slot.Held = null;
+        }
+    }
+
+    /// <summary>Takes the slot out for good when this lease holds it: its thread does not come back.</summary>
+    public void Retire(SlotLease lease)
+    {
+        if (Holder(lease) is { } slot)
+        {
+            slot.Held = null;
+            slot.IsRetired = true;
+        }
+    }
+
+    /// <summary>What the silo tells the resource manager.</summary>
+    public SlotReport Report() => new(
+        _silo,
+        _slots.Length,
+        [.. _slots.Where(slot => slot.Held is not null).Select(slot => slot.Held!)],
+        [.. Enumerable.Range(0, _slots.Length).Where(slot => _slots[slot].IsRetired)],
+        _slots.Max(slot => slot.LastEpoch));
+
+    private Slot? Holder(SlotLease lease)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        return Array.Find(_slots, slot => slot.Held?.Lease == lease);
+    }
+
+    private sealed class Slot
+    {
+        public HeldLease? Held { get; set; }
+
+        public long LastEpoch { get; set; }
+
+        public bool IsRetired { get; set; }
+    }
+}

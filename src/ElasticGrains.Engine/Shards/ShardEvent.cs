@@ -1,0 +1,52 @@
+using ElasticGrains.Blocks;
+using ElasticGrains.Jobs;
+using ElasticGrains.Shards;
+
+namespace ElasticGrains.Engine.Shards;
+
+/// <summary>What a shard is told. Events of a run carry its number, so that news of an abandoned run is recognised.</summary>
+public abstract record ShardEvent
+{
+    private ShardEvent()
+    {
+    }
+
+    /// <summary>The job grants an attempt.</summary>
+    public sealed record Granted(ShardGrant Grant) : ShardEvent;
+
+    /// <summary>The silo took the lease for this run, or did not.</summary>
+    public sealed record SlotAnswered(long Run, bool Taken) : ShardEvent;
+
+    /// <summary>The run has reached a safe point.</summary>
+    public sealed record Progressed(long Run, long Position) : ShardEvent;
+
+    /// <summary>The run cut off a finished prefix; its payload is durable where it is a block.</summary>
+    public sealed record PrefixCut(long Run, ItemRange Range, PartialPayload Payload, TimeSpan Cost) : ShardEvent;
+
+    /// <summary>The run has reached its bound and has cut off everything.</summary>
+    public sealed record RunCompleted(long Run) : ShardEvent;
+
+    /// <summary>The run broke off; what it had not cut off is lost.</summary>
+    public sealed record RunFailed(long Run, Failure Failure) : ShardEvent;
+
+    /// <summary>The job answered a commit.</summary>
+    public sealed record CommitAnswered(CommitAnswer Answer) : ShardEvent;
+
+    /// <summary>The job answered a report.</summary>
+    public sealed record ReportAnswered(ReportAnswer Answer) : ShardEvent;
+
+    /// <summary>The job has recorded the end of an attempt.</summary>
+    public sealed record EndAnswered(long Attempt) : ShardEvent;
+
+    /// <summary>The job wants an attempt to stop.</summary>
+    public sealed record StopAsked(long Attempt, string Reason) : ShardEvent;
+
+    /// <summary>The job wants an attempt to give up about half of what is left.</summary>
+    public sealed record SplitAsked(long Attempt) : ShardEvent;
+
+    /// <summary>The run's bound was lowered; null when it could not be.</summary>
+    public sealed record Shrunk(long Run, long? At) : ShardEvent;
+
+    /// <summary>Time has passed. Sent a few times a second while anything is under way.</summary>
+    public sealed record Tick : ShardEvent;
+}

@@ -1,0 +1,213 @@
+using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
+using ElasticGrains.Shards;
+
+namespace ElasticGrains.Engine.Shards;
+
+/// <summary>
+/// What a shard decides: one run at a time; its finished prefixes are offered to the job one after the other, each frozen until it is
+/// answered. The returned effects are valid until the next call.
+/// </summary>
+public sealed partial class ShardMachine
+{
+    private readonly ShardRules _rules;
+    private readonly ShardTimings _timings;
+    private readonly List<ShardEffect> _effects = [];
+    private ShardRun? _run;
+    private long _latestAttempt;
+    private long _runs;
+    private DateTimeOffset _now;
+
+    /// <summary>Creates the machine of an idle shard.</summary>
+    public ShardMachine(ShardTimings? timings = null, ShardRules? rules = null)
+    {
+        _timings = timings ?? ShardTimings.Default;
+        _rules = rules ?? ShardRules.Sound;
+    }
+
+    /// <summary>True when nothing runs and nothing is to be repeated.</summary>
+    public bool IsIdle => _run is null;
+
+    /// <summary>Handles one event.</summary>
+    public IReadOnlyList<ShardEffect> Handle(ShardEvent happened, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        _now = now;
+        _effects.Clear();
+        switch (happened)
+        {
+            case ShardEvent.Granted granted:
+                OnGranted(granted.Grant);
+                break;
+            case ShardEvent.SlotAnswered answered when IsRun(answered.Run):
+                OnSlotAnswered(_run!, answered.Taken);
+                break;
+            case ShardEvent.Progressed progressed when IsRun(progressed.Run):
+                _run!.Position = Math.Max(_run.Position, progressed.Position);
+                _run.LastSafePoint = now;
+                break;
+            case ShardEvent.PrefixCut cut when IsRun(cut.Run):
+                OnPrefixCut(_run!, cut);
+                break;
+            case ShardEvent.RunCompleted completed when IsRun(completed.Run):
+                _run!.IsComputing = false;
+                End(_run, AttemptEnd.Completed, null);
+                break;
+            case ShardEvent.RunFailed failed when IsRun(failed.Run):
+                _run!.IsComputing = false;
+                End(_run, AttemptEnd.Failed, failed.Failure);
+                break;
+            case ShardEvent.CommitAnswered answered:
+                OnCommitAnswered(answered.Answer);
+                break;
+            case ShardEvent.ReportAnswered answered:
+                OnReportAnswered(answered.Answer);
+                break;
+            case ShardEvent.EndAnswered answered when _run?.Ended?.Attempt == answered.Attempt:
+                _run = null;
+                break;
+            case ShardEvent.StopAsked stop when _run is { } run && IsAttempt(run, stop.Attempt):
+                OnStopAsked(run);
+                break;
+            case ShardEvent.SplitAsked split when _run is { IsComputing: true, Ending: null } run && run.Attempt == split.Attempt:
+                _effects.Add(new ShardEffect.Shrink(run.Number));
+                break;
+            case ShardEvent.Shrunk shrunk when IsRun(shrunk.Run):
+                _effects.Add(new ShardEffect.SendSplitOffer(new SplitOffer(_run!.Grant.Shard, _run.Attempt, shrunk.At)));
+                break;
+            case ShardEvent.Tick when _run is { } run:
+                OnTick(run);
+                break;
+        }
+
+        return _effects;
+    }
+
+    private static bool IsAttempt(ShardRun run, long attempt) => run.Attempt == attempt || run.Grant.Attempt == attempt;
+
+    private bool IsRun(long run) => _run?.Number == run;
+
+    private void OnGranted(ShardGrant grant)
+    {
+        if (!_rules.IsNewer(grant.Attempt, _latestAttempt))
+        {
+            return;
+        }
+
+        if (_run is { } old)
+        {
+            Drop(old);
+        }
+
+        _latestAttempt = grant.Attempt;
+        _run = new ShardRun(++_runs, grant, _now);
+        _effects.Add(new ShardEffect.TakeSlot(_run.Number, grant));
+    }
+
+    private void OnSlotAnswered(ShardRun run, bool taken)
+    {
+        if (taken)
+        {
+            run.IsComputing = true;
+            run.LastSafePoint = run.LastCut = _now;
+            _effects.Add(new ShardEffect.Compute(run.Number, run.Grant));
+            Report(run);
+        }
+        else
+        {
+            End(run, AttemptEnd.Refused, new Failure(FailureFault.Grid, "refused", $"Slot {run.Grant.Lease.Slot} was not free on {run.Grant.Lease.Silo}."));
+        }
+    }
+
+    private void OnStopAsked(ShardRun run)
+    {
+        Halt(run);
+        run.Unanswered = null;
+        run.Waiting.Clear();
+        End(run, AttemptEnd.Stopped, null);
+    }
+
+    private void OnTick(ShardRun run)
+    {
+        if (run.Ended is { } ended)
+        {
+            RepeatEnd(run, ended);
+            return;
+        }
+
+        if (run.IsComputing && _now - run.LastSafePoint > run.Grant.Spec.Policy.SafePointTimeout)
+        {
+            Retire(run);
+        }
+
+        if (run.Unanswered is { } unanswered && _now - run.LastSent >= _timings.Resend)
+        {
+            run.LastSent = _now;
+            _effects.Add(new ShardEffect.SendCommit(_rules.Resend(unanswered, run.Position)));
+        }
+
+        if (run is { IsComputing: true, IsSettled: true, CutAsked: false } && _now - run.LastCut >= run.Pacing.Interval)
+        {
+            run.CutAsked = true;
+            _effects.Add(new ShardEffect.Cut(run.Number));
+        }
+
+        if (run.LastReport is not { } reported || _now - reported >= _timings.Heartbeat)
+        {
+            Report(run);
+        }
+    }
+
+    private void RepeatEnd(ShardRun run, ShardEnded ended)
+    {
+        if (_now - run.EndedAt >= _timings.GiveUp)
+        {
+            _run = null;
+        }
+        else if (_now - run.LastSent >= _timings.Resend)
+        {
+            run.LastSent = _now;
+            _effects.Add(new ShardEffect.SendEnded(ended));
+        }
+    }
+
+    private void Retire(ShardRun run)
+    {
+        run.IsComputing = false;
+        _effects.Add(new ShardEffect.RetireSlot(run.Number, run.Grant.Lease));
+        var failure = new Failure(
+            FailureFault.Kernel,
+            "unresponsive",
+            $"The kernel spent more than {run.Grant.Spec.Policy.SafePointTimeout} on one call at item {run.Position} and does not return. Its slot is "
+            + "retired: a thread cannot be killed inside a process. Mend the kernel, or raise SafePointTimeout if its items are that long.");
+        End(run, AttemptEnd.Failed, failure);
+    }
+
+    /// <summary>Ends the run as soon as nothing is unanswered.</summary>
+    private void End(ShardRun run, AttemptEnd how, Failure? failure)
+    {
+        run.Ending ??= (how, failure);
+        if (run.Ended is null && _rules.MayEnd(run.IsSettled))
+        {
+            run.Ended = new ShardEnded(run.Grant.Shard, run.Attempt, run.Ending.Value.How, run.Ending.Value.Failure, run.Grant.Lease);
+            run.EndedAt = run.LastSent = _now;
+            _effects.Add(new ShardEffect.SendEnded(run.Ended));
+        }
+    }
+
+    private void Halt(ShardRun run)
+    {
+        if (run.IsComputing)
+        {
+            run.IsComputing = false;
+            _effects.Add(new ShardEffect.Halt(run.Number, run.Grant.Lease));
+        }
+    }
+
+    /// <summary>Forgets a run without a word to the job: another attempt has the shard.</summary>
+    private void Drop(ShardRun run)
+    {
+        Halt(run);
+        _run = null;
+    }
+}

@@ -1,0 +1,54 @@
+using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
+using ElasticGrains.Shards;
+
+namespace ElasticGrains.Engine.Shards;
+
+/// <summary>One run of a shard: from its grant until the job has recorded its end.</summary>
+internal sealed class ShardRun(long number, ShardGrant grant, DateTimeOffset now)
+{
+    public long Number { get; } = number;
+
+    public ShardGrant Grant { get; } = grant;
+
+    /// <summary>The attempt epoch; an adoption raises it.</summary>
+    public long Attempt { get; set; } = grant.Attempt;
+
+    public bool IsComputing { get; set; }
+
+    public long CommittedEnd { get; set; } = grant.Range.Start;
+
+    public long Position { get; set; } = grant.Range.Start;
+
+    public CommitPacing Pacing { get; } = new(grant.Spec.Policy.CommitInterval);
+
+    /// <summary>The commit that was sent and not answered.</summary>
+    public ShardCommit? Unanswered { get; set; }
+
+    /// <summary>Prefixes cut off behind it: the last one of a completed run, or one that grew too large.</summary>
+    public Queue<ShardEvent.PrefixCut> Waiting { get; } = [];
+
+    public bool IsSettled => Unanswered is null && Waiting.Count == 0;
+
+    public TimeSpan CutCost { get; set; }
+
+    public DateTimeOffset FirstSent { get; set; }
+
+    public DateTimeOffset LastSent { get; set; }
+
+    public DateTimeOffset LastCut { get; set; } = now;
+
+    public bool CutAsked { get; set; }
+
+    public DateTimeOffset LastSafePoint { get; set; } = now;
+
+    public DateTimeOffset? LastReport { get; set; }
+
+    /// <summary>How the attempt will end once nothing is unanswered.</summary>
+    public (AttemptEnd How, Failure? Failure)? Ending { get; set; }
+
+    /// <summary>The end as it was told to the job, repeated until recorded.</summary>
+    public ShardEnded? Ended { get; set; }
+
+    public DateTimeOffset EndedAt { get; set; }
+}

@@ -1,0 +1,17 @@
+namespace ElasticGrains.Engine.Shards;
+
+/// <summary>The waits of a shard.</summary>
+public sealed record ShardTimings
+{
+    /// <summary>The defaults.</summary>
+    public static ShardTimings Default { get; } = new();
+
+    /// <summary>The time between two heartbeats.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The pause before a message that was not answered is sent again.</summary>
+    public TimeSpan Resend { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long the end of an attempt is repeated to a job that does not answer; it will count the attempt as lost by then.</summary>
+    public TimeSpan GiveUp { get; init; } = TimeSpan.FromSeconds(60);
+}
