@@ -8,6 +8,11 @@ internal sealed class RawJsonConverter : JsonConverter<ReadOnlyMemory<byte>>
 {
     public override ReadOnlyMemory<byte> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return default; // Null is how no bytes are written.
+        }
+
         using var document = JsonDocument.ParseValue(ref reader);
         return System.Text.Encoding.UTF8.GetBytes(document.RootElement.GetRawText());
     }
