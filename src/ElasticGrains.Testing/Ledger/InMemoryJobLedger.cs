@@ -1,0 +1,70 @@
+using ElasticGrains.Engine.Ledger;
+using ElasticGrains.Ledger;
+
+namespace ElasticGrains.Testing.Ledger;
+
+/// <summary>A ledger that lives as long as the object: for tests of what stands on a ledger.</summary>
+/// <param name="time">The clock that stamps <see cref="LedgerEvent.WriterTaken"/>.</param>
+/// <param name="rules">What an append must satisfy; all rules when null.</param>
+public sealed class InMemoryJobLedger(TimeProvider time, LedgerRules? rules = null) : IJobLedger
+{
+    private readonly Lock _gate = new();
+    private readonly LedgerModel _model = new(rules);
+
+    /// <inheritdoc/>
+    public Task<AcceptOutcome> AcceptAsync(LedgerEvent.Accepted job, CancellationToken cancellationToken = default) =>
+        Locked(model => model.Accept(job), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<long> TakeWriterAsync(string jobId, string writer, CancellationToken cancellationToken = default) =>
+        Locked(model => model.TakeWriter(jobId, writer, time.GetUtcNow()), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<AppendOutcome> AppendAsync(JobAppend append, CancellationToken cancellationToken = default) =>
+        Locked(model => model.Append(append), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<JobHistory?> ReadHistoryAsync(string jobId, CancellationToken cancellationToken = default) =>
+        Locked(model => model.ReadHistory(jobId), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<CommittedPartial>> ReadPartialsAsync(string jobId, long from, int max, CancellationToken cancellationToken = default) =>
+        Locked(model => model.ReadPartials(jobId, from, max), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CommittedPartial?> FindPartialAsync(string jobId, long item, CancellationToken cancellationToken = default) =>
+        Locked(model => model.FindPartial(jobId, item), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<JobEntry>> ListAsync(CancellationToken cancellationToken = default) =>
+        Locked(model => model.List(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> RequestCancelAsync(string jobId, string reason, CancellationToken cancellationToken = default) =>
+        Locked(model => model.RequestCancel(jobId, reason), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<string?> ReadCancelRequestAsync(string jobId, CancellationToken cancellationToken = default) =>
+        Locked(model => model.ReadCancelRequest(jobId), cancellationToken);
+
+    // A failure is the task's, as with a ledger that answers from a disk.
+    private Task<T> Locked<T>(Func<LedgerModel, T> call, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<T>(cancellationToken);
+        }
+
+        lock (_gate)
+        {
+            try
+            {
+                return Task.FromResult(call(_model));
+            }
+            catch (KeyNotFoundException error)
+            {
+                return Task.FromException<T>(error);
+            }
+        }
+    }
+}

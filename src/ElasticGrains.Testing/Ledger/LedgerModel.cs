@@ -1,0 +1,62 @@
+using ElasticGrains.Engine.Ledger;
+using ElasticGrains.Ledger;
+
+namespace ElasticGrains.Testing.Ledger;
+
+/// <summary>
+/// What a ledger means, without a disk: the semantics of <see cref="IJobLedger"/> as plain calls. Deterministic, no clock, no task;
+/// not safe for concurrent use (see <see cref="InMemoryJobLedger"/>). An append costs time in proportion to its own events.
+/// </summary>
+/// <param name="rules">What an append must satisfy; all rules when null.</param>
+public sealed class LedgerModel(LedgerRules? rules = null)
+{
+    private readonly LedgerRules _rules = rules ?? LedgerRules.Strict;
+    private readonly Dictionary<string, JobModel> _jobs = new(StringComparer.Ordinal);
+
+    /// <summary>See <see cref="IJobLedger.AcceptAsync"/>.</summary>
+    public AcceptOutcome Accept(LedgerEvent.Accepted job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        if (_jobs.TryGetValue(job.Spec.Id, out var known))
+        {
+            return known.Job.SpecHash == job.SpecHash ? AcceptOutcome.Exists : AcceptOutcome.Conflict;
+        }
+
+        _jobs.Add(job.Spec.Id, new JobModel(job));
+        return AcceptOutcome.Accepted;
+    }
+
+    /// <summary>
+    /// See <see cref="IJobLedger.TakeWriterAsync"/>. A job that has ended keeps its last writer: its epoch is returned, nothing is written.
+    /// </summary>
+    public long TakeWriter(string jobId, string writer, DateTimeOffset at) =>
+        (Find(jobId) ?? throw new KeyNotFoundException($"There is no job '{jobId}'.")).TakeWriter(writer, at);
+
+    /// <summary>See <see cref="IJobLedger.AppendAsync"/>. An append to a job that does not exist is rejected.</summary>
+    public AppendOutcome Append(JobAppend append)
+    {
+        ArgumentNullException.ThrowIfNull(append);
+        return Find(append.JobId)?.Append(_rules, append) ?? new AppendOutcome(AppendStatus.Rejected, 0, $"There is no job '{append.JobId}'.");
+    }
+
+    /// <summary>See <see cref="IJobLedger.ReadHistoryAsync"/>.</summary>
+    public JobHistory? ReadHistory(string jobId) => Find(jobId)?.ReadHistory();
+
+    /// <summary>See <see cref="IJobLedger.ReadPartialsAsync"/>.</summary>
+    public IReadOnlyList<CommittedPartial> ReadPartials(string jobId, long from, int max) => Find(jobId)?.ReadPartials(from, max) ?? [];
+
+    /// <summary>See <see cref="IJobLedger.FindPartialAsync"/>.</summary>
+    public CommittedPartial? FindPartial(string jobId, long item) => Find(jobId)?.FindPartial(item);
+
+    /// <summary>See <see cref="IJobLedger.ListAsync"/>.</summary>
+    public IReadOnlyList<JobEntry> List() =>
+        [.. _jobs.Values.Reverse().OrderByDescending(job => job.Job.At).Select(job => job.ToEntry())];
+
+    /// <summary>See <see cref="IJobLedger.RequestCancelAsync"/>. The first reason stays.</summary>
+    public bool RequestCancel(string jobId, string reason) => Find(jobId)?.RequestCancel(reason) ?? false;
+
+    /// <summary>See <see cref="IJobLedger.ReadCancelRequestAsync"/>; null again once the job has ended.</summary>
+    public string? ReadCancelRequest(string jobId) => Find(jobId)?.CancelRequest;
+
+    private JobModel? Find(string jobId) => _jobs.GetValueOrDefault(jobId);
+}
