@@ -45,15 +45,19 @@ public class JobHandle
 
     /// <summary>Waits for the end of the job.</summary>
     /// <exception cref="KeyNotFoundException">There is no such job.</exception>
+    /// <exception cref="JobTakenOverException">Another process goes on with the job.</exception>
     public async Task<JobOutcome> OutcomeAsync(CancellationToken cancellationToken = default)
     {
         await using var watch = await JobWatch.StartAsync(_connection, Id);
         while (true)
         {
-            if ((await StatusAsync(cancellationToken)).Outcome is { } outcome)
+            var status = await StatusAsync(cancellationToken);
+            if (status.Outcome is { } outcome)
             {
                 return outcome;
             }
+
+            JobTakenOverException.ThrowIf(status);
 
             await watch.WaitForHintAsync(cancellationToken);
         }

@@ -33,6 +33,7 @@ internal static class PartialReader
                 yield break;
             }
 
+            JobTakenOverException.ThrowIf(status);
             await watch.WaitForHintAsync(cancellationToken);
         }
     }

@@ -50,4 +50,7 @@ public sealed record JobStatus
 
     /// <summary>The latest failed attempt, retried or not; null when there was none.</summary>
     [Id(14)] public Failure? LastFailure { get; init; }
+
+    /// <summary>Set when another process took the job over: it goes on there, and this grid does nothing more for it.</summary>
+    [Id(15)] public string? TakenOver { get; init; }
 }

@@ -71,6 +71,7 @@ public sealed partial class JobMachine
             live.Heard = _now;
             live.Position = Math.Max(live.Position, report.Position);
             live.CommitInterval = report.CommitInterval;
+            live.Stalled = report.Stalled;
             if (wasUnclaimed)
             {
                 Stage(new LedgerEvent.Adopted(shard.Number, report.Attempt, _rules.NextAttempt(shard), _now));

@@ -45,8 +45,8 @@ public sealed partial class JobMachine
     /// <summary>True once another writer has the job.</summary>
     public bool IsStoodDown { get; private set; }
 
-    /// <summary>Why appends do not go through at present; null when they do.</summary>
-    public string? Parked => _outbox.Parked;
+    /// <summary>Why nothing can be committed at present; null when it can.</summary>
+    public string? Parked => _outbox.Parked ?? _live.Values.FirstOrDefault(live => live.Stalled is not null)?.Stalled;
 
     /// <summary>Handles one event.</summary>
     public IReadOnlyList<JobEffect> Handle(JobEvent happened, DateTimeOffset now)

@@ -17,6 +17,9 @@ internal sealed class LiveAttempt(SlotLease? lease, DateTimeOffset heard)
     /// <summary>The time between two commits at present.</summary>
     public TimeSpan CommitInterval { get; set; }
 
+    /// <summary>Why its partials cannot be stored at present.</summary>
+    public string? Stalled { get; set; }
+
     /// <summary>True once it declined to split: it will not have more left later.</summary>
     public bool DeclinedSplit { get; set; }
 

@@ -23,6 +23,9 @@ public abstract record ShardEvent
     /// <summary>The run cut off a finished prefix; its payload is durable where it is a block.</summary>
     public sealed record PrefixCut(long Run, ItemRange Range, PartialPayload Payload, TimeSpan Cost) : ShardEvent;
 
+    /// <summary>A cut-off prefix cannot be stored at present, or (null) could at last.</summary>
+    public sealed record Stalled(long Run, string? Reason) : ShardEvent;
+
     /// <summary>The run has reached its bound and has cut off everything.</summary>
     public sealed record RunCompleted(long Run) : ShardEvent;
 

@@ -103,6 +103,6 @@ public sealed partial class ShardMachine
     {
         run.LastReport = _now;
         _effects.Add(new ShardEffect.SendReport(
-            new ShardReport(run.Grant.Shard, run.Attempt, run.CommittedEnd, run.Position, run.Grant.Lease, run.Pacing.Interval)));
+            new ShardReport(run.Grant.Shard, run.Attempt, run.CommittedEnd, run.Position, run.Grant.Lease, run.Pacing.Interval, run.Stalled)));
     }
 }

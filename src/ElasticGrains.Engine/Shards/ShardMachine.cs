@@ -49,6 +49,10 @@ public sealed partial class ShardMachine
             case ShardEvent.PrefixCut cut when IsRun(cut.Run):
                 OnPrefixCut(_run!, cut);
                 break;
+            case ShardEvent.Stalled stalled when IsRun(stalled.Run):
+                _run!.Stalled = stalled.Reason;
+                Report(_run);
+                break;
             case ShardEvent.RunCompleted completed when IsRun(completed.Run):
                 _run!.IsComputing = false;
                 End(_run, AttemptEnd.Completed, null);

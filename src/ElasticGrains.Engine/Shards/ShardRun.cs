@@ -30,6 +30,9 @@ internal sealed class ShardRun(long number, ShardGrant grant, DateTimeOffset now
 
     public bool IsSettled => Unanswered is null && Waiting.Count == 0;
 
+    /// <summary>Why a prefix cannot be stored at present.</summary>
+    public string? Stalled { get; set; }
+
     public TimeSpan CutCost { get; set; }
 
     public DateTimeOffset FirstSent { get; set; }

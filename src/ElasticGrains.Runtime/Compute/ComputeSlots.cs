@@ -1,0 +1,83 @@
+using ElasticGrains.Compute;
+using ElasticGrains.Engine.Scheduling;
+using ElasticGrains.Scheduling;
+
+namespace ElasticGrains.Runtime.Compute;
+
+/// <summary>The slots of this silo: a thread each, and the table that says under which lease each is taken.</summary>
+internal sealed class ComputeSlots : IComputeSlots, IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly SlotTable _table;
+    private readonly KernelThread[] _threads;
+
+    public ComputeSlots(string silo, int slots)
+    {
+        _table = new SlotTable(silo, slots);
+        _threads = [.. Enumerable.Range(0, slots).Select(slot => new KernelThread($"eg-slot-{slot}"))];
+    }
+
+    /// <summary>Raised, on any thread, when a slot was taken, freed or retired.</summary>
+    public event Action? Changed;
+
+    public int Usable
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _table.Usable;
+            }
+        }
+    }
+
+    public bool TryTake(SlotLease lease, string jobId)
+    {
+        lock (_gate)
+        {
+            if (!_table.TryTake(lease, jobId))
+            {
+                return false;
+            }
+        }
+
+        Changed?.Invoke();
+        return true;
+    }
+
+    public void Start(SlotLease lease, Action work) => _threads[lease.Slot].Post(() =>
+    {
+        work();
+        Free(lease);
+    });
+
+    public void Free(SlotLease lease) => Change(table => table.Free(lease));
+
+    public void Retire(SlotLease lease) => Change(table => table.Retire(lease));
+
+    public SlotReport Report()
+    {
+        lock (_gate)
+        {
+            return _table.Report();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var thread in _threads)
+        {
+            thread.Dispose();
+        }
+    }
+
+    private void Change(Action<SlotTable> change)
+    {
+        lock (_gate)
+        {
+            change(_table);
+        }
+
+        Changed?.Invoke();
+    }
+}

@@ -1,0 +1,61 @@
+using System.Threading.Channels;
+using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Scheduling;
+using Microsoft.Extensions.Logging;
+
+namespace ElasticGrains.Runtime.Compute;
+
+/// <summary>Tells the resource manager of this silo's slots: at every change, and every second in case a report was lost.</summary>
+internal sealed class SlotReporter(ComputeSlots slots, IGrainFactory grains, TimeProvider time, ILogger<SlotReporter> logger)
+    : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+{
+    private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly CancellationTokenSource _stop = new();
+    private Task _loop = Task.CompletedTask;
+
+    public void Participate(ISiloLifecycle observer) =>
+        observer.Subscribe(nameof(SlotReporter), ServiceLifecycleStage.Active, OnStartAsync, OnStopAsync);
+
+    public void Dispose() => _stop.Dispose();
+
+    private Task OnStartAsync(CancellationToken cancellationToken)
+    {
+        slots.Changed += () => _changes.Writer.TryWrite(true);
+        _loop = LoopAsync(_stop.Token);
+        return Task.CompletedTask;
+    }
+
+    private async Task OnStopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _loop;
+        slots.Dispose();
+    }
+
+    private async Task LoopAsync(CancellationToken stop)
+    {
+        var manager = grains.GetGrain<IResourceManagerGrain>(0);
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await manager.ReportAsync(slots.Report());
+                using var pulse = CancellationTokenSource.CreateLinkedTokenSource(stop);
+                using var timer = time.CreateTimer(_ => pulse.Cancel(), null, Pulse, Timeout.InfiniteTimeSpan);
+                await _changes.Reader.ReadAsync(pulse.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // The pulse, or the end.
+            }
+#pragma warning disable CA1031 // Soft state: the next report makes good for a lost one.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                Log.SlotReportLost(logger, error);
+            }
+        }
+    }
+}

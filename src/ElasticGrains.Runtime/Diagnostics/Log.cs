@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace ElasticGrains.Runtime.Diagnostics;
+
+/// <summary>What the runtime logs. Ids: 1000 jobs, 1100 shards, 1200 scheduling.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1000, LogLevel.Information, "Job {Job} runs under writer epoch {Epoch}: {Committed} of {Items} items are committed.")]
+    public static partial void JobStarted(ILogger logger, string job, long epoch, long committed, long items);
+
+    [LoggerMessage(1001, LogLevel.Information, "Job {Job} has ended: {Phase}.")]
+    public static partial void JobEnded(ILogger logger, string job, ElasticGrains.Jobs.JobPhase phase);
+
+    [LoggerMessage(1002, LogLevel.Warning, "Job {Job} stands down: {Reason}.")]
+    public static partial void JobStoodDown(ILogger logger, string job, string reason);
+
+    [LoggerMessage(1003, LogLevel.Error, "Protocol violation in job {Job}: {Story}")]
+    public static partial void Violation(ILogger logger, string job, string story);
+
+    [LoggerMessage(1004, LogLevel.Warning, "The ledger did not take an append of job {Job}: {Reason}. It is sent again.")]
+    public static partial void AppendFailed(ILogger logger, string job, string reason);
+
+    [LoggerMessage(1100, LogLevel.Warning, "Shard {Shard} cannot store a partial: {Reason}. It tries again.")]
+    public static partial void BlockFailed(ILogger logger, string shard, string reason);
+
+    [LoggerMessage(1101, LogLevel.Error, "The kernel does not return; slot {Slot} of {Silo} is retired.")]
+    public static partial void SlotRetired(ILogger logger, int slot, string silo);
+
+    [LoggerMessage(1200, LogLevel.Warning, "A report of slots was lost; the next follows.")]
+    public static partial void SlotReportLost(ILogger logger, Exception error);
+
+    [LoggerMessage(1201, LogLevel.Debug, "A message was lost; its sender repeats it.")]
+    public static partial void MessageLost(ILogger logger, Exception error);
+}

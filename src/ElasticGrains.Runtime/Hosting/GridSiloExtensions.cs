@@ -1,0 +1,33 @@
+using ElasticGrains.Compute;
+using ElasticGrains.Kernels;
+using ElasticGrains.Runtime.Compute;
+using ElasticGrains.Runtime.Jobs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ElasticGrains.Runtime.Hosting;
+
+/// <summary>What makes a silo a silo of the grid. The host adds clustering, a job ledger, a block store and a stream provider.</summary>
+public static class GridSiloExtensions
+{
+    /// <summary>Adds jobs, shards, slots and the resource manager to a silo.</summary>
+    public static ISiloBuilder AddElasticGrains(this ISiloBuilder builder, GridSiloOptions options, IEnumerable<IRangeKernel> kernels)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Slots, 1);
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(new KernelRegistry(kernels));
+        services.AddSingleton(_ => new ComputeSlots(options.Silo, options.Slots));
+        services.AddSingleton<IComputeSlots>(provider => provider.GetRequiredService<ComputeSlots>());
+        services.AddSingleton<IKernelThread>(_ => new KernelThread("eg-kernel"));
+        services.AddSingleton<IJobEnvironment, JobEnvironment>();
+        services.AddSingleton<JobAdmission>();
+        services.AddSingleton<JobServices>();
+        services.AddSingleton<JobReader>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SlotReporter>();
+        return builder;
+    }
+}

@@ -1,0 +1,19 @@
+using ElasticGrains.Engine.Jobs;
+
+namespace ElasticGrains.Runtime.Hosting;
+
+/// <summary>A silo of the grid.</summary>
+public sealed record GridSiloOptions
+{
+    /// <summary>The silo's name in ledgers and reports.</summary>
+    public required string Silo { get; init; }
+
+    /// <summary>The number of compute slots, at least 1.</summary>
+    public required int Slots { get; init; }
+
+    /// <summary>The waits of jobs.</summary>
+    public JobTimings Timings { get; init; } = JobTimings.Default;
+
+    /// <summary>Names this writer in ledgers: host, process, silo.</summary>
+    public string Writer => $"{Environment.MachineName}/{Environment.ProcessId}/{Silo}";
+}

@@ -1,0 +1,49 @@
+using ElasticGrains.Compute;
+using ElasticGrains.Hashing;
+using ElasticGrains.Jobs;
+using ElasticGrains.Kernels;
+using ElasticGrains.Ledger;
+
+namespace ElasticGrains.Runtime.Jobs;
+
+/// <summary>Checks a spec before anything of it is written: id, policy, kernel, input. The user's code runs on the kernel thread.</summary>
+internal sealed class JobAdmission(KernelRegistry kernels, IKernelThread thread, TimeProvider time)
+{
+    /// <summary>The job's first event, or why it is refused.</summary>
+    public async Task<(LedgerEvent.Accepted? Accepted, Failure? Refused)> AdmitAsync(JobSpec spec)
+    {
+        var problems = spec.Policy.Problems();
+        if (JobIds.Problem(spec.Id) is { } wrong)
+        {
+            problems = [wrong, .. problems];
+        }
+
+        if (problems.Count > 0)
+        {
+            return (null, new Failure(FailureFault.Input, "input", string.Join(" ", problems)));
+        }
+
+        try
+        {
+            var items = await thread.RunAsync(() => CountItems(spec));
+            return (new LedgerEvent.Accepted(spec, SpecHash.Of(spec), items, time.GetUtcNow()), null);
+        }
+        catch (KernelInputException error)
+        {
+            return (null, new Failure(FailureFault.Input, "input", error.Message));
+        }
+#pragma warning disable CA1031 // The user's Validate or Count may throw anything; it is told, not thrown.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            return (null, new Failure(FailureFault.Kernel, "kernel", error.Message, error.GetType().FullName, error.StackTrace));
+        }
+    }
+
+    private long CountItems(JobSpec spec)
+    {
+        var run = kernels.Get(spec.Kernel, spec.KernelVersion).Bind(spec.Input);
+        run.Validate();
+        return run.Count();
+    }
+}

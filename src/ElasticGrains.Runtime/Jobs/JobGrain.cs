@@ -1,0 +1,126 @@
+using ElasticGrains.Engine.Jobs;
+using ElasticGrains.Engine.Verification;
+using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
+using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Scheduling;
+using ElasticGrains.Shards;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using Orleans.Placement;
+
+namespace ElasticGrains.Runtime.Jobs;
+
+/// <summary>Delivers events to the <see cref="JobMachine"/> and carries out its effects; decides nothing.</summary>
+[GrainType("eg.job"), Reentrant, Immovable]
+internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<JobGrain> logger) : Grain, IJobGrain
+{
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(100);
+
+    private Task? _waking;
+    private IGrainTimer? _timer;
+    private RunningJob? _job;
+
+    private string JobId => GrainKeys.JobOf(this.GetPrimaryKeyString());
+
+    public async Task<SubmitAnswer> SubmitAsync(JobSpec spec)
+    {
+        var (accepted, refused) = await services.Admission.AdmitAsync(spec);
+        if (accepted is null)
+        {
+            return new SubmitAnswer(SubmitStatus.Refused, refused);
+        }
+
+        var outcome = await services.Ledger.AcceptAsync(accepted);
+        if (outcome == AcceptOutcome.Conflict)
+        {
+            return new SubmitAnswer(SubmitStatus.Conflict);
+        }
+
+        await WakeAsync();
+        return new SubmitAnswer(outcome == AcceptOutcome.Accepted ? SubmitStatus.Accepted : SubmitStatus.Exists);
+    }
+
+    public async Task WakeAsync()
+    {
+        try
+        {
+            await (_waking ??= LoadAsync());
+        }
+        finally
+        {
+            // A job that was not there, or could not be read, may be there at the next call.
+            _waking = _job is null ? null : _waking;
+        }
+    }
+
+    public async Task<JobStatus?> GetStatusAsync()
+    {
+        if (_job is null)
+        {
+            return await reader.StatusAsync(JobId);
+        }
+
+        _ = _job.RefreshPreviewAsync();
+        return _job.Status();
+    }
+
+    public Task CancelAsync(string reason) => _job is null ? services.Ledger.RequestCancelAsync(JobId, reason) : Tell(new JobEvent.CancelRequested(reason));
+
+    public Task<IReadOnlyList<PartialView>> ReadPartialsAsync(long from, int max) => reader.PartialsAsync(JobId, from, max);
+
+    public Task<byte[]?> ReadItemAsync(long item) => reader.ItemAsync(JobId, item);
+
+    public async Task<JobReceipt?> GetReceiptAsync() =>
+        await services.Ledger.ReadHistoryAsync(JobId) is { } history ? ReceiptBuilder.Build(history) : null;
+
+    public Task OfferSlotAsync(SlotLease lease)
+    {
+        if (_job is null || _job.IsEnded)
+        {
+            GrainFactory.GetGrain<IResourceManagerGrain>(0).ReturnAsync(lease).Forget(logger);
+            return Task.CompletedTask;
+        }
+
+        return Tell(new JobEvent.SlotOffered(lease));
+    }
+
+    public Task CommitAsync(ShardCommit commit) => Tell(new JobEvent.CommitOffered(commit));
+
+    public Task ReportAsync(ShardReport report) => Tell(new JobEvent.Reported(report));
+
+    public Task EndedAsync(ShardEnded ended) => Tell(new JobEvent.Ended(ended));
+
+    public Task OfferSplitAsync(SplitOffer offer) => Tell(new JobEvent.SplitOffered(offer));
+
+    private async Task LoadAsync()
+    {
+        var messages = new JobMessages(GrainFactory, this.GetStreamProvider(PartialHint.StreamProvider), JobId, logger);
+        if (await RunningJob.LoadAsync(services, JobId, messages, logger) is { } job)
+        {
+            _job = job;
+            _timer = this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true, KeepAlive = true });
+            job.Tell(new JobEvent.Activated(services.Slots.Usable));
+        }
+    }
+
+    private async Task TickAsync(CancellationToken cancellationToken)
+    {
+        if (_job is { } job)
+        {
+            job.Tell(new JobEvent.Tick());
+            await job.LookForCancelAsync();
+            if (job.IsEnded)
+            {
+                _timer?.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Messages to a job that was not woken are lost; their senders repeat them.</summary>
+    private Task Tell(JobEvent happened)
+    {
+        _job?.Tell(happened);
+        return Task.CompletedTask;
+    }
+}

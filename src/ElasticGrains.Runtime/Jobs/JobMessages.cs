@@ -1,0 +1,72 @@
+using ElasticGrains.Engine.Jobs;
+using ElasticGrains.Jobs;
+using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Scheduling;
+using ElasticGrains.Shards;
+using Microsoft.Extensions.Logging;
+using Orleans.Streams;
+
+namespace ElasticGrains.Runtime.Jobs;
+
+/// <summary>What a job says to others. Nothing is awaited: messages are repeated until answered, hints may be lost.</summary>
+internal sealed class JobMessages(IGrainFactory grains, IStreamProvider streams, string jobId, ILogger logger)
+{
+    private long _hinted;
+
+    public void Send(JobEffect effect)
+    {
+        switch (effect)
+        {
+            case JobEffect.RequestSlots request:
+                Manager.RequestAsync(jobId, request.Wanted).Forget(logger);
+                break;
+            case JobEffect.ReturnSlot give:
+                Manager.ReturnAsync(give.Lease).Forget(logger);
+                break;
+            case JobEffect.StartShard start:
+                Shard(start.Grant.Shard).StartAsync(start.Grant).Forget(logger);
+                break;
+            case JobEffect.StopShard stop:
+                Shard(stop.Shard).StopAsync(stop.Attempt, stop.Reason).Forget(logger);
+                break;
+            case JobEffect.AskSplit ask:
+                Shard(ask.Shard).SplitAsync(ask.Attempt).Forget(logger);
+                break;
+            case JobEffect.AnswerCommit answer:
+                Shard(answer.Answer.Shard).AnswerCommitAsync(answer.Answer).Forget(logger);
+                break;
+            case JobEffect.AnswerReport answer:
+                Shard(answer.Answer.Shard).AnswerReportAsync(answer.Answer).Forget(logger);
+                break;
+            case JobEffect.AnswerEnded answer:
+                Shard(answer.Shard).AnswerEndedAsync(answer.Attempt).Forget(logger);
+                break;
+            default:
+                throw new InvalidOperationException($"Effect {effect} is no message.");
+        }
+    }
+
+    /// <summary>Tells watchers of new partials, at most once a tick: a hint says only how far there is to read.</summary>
+    public void Hint(long lastNumber, JobPhase phase, bool isTick)
+    {
+        if (isTick && lastNumber > _hinted)
+        {
+            Publish(lastNumber, phase);
+        }
+    }
+
+    /// <summary>Tells watchers at once that the job has ended.</summary>
+    public void Complete(long lastNumber, JobPhase phase) => Publish(lastNumber, phase);
+
+    private IResourceManagerGrain Manager => grains.GetGrain<IResourceManagerGrain>(0);
+
+    private IShardGrain Shard(int shard) => grains.GetGrain<IShardGrain>(GrainKeys.OfShard(jobId, shard));
+
+    private void Publish(long lastNumber, JobPhase phase)
+    {
+        _hinted = lastNumber;
+        streams.GetStream<PartialHint>(StreamId.Create(PartialHint.StreamNamespace, jobId))
+            .OnNextAsync(new PartialHint(lastNumber, phase))
+            .Forget(logger);
+    }
+}

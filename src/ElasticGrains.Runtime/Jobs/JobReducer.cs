@@ -1,0 +1,111 @@
+using ElasticGrains.Blocks;
+using ElasticGrains.Compute;
+using ElasticGrains.Engine.Reduction;
+using ElasticGrains.Kernels;
+using ElasticGrains.Ledger;
+
+namespace ElasticGrains.Runtime.Jobs;
+
+/// <summary>
+/// Joins a job's committed partials on the kernel thread, never in a grain turn, and makes the answer. What goes wrong in user code is
+/// kept and comes out when the answer is asked for.
+/// </summary>
+internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IBlockStore blocks, IKernelThread thread)
+{
+    private const int PageSize = 1000;
+
+    private readonly PartialForest _forest = new(kernel);
+    private Task _last = Task.CompletedTask;
+    private Task<byte[]?>? _preview;
+
+    /// <summary>The kernel's preview as of the last time somebody looked; empty when there is none.</summary>
+    public ReadOnlyMemory<byte> Preview { get; private set; }
+
+    private bool IsReduced => kernel.Kernel.Output == KernelOutput.Answer;
+
+    /// <summary>Joins everything that the ledger holds up to a number; later commits may be added meanwhile.</summary>
+    public void Restore(IJobLedger ledger, long lastNumber)
+    {
+        if (IsReduced && lastNumber > 0)
+        {
+            _last = RestoreAsync(ledger, lastNumber);
+        }
+    }
+
+    /// <summary>Joins a commit.</summary>
+    public void Add(LedgerEvent.Committed commit)
+    {
+        if (IsReduced)
+        {
+            _last = AddAsync(_last, commit.Range, commit.Payload);
+        }
+    }
+
+    /// <summary>Looks at what is joined so far: one look at a time, its outcome shows in <see cref="Preview"/>.</summary>
+    public async Task RefreshPreviewAsync()
+    {
+        if (IsReduced && _preview is null)
+        {
+            _preview = thread.RunAsync(_forest.Preview);
+            try
+            {
+                Preview = await _preview;
+            }
+#pragma warning disable CA1031 // A preview is decoration; the kernel's defect comes out with the answer.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                Preview = default;
+            }
+            finally
+            {
+                _preview = null;
+            }
+        }
+    }
+
+    /// <summary>The answer as JSON.</summary>
+    public async Task<byte[]> FinishAsync()
+    {
+        await _last;
+        return await thread.RunAsync(() => kernel.Finish(IsReduced ? _forest.Whole(items) : kernel.Identity()));
+    }
+
+    private async Task RestoreAsync(IJobLedger ledger, long lastNumber)
+    {
+        for (var next = 1L; next <= lastNumber;)
+        {
+            var page = await ledger.ReadPartialsAsync(jobId, next, (int)Math.Min(PageSize, lastNumber - next + 1));
+            var bytes = new ReadOnlyMemory<byte>[page.Count];
+            for (var i = 0; i < page.Count; i++)
+            {
+                bytes[i] = await ReadAsync(page[i].Payload);
+            }
+
+            await thread.RunAsync(() =>
+            {
+                for (var i = 0; i < page.Count; i++)
+                {
+                    _forest.Add(page[i].Range, bytes[i].Span);
+                }
+
+                return true;
+            });
+            next = page[^1].Number + 1;
+        }
+    }
+
+    private async Task AddAsync(Task before, ItemRange range, PartialPayload payload)
+    {
+        await before;
+        var bytes = await ReadAsync(payload);
+        await thread.RunAsync(() =>
+        {
+            _forest.Add(range, bytes.Span);
+            return true;
+        });
+    }
+
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(PartialPayload payload) =>
+        payload.Block is { } block ? await blocks.GetAsync(jobId, block) : payload.Inline;
+}

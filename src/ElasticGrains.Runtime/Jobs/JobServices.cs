@@ -1,0 +1,18 @@
+using ElasticGrains.Blocks;
+using ElasticGrains.Compute;
+using ElasticGrains.Engine.Jobs;
+using ElasticGrains.Kernels;
+using ElasticGrains.Ledger;
+
+namespace ElasticGrains.Runtime.Jobs;
+
+/// <summary>What a job needs of its silo.</summary>
+internal sealed record JobServices(
+    IJobLedger Ledger, IBlockStore Blocks, KernelRegistry Kernels, JobAdmission Admission, IJobEnvironment Environment, TimeProvider Time)
+{
+    public IKernelThread KernelThread => Environment.KernelThread;
+
+    public IComputeSlots Slots => Environment.Slots;
+
+    public JobTimings Timings => Environment.Timings;
+}

@@ -1,0 +1,173 @@
+using ElasticGrains.Engine.Jobs;
+using ElasticGrains.Hashing;
+using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
+using ElasticGrains.Runtime.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace ElasticGrains.Runtime.Jobs;
+
+/// <summary>A job under this writer: the machine, the reducer, and the execution of effects.</summary>
+internal sealed class RunningJob
+{
+    private readonly JobServices _services;
+    private readonly JobMachine _machine;
+    private readonly JobReducer _reducer;
+    private readonly JobMessages _messages;
+    private readonly ILogger _logger;
+    private string? _stoodDown;
+    private bool _hasEnded;
+
+    private RunningJob(JobServices services, JobMachine machine, JobReducer reducer, JobMessages messages, ILogger logger)
+    {
+        _services = services;
+        _machine = machine;
+        _reducer = reducer;
+        _messages = messages;
+        _logger = logger;
+    }
+
+    public bool IsEnded => _hasEnded || _stoodDown is not null;
+
+    private string JobId => _machine.State.Spec.Id;
+
+    /// <summary>Becomes the writer of a job; null when there is no such job.</summary>
+    public static async Task<RunningJob?> LoadAsync(JobServices services, string jobId, JobMessages messages, ILogger logger)
+    {
+        if (await services.Ledger.ReadHistoryAsync(jobId) is not { Events: [LedgerEvent.Accepted accepted, ..] } history)
+        {
+            return null;
+        }
+
+        var epoch = 0L;
+        if (history.Events[^1] is not LedgerEvent.Finished)
+        {
+            epoch = await services.Ledger.TakeWriterAsync(jobId, services.Environment.Writer);
+            history = await services.Ledger.ReadHistoryAsync(jobId) ?? history;
+        }
+
+        var kernel = services.Kernels.Get(accepted.Spec.Kernel, accepted.Spec.KernelVersion).Bind(accepted.Spec.Input);
+        var machine = new JobMachine(history, epoch, services.Time.GetUtcNow(), services.Timings);
+        var reducer = new JobReducer(jobId, accepted.Items, kernel, services.Blocks, services.KernelThread);
+        if (!machine.State.Phase.IsFinal())
+        {
+            reducer.Restore(services.Ledger, machine.State.LastNumber);
+            Log.JobStarted(logger, jobId, epoch, machine.State.Committed, accepted.Items);
+        }
+
+        return new RunningJob(services, machine, reducer, messages, logger);
+    }
+
+    public void Tell(JobEvent happened)
+    {
+        // An effect may answer at once with another event, and the machine reuses its list: take the effects out first.
+        foreach (var effect in _machine.Handle(happened, _services.Time.GetUtcNow()).ToArray())
+        {
+            CarryOut(effect);
+        }
+
+        _messages.Hint(_machine.State.LastNumber, _machine.State.Phase, happened is JobEvent.Tick);
+    }
+
+    /// <summary>Somebody without a line to this grain may have asked the ledger for the job's end.</summary>
+    public async Task LookForCancelAsync()
+    {
+        if (!IsEnded && await _services.Ledger.ReadCancelRequestAsync(JobId) is { } reason)
+        {
+            Tell(new JobEvent.CancelRequested(reason));
+        }
+    }
+
+    public Task RefreshPreviewAsync() => IsEnded ? Task.CompletedTask : _reducer.RefreshPreviewAsync();
+
+    public JobStatus Status()
+    {
+        var state = _machine.State;
+        return new JobStatus
+        {
+            Id = JobId,
+            Phase = state.Phase.IsFinal() && !_hasEnded ? JobPhase.Finishing : state.Phase,
+            Items = state.Items,
+            Committed = state.Committed,
+            Computed = _machine.Computed,
+            Shards = state.Shards,
+            Running = _machine.Running,
+            Done = state.Done,
+            Quarantined = state.Quarantined.Count,
+            LastNumber = state.LastNumber,
+            CommitInterval = _machine.CommitInterval,
+            Parked = _machine.Parked,
+            Preview = _reducer.Preview,
+            Outcome = _hasEnded ? state.Outcome : null,
+            LastFailure = state.LastFailure,
+            TakenOver = _stoodDown,
+        };
+    }
+
+    private void CarryOut(JobEffect effect)
+    {
+        switch (effect)
+        {
+            case JobEffect.Append append:
+                _ = AppendAsync(append.Batch);
+                break;
+            case JobEffect.Reduce reduce:
+                _reducer.Add(reduce.Commit);
+                break;
+            case JobEffect.MakeAnswer:
+                _ = MakeAnswerAsync();
+                break;
+            case JobEffect.Complete:
+                _hasEnded = true;
+                _messages.Complete(_machine.State.LastNumber, _machine.State.Phase);
+                Log.JobEnded(_logger, JobId, _machine.State.Phase);
+                break;
+            case JobEffect.StandDown standDown:
+                _stoodDown = standDown.Reason;
+                Log.JobStoodDown(_logger, JobId, standDown.Reason);
+                break;
+            case JobEffect.Violation violation:
+                Log.Violation(_logger, JobId, violation.Story);
+                break;
+            default:
+                _messages.Send(effect);
+                break;
+        }
+    }
+
+    private async Task AppendAsync(JobAppend batch)
+    {
+        JobEvent answer;
+        try
+        {
+            answer = new JobEvent.Appended(batch.Version, await _services.Ledger.AppendAsync(batch));
+        }
+#pragma warning disable CA1031 // Whatever went wrong, whether the append was applied is unknown: the machine sends it again.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Log.AppendFailed(_logger, JobId, error.Message);
+            answer = new JobEvent.AppendFailed(batch.Version, error.Message);
+        }
+
+        Tell(answer);
+    }
+
+    private async Task MakeAnswerAsync()
+    {
+        JobEvent answer;
+        try
+        {
+            var result = await _reducer.FinishAsync();
+            answer = new JobEvent.AnswerReady(result, Checksum.IdentityOf(result));
+        }
+#pragma warning disable CA1031 // Combine and Finish are user code: what they throw becomes the job's failure.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            answer = new JobEvent.AnswerFailed(KernelFailures.Of(error));
+        }
+
+        Tell(answer);
+    }
+}

@@ -1,0 +1,40 @@
+using ElasticGrains.Engine.Scheduling;
+using ElasticGrains.Jobs;
+using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Scheduling;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using Orleans.Placement;
+
+namespace ElasticGrains.Runtime.Scheduling;
+
+/// <summary>Delivers events to the <see cref="ResourceManagerMachine"/> and passes its offers on; decides nothing.</summary>
+[GrainType("eg.resource-manager"), Reentrant, KeepAlive, Immovable]
+internal sealed class ResourceManagerGrain(TimeProvider time, ILogger<ResourceManagerGrain> logger) : Grain, IResourceManagerGrain
+{
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
+
+    private readonly ResourceManagerMachine _machine = new();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        this.RegisterGrainTimer(_ => Tell(new ResourceManagerEvent.Tick()), new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true });
+        return Task.CompletedTask;
+    }
+
+    public Task RequestAsync(string jobId, int wanted) => Tell(new ResourceManagerEvent.Requested(jobId, wanted));
+
+    public Task ReturnAsync(SlotLease lease) => Tell(new ResourceManagerEvent.Returned(lease));
+
+    public Task ReportAsync(SlotReport report) => Tell(new ResourceManagerEvent.Reported(report));
+
+    private Task Tell(ResourceManagerEvent happened)
+    {
+        foreach (var offer in _machine.Handle(happened, time.GetUtcNow()))
+        {
+            GrainFactory.GetGrain<IJobGrain>(GrainKeys.OfJob(offer.JobId)).OfferSlotAsync(offer.Lease).Forget(logger);
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,16 @@
+using ElasticGrains.Jobs;
+
+namespace ElasticGrains.Runtime.Shards;
+
+/// <summary>What a run's thread tells its grain, in order.</summary>
+internal abstract record RunSignal(long Run)
+{
+    /// <summary>A finished prefix, encoded.</summary>
+    public sealed record Prefix(long Run, ItemRange Range, ReadOnlyMemory<byte> Encoded, TimeSpan Cost) : RunSignal(Run);
+
+    /// <summary>All items are computed and cut off.</summary>
+    public sealed record Completed(long Run) : RunSignal(Run);
+
+    /// <summary>The kernel threw.</summary>
+    public sealed record Failed(long Run, Failure Failure) : RunSignal(Run);
+}

@@ -1,0 +1,222 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using ElasticGrains.Blocks;
+using ElasticGrains.Compute;
+using ElasticGrains.Engine.Shards;
+using ElasticGrains.Hashing;
+using ElasticGrains.Jobs;
+using ElasticGrains.Kernels;
+using ElasticGrains.Ledger;
+using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Shards;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using Orleans.Placement;
+
+namespace ElasticGrains.Runtime.Shards;
+
+/// <summary>Delivers events to the <see cref="ShardMachine"/> and carries out its effects; decides nothing.</summary>
+[GrainType("eg.shard"), Reentrant, Immovable]
+internal sealed class ShardGrain(
+    KernelRegistry kernels, IComputeSlots slots, IBlockStore blocks, TimeProvider time, ILogger<ShardGrain> logger) : Grain, IShardGrain
+{
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan BlockRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StayAfterEnd = TimeSpan.FromMinutes(1);
+
+    private readonly ShardMachine _machine = new();
+    private readonly Channel<RunSignal> _signals = Channel.CreateUnbounded<RunSignal>(new UnboundedChannelOptions { SingleReader = true });
+    private IGrainTimer? _timer;
+    private ShardGrant? _grant;
+    private ShardRunner? _runner;
+    private long _run;
+    private long _seenSafePoints;
+
+    private IJobGrain Job => GrainFactory.GetGrain<IJobGrain>(GrainKeys.OfJob(_grant!.JobId));
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _ = PumpAsync();
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _runner?.Halt();
+        _signals.Writer.TryComplete();
+        return Task.CompletedTask;
+    }
+
+    public Task StartAsync(ShardGrant grant)
+    {
+        _timer ??= this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true, KeepAlive = true });
+        return Tell(new ShardEvent.Granted(grant));
+    }
+
+    public Task StopAsync(long attempt, string reason) => Tell(new ShardEvent.StopAsked(attempt, reason));
+
+    public Task SplitAsync(long attempt) => Tell(new ShardEvent.SplitAsked(attempt));
+
+    public Task AnswerCommitAsync(CommitAnswer answer) => Tell(new ShardEvent.CommitAnswered(answer));
+
+    public Task AnswerReportAsync(ReportAnswer answer) => Tell(new ShardEvent.ReportAnswered(answer));
+
+    public Task AnswerEndedAsync(long attempt) => Tell(new ShardEvent.EndAnswered(attempt));
+
+    private Task TickAsync(CancellationToken cancellationToken)
+    {
+        if (_runner is { } runner)
+        {
+            // Under a debugger a kernel may stand still at a breakpoint for as long as its author likes.
+            if (runner.SafePoints != _seenSafePoints || runner.IsWaiting || Debugger.IsAttached)
+            {
+                _seenSafePoints = runner.SafePoints;
+                Tell(new ShardEvent.Progressed(_run, runner.Position));
+            }
+        }
+
+        Tell(new ShardEvent.Tick());
+        if (_machine.IsIdle)
+        {
+            _timer?.Dispose();
+            _timer = null;
+            DelayDeactivation(StayAfterEnd);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private Task Tell(ShardEvent happened)
+    {
+        // An effect may answer at once with another event, and the machine reuses its list: take the effects out first.
+        foreach (var effect in _machine.Handle(happened, time.GetUtcNow()).ToArray())
+        {
+            CarryOut(effect);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private void CarryOut(ShardEffect effect)
+    {
+        switch (effect)
+        {
+            case ShardEffect.TakeSlot take:
+                _grant = take.Grant;
+                _run = take.Run;
+                Tell(new ShardEvent.SlotAnswered(take.Run, slots.TryTake(take.Grant.Lease, take.Grant.JobId)));
+                break;
+            case ShardEffect.Compute compute:
+                Compute(compute.Run, compute.Grant);
+                break;
+            case ShardEffect.Cut:
+                _runner?.AskCut();
+                break;
+            case ShardEffect.Settled:
+                _runner?.Settled();
+                break;
+            case ShardEffect.Shrink shrink:
+                Tell(new ShardEvent.Shrunk(shrink.Run, _runner?.Shrink()));
+                break;
+            case ShardEffect.Halt:
+                _runner?.Halt();
+                break;
+            case ShardEffect.RetireSlot retire:
+                Log.SlotRetired(logger, retire.Lease.Slot, retire.Lease.Silo);
+                slots.Retire(retire.Lease);
+                _runner?.Halt();
+                break;
+            case ShardEffect.SendCommit send:
+                Job.CommitAsync(send.Commit).Forget(logger);
+                break;
+            case ShardEffect.SendReport send:
+                Job.ReportAsync(send.Report).Forget(logger);
+                break;
+            case ShardEffect.SendEnded send:
+                Job.EndedAsync(send.End).Forget(logger);
+                break;
+            case ShardEffect.SendSplitOffer send:
+                Job.OfferSplitAsync(send.Offer).Forget(logger);
+                break;
+            default:
+                throw new InvalidOperationException($"Effect {effect} has no executor.");
+        }
+    }
+
+    private void Compute(long run, ShardGrant grant)
+    {
+        try
+        {
+            var kernel = kernels.Get(grant.Spec.Kernel, grant.Spec.KernelVersion).Bind(grant.Spec.Input);
+            var runner = new ShardRunner(run, kernel, grant.Range, _signals.Writer, time);
+            _runner = runner;
+            _seenSafePoints = 0;
+            slots.Start(grant.Lease, runner.Run);
+        }
+        catch (KernelInputException error)
+        {
+            slots.Free(grant.Lease);
+            _signals.Writer.TryWrite(new RunSignal.Failed(run, KernelFailures.Of(error)));
+        }
+    }
+
+    /// <summary>Takes the signals of runs in order; a prefix is stored before anything behind it counts.</summary>
+    private async Task PumpAsync()
+    {
+        await foreach (var signal in _signals.Reader.ReadAllAsync())
+        {
+            if (signal.Run != _run)
+            {
+                continue;
+            }
+
+            await Tell(signal switch
+            {
+                RunSignal.Prefix prefix => await StoreAsync(prefix),
+                RunSignal.Completed completed => new ShardEvent.RunCompleted(completed.Run),
+                RunSignal.Failed failed => new ShardEvent.RunFailed(failed.Run, failed.Failure),
+                _ => throw new InvalidOperationException($"Signal {signal} has no event."),
+            });
+        }
+    }
+
+    private async Task<ShardEvent> StoreAsync(RunSignal.Prefix prefix)
+    {
+        var began = time.GetTimestamp();
+        if (prefix.Encoded.Length <= PartialPayload.MaxInline)
+        {
+            var small = new PartialPayload(prefix.Encoded.Length, Checksum.Of(prefix.Encoded.Span), prefix.Encoded, Block: null);
+            return new ShardEvent.PrefixCut(prefix.Run, prefix.Range, small, prefix.Cost);
+        }
+
+        var block = await PutAsync(prefix);
+        var large = new PartialPayload(block.Length, block.Checksum, ReadOnlyMemory<byte>.Empty, block);
+        return new ShardEvent.PrefixCut(prefix.Run, prefix.Range, large, prefix.Cost + time.GetElapsedTime(began));
+    }
+
+    /// <summary>Waits for as long as the store cannot take the block: the run behind it waits in bounded memory.</summary>
+    private async Task<BlockHandle> PutAsync(RunSignal.Prefix prefix)
+    {
+        var stalled = false;
+        while (true)
+        {
+            try
+            {
+                var block = await blocks.PutAsync(_grant!.JobId, prefix.Encoded);
+                if (stalled)
+                {
+                    await Tell(new ShardEvent.Stalled(prefix.Run, null));
+                }
+
+                return block;
+            }
+            catch (LedgerUnavailableException error)
+            {
+                stalled = true;
+                Log.BlockFailed(logger, this.GetPrimaryKeyString(), error.Message);
+                await Tell(new ShardEvent.Stalled(prefix.Run, error.Message));
+                await Task.Delay(BlockRetry, time);
+            }
+        }
+    }
+}
