@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace ElasticGrains.Kernels.Numerics;
+
+/// <summary>Four blocks of <see cref="CounterRandom"/> at once, each word in the lower half of a 64-bit lane; upper halves are to be ignored.</summary>
+internal static class PhiloxLanes256
+{
+    public const int Lanes = 4;
+
+    public static bool IsSupported => Avx2.IsSupported;
+
+    /// <summary>The blocks of items <paramref name="first"/> to <c>first + 3</c>, draw 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector256<ulong> A, Vector256<ulong> B, Vector256<ulong> C, Vector256<ulong> D) Blocks(ulong seed, ulong first)
+    {
+        var a = Vector256.Create(first) + Vector256<ulong>.Indices;
+        var b = a >>> 32;
+        var c = Vector256<ulong>.Zero;
+        var d = Vector256<ulong>.Zero;
+        var multiplier0 = Vector256.Create((ulong)CounterRandom.Multiplier0).AsUInt32();
+        var multiplier1 = Vector256.Create((ulong)CounterRandom.Multiplier1).AsUInt32();
+        var (key0, key1) = ((uint)seed, (uint)(seed >> 32));
+        for (var round = 0; round < CounterRandom.Rounds; round++)
+        {
+            var product0 = Avx2.Multiply(a.AsUInt32(), multiplier0);
+            var product1 = Avx2.Multiply(c.AsUInt32(), multiplier1);
+            a = (product1 >>> 32) ^ b ^ Vector256.Create((ulong)key0);
+            c = (product0 >>> 32) ^ d ^ Vector256.Create((ulong)key1);
+            b = product1;
+            d = product0;
+            key0 += CounterRandom.Weyl0;
+            key1 += CounterRandom.Weyl1;
+        }
+
+        return (a, b, c, d);
+    }
+}
