@@ -49,6 +49,10 @@ public sealed class GridClient : IGrid
     public JobHandle<TResult> Attach<TResult>(string jobId)
         where TResult : notnull => new(_connection, jobId, isNew: false);
 
+    /// <summary>Wakes a job of the ledger, unless it runs already or has ended.</summary>
+    public Task WakeAsync(string jobId, CancellationToken cancellationToken = default) =>
+        _connection.JobGrain(jobId).WakeAsync().WaitAsync(cancellationToken);
+
     /// <summary>A fresh id that sorts by time: the kernel's name, the UTC time, and a random tail.</summary>
     public string FreshId(string kernel) => $"{kernel}-{_connection.Time.GetUtcNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}";
 

@@ -1,19 +1,63 @@
 using ElasticGrains.Client;
 using ElasticGrains.Jobs;
 using ElasticGrains.Kernels;
+using ElasticGrains.Storage.Local;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace ElasticGrains.Embedded;
 
 /// <summary>The whole grid in this process: a silo, its slots and a SQLite ledger. No server, no configuration.</summary>
 public sealed class EmbeddedGrid : IGrid, IAsyncDisposable
 {
-    private readonly IGrid _grid;
+    // Open jobs keep nothing that is not in the ledger: a silo that does not stop by itself is left behind.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
 
-    private EmbeddedGrid(IGrid grid) => _grid = grid;
+    private readonly IHost _host;
+    private readonly StateDirectory _state;
+    private readonly TemporaryDirectory? _temporary;
+    private readonly GridClient _grid;
+    private bool _isDisposed;
+
+    private EmbeddedGrid(IHost host, StateDirectory state, TemporaryDirectory? temporary, TimeProvider time)
+    {
+        _host = host;
+        _state = state;
+        _temporary = temporary;
+        var grains = host.Services.GetRequiredService<IGrainFactory>();
+        var streams = host.Services.GetRequiredKeyedService<Orleans.Streams.IStreamProvider>(PartialHint.StreamProvider);
+        _grid = new GridClient(grains, streams, time);
+    }
 
     /// <summary>Starts the grid.</summary>
-    public static Task<EmbeddedGrid> StartAsync(Action<EmbeddedGridBuilder> configure, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException("The embedded grid is not composed yet.");
+    /// <exception cref="StateDirectoryException">The state directory cannot be used: in use, of a newer version, or no directory.</exception>
+    /// <exception cref="ArgumentException">The configuration is wrong; all problems are listed.</exception>
+    public static async Task<EmbeddedGrid> StartAsync(Action<EmbeddedGridBuilder> configure, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var builder = new EmbeddedGridBuilder();
+        configure(builder);
+        builder.Check();
+        var temporary = builder.StateDirectory is null ? new TemporaryDirectory() : null;
+        var state = StateDirectory.OpenOwned(builder.StateDirectory ?? temporary!.Path, builder.Time, EmbeddedSilo.Name);
+        try
+        {
+            var host = await EmbeddedSilo.StartAsync(builder, state, cancellationToken);
+            var grid = new EmbeddedGrid(host, state, temporary, builder.Time);
+            if (builder.ResumeJobs)
+            {
+                await grid.ResumeAllAsync(cancellationToken);
+            }
+
+            return grid;
+        }
+        catch
+        {
+            await state.DisposeAsync();
+            temporary?.Dispose();
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public Task<JobHandle<TResult>> SubmitAsync<TInput, TPartial, TResult>(
@@ -32,6 +76,47 @@ public sealed class EmbeddedGrid : IGrid, IAsyncDisposable
     public JobHandle<TResult> Attach<TResult>(string jobId)
         where TResult : notnull => _grid.Attach<TResult>(jobId);
 
+    /// <summary>Goes on with a job of the ledger from its last commit, unless it runs already or has ended.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such job.</exception>
+    public async Task<JobHandle> ResumeAsync(string jobId, CancellationToken cancellationToken = default)
+    {
+        await _grid.WakeAsync(jobId, cancellationToken);
+        var handle = _grid.Attach(jobId);
+        await handle.StatusAsync(cancellationToken);
+        return handle;
+    }
+
     /// <summary>Stops the grid: running shards commit nothing more; unfinished jobs go on at the next start.</summary>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
+        using var impatience = new CancellationTokenSource(StopTimeout);
+        try
+        {
+            await _host.StopAsync(impatience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The process that ends takes the rest with it.
+        }
+
+        (_host as IDisposable)?.Dispose();
+        await _state.DisposeAsync();
+        _temporary?.Dispose();
+    }
+
+    private async Task ResumeAllAsync(CancellationToken cancellationToken)
+    {
+        foreach (var job in await _state.Ledger.ListAsync(cancellationToken))
+        {
+            if (!job.Phase.IsFinal())
+            {
+                await _grid.WakeAsync(job.Id, cancellationToken);
+            }
+        }
+    }
 }

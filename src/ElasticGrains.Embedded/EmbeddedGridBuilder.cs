@@ -32,4 +32,12 @@ public sealed class EmbeddedGridBuilder
         _kernels.Add(kernel);
         return this;
     }
+
+    internal void Check()
+    {
+        if (Slots < 1)
+        {
+            throw new ArgumentException($"Slots is {Slots}; a grid needs at least 1.");
+        }
+    }
 }

@@ -1,0 +1,59 @@
+using System.Net;
+using System.Net.Sockets;
+using ElasticGrains.Blocks;
+using ElasticGrains.Engine.Jobs;
+using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
+using ElasticGrains.Runtime.Hosting;
+using ElasticGrains.Storage.Local;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+
+namespace ElasticGrains.Embedded;
+
+/// <summary>Composes the silo of an embedded grid: loopback only, on ports of its own.</summary>
+internal static class EmbeddedSilo
+{
+    public const string Name = "embedded";
+
+    public static async Task<IHost> StartAsync(EmbeddedGridBuilder grid, StateDirectory state, CancellationToken cancellationToken)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        var (siloPort, gatewayPort) = FreePorts();
+        builder.Services.AddSingleton(grid.Time);
+        builder.Services.AddSingleton<IJobLedger>(state.Ledger);
+        builder.Services.AddSingleton<IBlockStore>(state.Blocks);
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: "elasticgrains", clusterId: Guid.NewGuid().ToString("N"));
+            silo.AddMemoryGrainStorage("PubSubStore");
+            silo.AddMemoryStreams(PartialHint.StreamProvider, streams => streams.ConfigurePartitioning(1));
+            silo.Configure<SiloOptions>(options => options.SiloName = Name);
+
+            // A fresh process has no live shards to adopt.
+            var timings = JobTimings.Default with { AdoptionWindow = TimeSpan.Zero };
+            silo.AddElasticGrains(new GridSiloOptions { Silo = Name, Slots = grid.Slots, Timings = timings }, grid.Kernels);
+        });
+        var host = builder.Build();
+        await host.StartAsync(cancellationToken);
+        return host;
+    }
+
+    /// <summary>Two ports that are free now; held together so that they differ.</summary>
+    private static (int Silo, int Gateway) FreePorts()
+    {
+        using var silo = Listen();
+        using var gateway = Listen();
+        return (PortOf(silo), PortOf(gateway));
+    }
+
+    private static TcpListener Listen()
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return listener;
+    }
+
+    private static int PortOf(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
+}
