@@ -49,16 +49,19 @@ public sealed class JobLedgerState
         return ++_totals.WriterEpoch;
     }
 
+    /// <summary>Keeps the digest of the last append, for a store that does not keep its events at hand.</summary>
+    public void Remember(ulong digest) => _totals.Digest = digest;
+
     internal void Begin()
     {
         _before = _totals;
         _journal.Clear();
     }
 
-    internal void Complete(long version, ulong? digest)
+    internal void Complete(long version)
     {
         _totals.Version = version;
-        _totals.Digest = digest;
+        _totals.Digest = null;
     }
 
     internal void Rollback()

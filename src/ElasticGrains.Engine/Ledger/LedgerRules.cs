@@ -171,7 +171,7 @@ public class LedgerRules
             state.Apply(happened);
         }
 
-        state.Complete(append.Version, digest: null);
+        state.Complete(append.Version);
         return null;
     }
 

@@ -1,0 +1,11 @@
+namespace ElasticGrains.Engine.Verification;
+
+/// <summary>Collects the findings of one job.</summary>
+internal sealed class FindingList(string jobId)
+{
+    private readonly List<Finding> _all = [];
+
+    public IReadOnlyList<Finding> All => _all;
+
+    public void Add(string code, string message) => _all.Add(new Finding(code, jobId, message));
+}

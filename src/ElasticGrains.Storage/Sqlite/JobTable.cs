@@ -1,0 +1,85 @@
+using ElasticGrains.Engine.Ledger;
+using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
+
+namespace ElasticGrains.Storage.Sqlite;
+
+/// <summary>The rows of jobs.</summary>
+internal static class JobTable
+{
+    private const string Columns = "items, writer_epoch, version, digest, sequence, planned_shards, shards, last_number, committed, final, finished_at";
+
+    public static long? FindKey(SqliteSession session, string id)
+    {
+        var row = session["SELECT job FROM jobs WHERE id = ?"].Bind(id);
+        return row.Step() ? row.Long(0) : null;
+    }
+
+    public static (long Key, JobLedgerTotals Totals)? Find(SqliteSession session, string id)
+    {
+        var row = session["SELECT " + Columns + ", job FROM jobs WHERE id = ?"].Bind(id);
+        return row.Step() ? (row.Long(11), ReadTotals(row)) : null;
+    }
+
+    public static AcceptOutcome Accept(SqliteSession session, LedgerEvent.Accepted job, EventWriter events)
+    {
+        var known = session["SELECT spec_hash FROM jobs WHERE id = ?"].Bind(job.Spec.Id);
+        if (known.Step())
+        {
+            return known.Text(0) == job.SpecHash ? AcceptOutcome.Exists : AcceptOutcome.Conflict;
+        }
+
+        session["INSERT INTO jobs(id, kernel, spec_hash, accepted_at, items, writer_epoch, version, sequence, shards, last_number, committed) "
+            + "VALUES(?, ?, ?, ?, ?, 0, 0, 1, 0, 0, 0)"]
+            .Bind(job.Spec.Id).Bind(job.Spec.Kernel).Bind(job.SpecHash).Bind(job.At.UtcTicks).Bind(job.Items).Run();
+        events.Write(session, FindKey(session, job.Spec.Id)!.Value, 1, job);
+        return AcceptOutcome.Accepted;
+    }
+
+    public static void Update(SqliteSession session, long key, in JobLedgerTotals totals) =>
+        session["UPDATE jobs SET writer_epoch = ?, version = ?, digest = ?, sequence = ?, planned_shards = ?, shards = ?, last_number = ?, "
+            + "committed = ?, final = ?, finished_at = ? WHERE job = ?"]
+            .Bind(totals.WriterEpoch).Bind(totals.Version).Bind(totals.Digest).Bind(totals.Sequence).Bind(totals.PlannedShards)
+            .Bind(totals.Shards).Bind(totals.LastNumber).Bind(totals.Committed).Bind((long?)totals.Final)
+            .Bind(totals.FinishedAt?.UtcTicks).Bind(key).Run();
+
+    public static IReadOnlyList<JobEntry> List(SqliteSession session)
+    {
+        var jobs = new List<JobEntry>();
+        var row = session["SELECT " + Columns + ", id, kernel, spec_hash, accepted_at FROM jobs ORDER BY accepted_at DESC, job DESC"];
+        while (row.Step())
+        {
+            var totals = ReadTotals(row);
+            jobs.Add(new JobEntry(
+                row.Text(11), row.Text(12), row.Text(13), totals.Phase, totals.Items, totals.Committed, Time(row.Long(14)), totals.FinishedAt));
+        }
+
+        return jobs;
+    }
+
+    public static bool RequestCancel(SqliteSession session, string id, string reason) =>
+        session["UPDATE jobs SET cancel_reason = coalesce(cancel_reason, ?) WHERE id = ? AND final IS NULL"].Bind(reason).Bind(id).Run() > 0;
+
+    public static string? ReadCancelRequest(SqliteSession session, string id)
+    {
+        var row = session["SELECT cancel_reason FROM jobs WHERE id = ? AND final IS NULL"].Bind(id);
+        return row.Step() ? row.TextOrNull(0) : null;
+    }
+
+    public static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
+
+    private static JobLedgerTotals ReadTotals(SqliteStatement row) => new()
+    {
+        Items = row.Long(0),
+        WriterEpoch = row.Long(1),
+        Version = row.Long(2),
+        Digest = (ulong?)row.LongOrNull(3),
+        Sequence = row.Long(4),
+        PlannedShards = (int?)row.LongOrNull(5),
+        Shards = (int)row.Long(6),
+        LastNumber = row.Long(7),
+        Committed = row.Long(8),
+        Final = (JobPhase?)row.LongOrNull(9),
+        FinishedAt = row.LongOrNull(10) is { } ticks ? Time(ticks) : null,
+    };
+}

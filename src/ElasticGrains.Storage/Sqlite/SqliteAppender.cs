@@ -1,0 +1,94 @@
+using ElasticGrains.Engine.Ledger;
+using ElasticGrains.Ledger;
+
+namespace ElasticGrains.Storage.Sqlite;
+
+/// <summary>
+/// Judges and writes appends; belongs to the writing thread. The states of jobs are kept between appends, but trusted only when the job's
+/// row, read inside the transaction, is the one they were kept with: a second process on the same file is noticed by that.
+/// </summary>
+internal sealed class SqliteAppender
+{
+    // A state costs about 100 bytes for each touched shard; jobs beyond this many are read again.
+    private const int MaxStates = 256;
+
+    private readonly Dictionary<string, JobLedgerState> _states = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _touched = [];
+    private readonly EventWriter _events = new();
+
+    /// <summary>Forgets what a rolled back transaction may have changed.</summary>
+    public void Forget() => _states.Clear();
+
+    public AcceptOutcome Accept(SqliteSession session, LedgerEvent.Accepted job) => JobTable.Accept(session, job, _events);
+
+    public long TakeWriter(SqliteSession session, string jobId, string writer, DateTimeOffset at)
+    {
+        var (key, totals) = JobTable.Find(session, jobId) ?? throw new KeyNotFoundException($"There is no job '{jobId}'.");
+        if (totals.Final is not null)
+        {
+            return totals.WriterEpoch;
+        }
+
+        var state = StateOf(session, jobId, key, totals);
+        var epoch = state.TakeWriter();
+        JobTable.Update(session, key, state.Totals);
+        _events.Write(session, key, state.Totals.Sequence, new LedgerEvent.WriterTaken(epoch, writer, at));
+        return epoch;
+    }
+
+    public AppendOutcome Append(SqliteSession session, JobAppend append)
+    {
+        if (JobTable.Find(session, append.JobId) is not var (key, totals))
+        {
+            return new AppendOutcome(AppendStatus.Rejected, 0, $"There is no job '{append.JobId}'.");
+        }
+
+        var state = StateOf(session, append.JobId, key, totals);
+        var outcome = LedgerRules.Strict.Apply(state, append);
+        if (outcome.Status == AppendStatus.Applied)
+        {
+            state.Remember(EventDigest.Of(append.Events));
+            Write(session, key, totals.Sequence, state, append);
+        }
+
+        return outcome;
+    }
+
+    private void Write(SqliteSession session, long key, long sequence, JobLedgerState state, JobAppend append)
+    {
+        foreach (var happened in append.Events)
+        {
+            _events.Write(session, key, ++sequence, happened);
+        }
+
+        _touched.Clear();
+        foreach (var shard in state.JustTouched)
+        {
+            if (_touched.Add(shard))
+            {
+                ShardTable.Write(session, key, shard, state.Shard(shard));
+            }
+        }
+
+        JobTable.Update(session, key, state.Totals);
+        if (state.Totals.Final is not null)
+        {
+            _states.Remove(append.JobId);
+        }
+    }
+
+    private JobLedgerState StateOf(SqliteSession session, string jobId, long key, in JobLedgerTotals totals)
+    {
+        if (_states.TryGetValue(jobId, out var state) && state.Totals == totals)
+        {
+            return state;
+        }
+
+        if (_states.Count >= MaxStates)
+        {
+            _states.Clear();
+        }
+
+        return _states[jobId] = new JobLedgerState(totals, ShardTable.Read(session, key));
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using ElasticGrains.Blocks;
+using ElasticGrains.Hashing;
+
+namespace ElasticGrains.Storage.Sqlite;
+
+/// <summary>Blocks in the ledger's file, as rows of at most 1 MiB: durable together with the ledger, and copied with it.</summary>
+/// <param name="store">The file.</param>
+public sealed class SqliteBlockStore(SqliteStore store) : IBlockStore
+{
+    internal const int ChunkBytes = 1 << 20;
+
+    private readonly BlockCache _cache = new(store.Options.BlockCacheBytes);
+
+    /// <inheritdoc/>
+    /// <exception cref="Local.StateOwnershipLostException">Another process has taken the state directory over.</exception>
+    public async Task<BlockHandle> PutAsync(string job, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
+    {
+        var checksum = Checksum.Of(content.Span);
+        var number = await store.WriteAsync(session => Write(session, job, content.Span, checksum), content.Length, cancellationToken);
+        var handle = new BlockHandle(number.ToString(CultureInfo.InvariantCulture), content.Length, checksum);
+        if (_cache.Fits(content.Length))
+        {
+            _cache.Add(job, handle, content.ToArray());
+        }
+
+        return handle;
+    }
+
+    /// <inheritdoc/>
+    public async Task<ReadOnlyMemory<byte>> GetAsync(string job, BlockHandle handle, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        if (!_cache.TryGet(job, handle, out var content))
+        {
+            content = await store.ReadAsync(session => Read(session, job, handle), cancellationToken);
+            _cache.Add(job, handle, content);
+        }
+
+        return content;
+    }
+
+    private static long Write(SqliteSession session, string job, ReadOnlySpan<byte> content, ulong checksum)
+    {
+        var row = session["INSERT INTO blocks(job, length, checksum) VALUES(?, ?, ?) RETURNING block"].Bind(job).Bind(content.Length).Bind(checksum);
+        row.Step();
+        var block = row.Long(0);
+        row.Reset();
+        for (var chunk = 0; (long)chunk * ChunkBytes < content.Length; chunk++)
+        {
+            var rest = content[(chunk * ChunkBytes)..];
+            session["INSERT INTO block_chunks VALUES(?, ?, ?)"].Bind(block).Bind(chunk).BindBlob(rest[..Math.Min(rest.Length, ChunkBytes)]).Run();
+        }
+
+        return block;
+    }
+
+    private static ReadOnlyMemory<byte> Read(SqliteSession session, string job, BlockHandle handle)
+    {
+        if (!long.TryParse(handle.Id, CultureInfo.InvariantCulture, out var block) || FindLength(session, job, block) is not { } length)
+        {
+            throw new BlockCorruptException($"Block {handle.Id} of job '{job}' is missing.");
+        }
+
+        // Compared before anything is allocated by it.
+        var content = length == handle.Length ? new byte[length] : throw Mismatch(job, handle);
+        var filled = 0;
+        var row = session["SELECT data FROM block_chunks WHERE block = ? ORDER BY chunk"].Bind(block);
+        while (row.Step())
+        {
+            var data = row.Bytes(0);
+            if (data.Length > content.Length - filled)
+            {
+                throw Mismatch(job, handle);
+            }
+
+            data.CopyTo(content.AsSpan(filled));
+            filled += data.Length;
+        }
+
+        return filled == content.Length && Checksum.Of(content) == handle.Checksum ? content : throw Mismatch(job, handle);
+    }
+
+    private static long? FindLength(SqliteSession session, string job, long block)
+    {
+        var row = session["SELECT length FROM blocks WHERE block = ? AND job = ?"].Bind(block).Bind(job);
+        return row.Step() ? row.Long(0) : null;
+    }
+
+    private static BlockCorruptException Mismatch(string job, BlockHandle handle) =>
+        new($"Block {handle.Id} of job '{job}' does not match its length or checksum.");
+}

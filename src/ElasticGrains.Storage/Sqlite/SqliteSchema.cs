@@ -1,0 +1,110 @@
+using System.Globalization;
+using ElasticGrains.Storage.Local;
+
+namespace ElasticGrains.Storage.Sqlite;
+
+/// <summary>The tables of a ledger file.</summary>
+internal static class SqliteSchema
+{
+    /// <summary>The version this build reads and writes. A release that changes the tables raises it and migrates.</summary>
+    public const int Version = 1;
+
+    private static readonly string[] Tables =
+    [
+        "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+
+        "CREATE TABLE owner(one INTEGER PRIMARY KEY CHECK(one = 1), epoch INTEGER NOT NULL, held INTEGER NOT NULL, host TEXT NOT NULL, "
+        + "pid INTEGER NOT NULL, started TEXT NOT NULL, description TEXT NOT NULL, since INTEGER NOT NULL, heartbeat INTEGER NOT NULL)",
+
+        // Times are UTC ticks of 100 ns, checksums the bits of an unsigned number.
+        "CREATE TABLE jobs(job INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kernel TEXT NOT NULL, spec_hash TEXT NOT NULL, "
+        + "accepted_at INTEGER NOT NULL, items INTEGER NOT NULL, writer_epoch INTEGER NOT NULL, version INTEGER NOT NULL, digest INTEGER, "
+        + "sequence INTEGER NOT NULL, planned_shards INTEGER, shards INTEGER NOT NULL, last_number INTEGER NOT NULL, "
+        + "committed INTEGER NOT NULL, final INTEGER, finished_at INTEGER, cancel_reason TEXT)",
+
+        "CREATE TABLE events(job INTEGER NOT NULL, sequence INTEGER NOT NULL, checksum INTEGER NOT NULL, body TEXT NOT NULL, "
+        + "PRIMARY KEY(job, sequence)) WITHOUT ROWID",
+
+        // A commit is an event whose sequence is its place among the others. The payload stands last: a scan does not read it.
+        "CREATE TABLE commits(job INTEGER NOT NULL, number INTEGER NOT NULL, sequence INTEGER NOT NULL, shard INTEGER NOT NULL, "
+        + "attempt INTEGER NOT NULL, start_item INTEGER NOT NULL, end_item INTEGER NOT NULL, length INTEGER NOT NULL, "
+        + "checksum INTEGER NOT NULL, at INTEGER NOT NULL, block TEXT, block_length INTEGER, block_checksum INTEGER, inline BLOB, "
+        + "PRIMARY KEY(job, number)) WITHOUT ROWID",
+        "CREATE UNIQUE INDEX commit_starts ON commits(job, start_item)",
+
+        "CREATE TABLE shards(job INTEGER NOT NULL, shard INTEGER NOT NULL, start_item INTEGER NOT NULL, end_item INTEGER NOT NULL, "
+        + "committed_end INTEGER NOT NULL, last_attempt INTEGER NOT NULL, running INTEGER NOT NULL, quarantined INTEGER NOT NULL, "
+        + "PRIMARY KEY(job, shard)) WITHOUT ROWID",
+
+        // AUTOINCREMENT: the id of a purged block never names another one.
+        "CREATE TABLE blocks(block INTEGER PRIMARY KEY AUTOINCREMENT, job TEXT NOT NULL, length INTEGER NOT NULL, checksum INTEGER NOT NULL)",
+        "CREATE INDEX block_jobs ON blocks(job)",
+        "CREATE TABLE block_chunks(block INTEGER NOT NULL, chunk INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY(block, chunk)) WITHOUT ROWID",
+    ];
+
+    /// <summary>Creates the tables in an empty file, or checks that they are of this version.</summary>
+    /// <exception cref="StateDirectoryException">The file is a database of something else.</exception>
+    /// <exception cref="StateVersionException">A newer version wrote it.</exception>
+    public static void Ensure(SqliteSession session, string file)
+    {
+        if (Check(session, file))
+        {
+            return;
+        }
+
+        session.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            if (!Check(session, file))
+            {
+                foreach (var table in Tables)
+                {
+                    session.Execute(table);
+                }
+
+                session["INSERT INTO meta VALUES('schema', ?)"].Bind(Version.ToString(CultureInfo.InvariantCulture)).Run();
+            }
+
+            session.Execute("COMMIT");
+        }
+        catch
+        {
+            if (session.IsInTransaction)
+            {
+                session.Execute("ROLLBACK");
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>True when the tables are there and of this version, false when the file is empty.</summary>
+    public static bool Check(SqliteSession session, string file)
+    {
+        var master = session["SELECT count(*), coalesce(sum(name = 'meta'), 0) FROM sqlite_master"];
+        master.Step();
+        var (tables, meta) = (master.Long(0), master.Long(1));
+        master.Reset();
+        if (tables == 0)
+        {
+            return false;
+        }
+
+        var found = meta == 1 ? ReadVersion(session) : null;
+        return found switch
+        {
+            Version => true,
+            > Version => throw new StateVersionException(
+                $"{file} was written by a newer version (schema {found}, this one knows {Version}); use that version or another directory."),
+            _ => throw new StateDirectoryException($"{file} is a database, but not a job ledger; choose another directory."),
+        };
+    }
+
+    private static int? ReadVersion(SqliteSession session)
+    {
+        var row = session["SELECT value FROM meta WHERE key = 'schema'"];
+        var version = row.Step() && int.TryParse(row.Text(0), CultureInfo.InvariantCulture, out var number) ? number : (int?)null;
+        row.Reset();
+        return version;
+    }
+}

@@ -1,0 +1,29 @@
+namespace ElasticGrains.Storage.Sqlite;
+
+/// <summary>One thing to write, waiting for the next shared transaction. Its work may run more than once, each time from the start.</summary>
+internal abstract class WriteRequest
+{
+    private const int Waiting = 0;
+    private const int Started = 1;
+    private const int GivenUp = 2;
+
+    private int _stage;
+
+    /// <summary>About how much it writes, by which a transaction is bounded.</summary>
+    public abstract long Bytes { get; }
+
+    /// <summary>False when the caller has given up before the work began.</summary>
+    public bool TryStart() => Interlocked.CompareExchange(ref _stage, Started, Waiting) != GivenUp;
+
+    /// <summary>Runs the work inside the transaction.</summary>
+    public abstract void Run(WriteContext context);
+
+    /// <summary>Marks it failed; the task learns of it with <see cref="Answer"/>.</summary>
+    public abstract void Fail(Exception error);
+
+    /// <summary>Completes the task: the transaction is durable, or the work failed.</summary>
+    public abstract void Answer();
+
+    /// <summary>Takes it back unless its work has begun: its bytes may be in use from then on.</summary>
+    protected bool TryGiveUp() => Interlocked.CompareExchange(ref _stage, GivenUp, Waiting) == Waiting;
+}

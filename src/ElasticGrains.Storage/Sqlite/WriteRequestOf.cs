@@ -1,0 +1,45 @@
+namespace ElasticGrains.Storage.Sqlite;
+
+/// <summary>A <see cref="WriteRequest"/> with an answer.</summary>
+internal sealed class WriteRequest<T>(Func<WriteContext, T> work, long bytes) : WriteRequest
+{
+    private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? _answer;
+    private Exception? _error;
+
+    public override long Bytes => bytes;
+
+    public override void Run(WriteContext context)
+    {
+        _error = null;
+        _answer = work(context);
+    }
+
+    public override void Fail(Exception error) => _error = error;
+
+    public override void Answer()
+    {
+        if (_error is { } error)
+        {
+            _done.TrySetException(error);
+        }
+        else
+        {
+            _done.TrySetResult(_answer!);
+        }
+    }
+
+    public async Task<T> WaitAsync(CancellationToken cancellationToken)
+    {
+        await using var registration = cancellationToken.UnsafeRegister(
+            (_, token) =>
+            {
+                if (TryGiveUp())
+                {
+                    _done.TrySetCanceled(token);
+                }
+            },
+            null);
+        return await _done.Task;
+    }
+}
