@@ -1,0 +1,84 @@
+using ElasticGrains.Architecture.Tests.Tree;
+
+namespace ElasticGrains.Architecture.Tests.Rules;
+
+/// <summary>Who may enter which room.</summary>
+public static class RoomRules
+{
+    private const string Abstractions = "ElasticGrains.Abstractions";
+    private const string Engine = "ElasticGrains.Engine";
+
+    // Composition roots put rooms together and may enter all of them; nobody may enter an executable.
+    private static readonly string[] CompositionRoots = ["ElasticGrains.Embedded", "ElasticGrains.Cli"];
+    private static readonly string[] Executables = ["ElasticGrains.Cli"];
+
+    private static readonly Dictionary<string, string[]> MayReference = new()
+    {
+        [Abstractions] = [],
+        ["ElasticGrains.Kernels"] = [Abstractions],
+        [Engine] = [Abstractions],
+        ["ElasticGrains.Client"] = [Abstractions],
+        ["ElasticGrains.Runtime"] = [Abstractions, Engine],
+        ["ElasticGrains.Storage"] = [Abstractions, Engine],
+        ["ElasticGrains.Testing"] = [Abstractions, Engine],
+    };
+
+    private static readonly string[] Providers = ["Microsoft.Data.Sqlite", "SQLitePCLRaw", "Npgsql"];
+
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        new(
+            "A room references only the rooms that it may enter",
+            path => Rule.Projects(path) && Rule.IsUnder(path, "src/"),
+            (file, _) => References(file),
+            [
+                Project(Abstractions, """<ProjectReference Include="../ElasticGrains.Engine/ElasticGrains.Engine.csproj" />"""),
+                Project("ElasticGrains.Kernels", """<ProjectReference Include="../ElasticGrains.Engine/ElasticGrains.Engine.csproj" />"""),
+                Project("ElasticGrains.Runtime", """<ProjectReference Include="..\ElasticGrains.Storage\ElasticGrains.Storage.csproj" />"""),
+                Project("ElasticGrains.Embedded", """<ProjectReference Include="../ElasticGrains.Cli/ElasticGrains.Cli.csproj" />"""),
+                Project("ElasticGrains.Unheard", """<ProjectReference Include="../ElasticGrains.Engine/ElasticGrains.Engine.csproj" />"""),
+            ],
+            [Project("ElasticGrains.Embedded", """<ProjectReference Include="../ElasticGrains.Storage/ElasticGrains.Storage.csproj" />""")]),
+        new(
+            "Provider packages are referenced only by Storage and by composition roots",
+            Rule.Projects,
+            (file, _) => MayUseProviders(file) ? [] : ProjectText.Packages(file).Where(IsProvider).Select(name => file.At(0, $"references {name}.")),
+            [Project("ElasticGrains.Runtime", """<PackageReference Include="Npgsql" />""")],
+            [Project("ElasticGrains.Storage", """<PackageReference Include="Microsoft.Data.Sqlite" />""")]),
+        new(
+            "Provider namespaces are used only by Storage and by composition roots",
+            Rule.Sources,
+            (file, _) => MayUseProviders(file) ? [] : file.Syntax.Usings
+                .Where(use => use.Name is { } name && IsProvider(name.ToString()))
+                .Select(use => file.At(use, $"uses {use.Name}.")),
+            [new("src/ElasticGrains.Runtime/Jobs/X.cs", "using Microsoft.Data.Sqlite;\n")],
+            [new("tests/ElasticGrains.Storage.Tests/X.cs", "using Npgsql;\n"), new("src/ElasticGrains.Runtime/X.cs", "// using Npgsql;\n")]),
+        new(
+            "A project's dependencies are locked",
+            Rule.Projects,
+            (file, exists) => exists($"{file.Path[..file.Path.LastIndexOf('/')]}/packages.lock.json") ? [] : [file.At(0, "has no packages.lock.json.")],
+            [new("tests/Unlocked/Unlocked.csproj", "<Project />")],
+            [new("tests/Locked/Locked.csproj", "<Project />")]),
+    ];
+
+    private static IEnumerable<string> References(TextFile file)
+    {
+        var room = file.Room;
+        if (CompositionRoots.Contains(room))
+        {
+            return ProjectText.Projects(file).Where(Executables.Contains).Select(other => file.At(0, $"references the executable {other}."));
+        }
+
+        return MayReference.TryGetValue(room, out var allowed)
+            ? ProjectText.Projects(file).Except(allowed).Select(other => file.At(0, $"may not reference {other}."))
+            : [file.At(0, $"is a new room: say in {nameof(RoomRules)} which rooms it may enter.")];
+    }
+
+    private static bool MayUseProviders(TextFile file) =>
+        Rule.IsUnder(file.Path, "tests/", "src/ElasticGrains.Storage/") || CompositionRoots.Contains(file.Room);
+
+    private static bool IsProvider(string name) => Rule.IsUnder(name, Providers);
+
+    private static TextFile Project(string room, string reference) =>
+        new($"src/{room}/{room}.csproj", $"<Project><ItemGroup>{reference}</ItemGroup></Project>");
+}
