@@ -24,8 +24,10 @@ public sealed class RuleTests
         var rule = Find(name);
         var files = Repository.Files.Where(file => rule.AppliesTo(file.Path)).ToArray();
 
+        var findings = files.SelectMany(file => rule.Check(file, Repository.Exists)).ToArray();
+
         Assert.NotEmpty(files);
-        Assert.Empty(files.SelectMany(file => rule.Check(file, Repository.Exists)));
+        Assert.True(findings.Length == 0, string.Join('\n', findings));
     }
 
     [Theory]

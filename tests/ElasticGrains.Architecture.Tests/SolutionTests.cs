@@ -6,8 +6,12 @@ namespace ElasticGrains.Architecture.Tests;
 public sealed class SolutionTests
 {
     [Fact]
-    public void Solution_OnTheRepository_HoldsEveryProject() =>
-        Assert.Empty(Missing(Repository.File("ElasticGrains.sln").Text, Repository.Files.Select(file => file.Path).Where(Rule.Projects)));
+    public void Solution_OnTheRepository_HoldsEveryProject()
+    {
+        var missing = Missing(Repository.File("ElasticGrains.sln").Text, Repository.Files.Select(file => file.Path).Where(Rule.Projects));
+
+        Assert.Equal("", string.Join('\n', missing));
+    }
 
     [Fact]
     public void Solution_WithoutAProject_IsReported() =>

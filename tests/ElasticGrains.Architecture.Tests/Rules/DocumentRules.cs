@@ -13,10 +13,10 @@ public static partial class DocumentRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         new(
-            "A path in backticks exists",
+            "A path in backticks or in a comment exists",
             IsMarkdown,
             (file, exists) => Named(file, CodeSpan()).Where(named => !exists(Fixed(named.Path))).Select(named => file.At(named.Line, $"names {named.Path}, which is not there.")),
-            [new("README.md", "See `src/Gone/Gone.cs`."), new("docs/a.md", "`docs/gone.md` and `docs/known.md`"), new("docs/a.md", "`tests/Gone/**/*.cs`")],
+            [new("README.md", "See `src/Gone/Gone.cs`."), new("docs/a.md", "`docs/gone.md` and `docs/known.md`"), new("docs/a.md", "`tests/Gone/**/*.cs`"), new("docs/a.md", "<!-- src/Gone.cs -->")],
             [new("README.md", "See `src/Known/Known.cs:12`, `./eg run --input 'src/**/*.cs'`, src/gone, `src/**/*.cs`.")]),
         new(
             "A relative link leads somewhere",
@@ -75,7 +75,7 @@ public static partial class DocumentRules
         }
     }
 
-    [GeneratedRegex(@"`(?<path>(src|tests|docs|\.ci)/[^`\s:#]+)(:[0-9]+)?(#[^`\s]*)?`")]
+    [GeneratedRegex(@"(`|<!-- )(?<path>(src|tests|docs|\.ci)/[^`\s:#]+)(:[0-9]+)?(#[^`\s]*)?(`| -->)")]
     private static partial Regex CodeSpan();
 
     [GeneratedRegex(@"\]\((?![a-z]+:)(?<path>[^)#\s]+)(#[^)\s]*)?\)")]

@@ -24,9 +24,13 @@ public static partial class SuppressionRules
         new(
             "A NoWarn in a project file has its reason above",
             path => Rule.Projects(path) || path.EndsWith(".props", StringComparison.Ordinal),
-            (file, _) => Matches(file, NoWarn()).Where(line => line == 0 || !file.Lines[line - 1].TrimEnd().EndsWith("-->", StringComparison.Ordinal)).Select(line => file.At(line, "gives no reason.")),
-            [new("src/A/A.csproj", "<Project>\n<NoWarn>$(NoWarn);CS1591</NoWarn>\n</Project>")],
-            [new("src/A/A.csproj", "<Project>\n<!-- Because. -->\n<NoWarn>$(NoWarn);CS1591</NoWarn>\n</Project>")]),
+            (file, _) => Matches(file, NoWarn()).Where(line => !HasXmlCommentAbove(file, line)).Select(line => file.At(line, "gives no reason.")),
+            [
+                Project("<NoWarn>CS1591</NoWarn>"),
+                Project("<!-- Because. -->\n<A>1</A>\n\n<NoWarn>CS1591</NoWarn>"),
+                new("src/A/A.csproj", "<!-- Because. -->\n<PropertyGroup>\n<NoWarn>CS1591</NoWarn>\n</PropertyGroup>"),
+            ],
+            [Project("<!-- Because. -->\n<A>1</A>\n<NoWarn>CS1591</NoWarn>")]),
         new(
             "A suppression in code has its reason beside or above",
             Rule.Sources,
@@ -68,6 +72,12 @@ public static partial class SuppressionRules
         }
     }
 
+    // Lines without a gap between them share a comment.
+    private static bool HasXmlCommentAbove(TextFile file, int line) =>
+        file.Lines.Take(line).Reverse()
+            .TakeWhile(above => above.Trim() is not ("" or "<PropertyGroup>"))
+            .Any(above => above.TrimEnd().EndsWith("-->", StringComparison.Ordinal));
+
     private static IEnumerable<string> Pragmas(TextFile file) =>
         file.Syntax.DescendantNodes(descendIntoTrivia: true).OfType<PragmaWarningDirectiveTriviaSyntax>()
             .Where(pragma => pragma.DisableOrRestoreKeyword.IsKind(SyntaxKind.DisableKeyword))
@@ -86,6 +96,8 @@ public static partial class SuppressionRules
 
     private static IEnumerable<int> Matches(TextFile file, Regex what) =>
         Enumerable.Range(0, file.Lines.Length).Where(line => what.IsMatch(file.Lines[line]));
+
+    private static TextFile Project(string group) => new("src/A/A.csproj", $"<Project>\n<PropertyGroup>\n{group}\n</PropertyGroup>\n</Project>");
 
     [GeneratedRegex(@"^\s*dotnet_diagnostic\.(?<id>\w+)\.severity\s*=\s*(none|silent)")]
     private static partial Regex Off();
