@@ -9,5 +9,5 @@ public static class BuiltInKernels
 {
     /// <summary>One of each; they hold no state and may be shared.</summary>
     public static IReadOnlyList<IRangeKernel> All { get; } =
-        [new WordCountKernel(), new PiKernel(), new SquaresKernel()];
+        [new WordCountKernel(), new GrepKernel(), new PiKernel(), new OptionKernel(), new SquaresKernel()];
 }

@@ -36,6 +36,12 @@ internal ref struct VarintReader(ReadOnlySpan<byte> bytes)
         return value > 0 ? value : throw Broken();
     }
 
+    public int ReadInt()
+    {
+        var value = Read();
+        return value <= int.MaxValue ? (int)value : throw Broken();
+    }
+
     /// <summary>Reads the number of things that follow; each takes a byte at least.</summary>
     public int ReadCount()
     {

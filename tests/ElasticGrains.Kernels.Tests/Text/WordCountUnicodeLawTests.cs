@@ -1,0 +1,12 @@
+using CsCheck;
+using ElasticGrains.Kernels.Text;
+
+namespace ElasticGrains.Kernels.Tests.Text;
+
+public sealed class WordCountUnicodeLawTests : KernelLawTests<WordCountInput>
+{
+    protected override IRangeKernel Kernel => new WordCountKernel();
+
+    protected override Gen<WordCountInput> Inputs =>
+        TextGen.Files.Select(texts => new WordCountInput { Files = Files.Manifest(texts), Rule = WordRule.Unicode });
+}
