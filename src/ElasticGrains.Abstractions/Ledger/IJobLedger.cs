@@ -10,7 +10,10 @@ public interface IJobLedger
     /// <summary>Writes a new job, or says that it is there already. After <see cref="AcceptOutcome.Accepted"/> nothing is lost.</summary>
     Task<AcceptOutcome> AcceptAsync(LedgerEvent.Accepted job, CancellationToken cancellationToken = default);
 
-    /// <summary>Makes the caller the job's only writer: raises the writer epoch by one and fences all earlier writers.</summary>
+    /// <summary>
+    /// Makes the caller the job's only writer: raises the writer epoch by one and fences all earlier writers. Of a job that has ended
+    /// nobody becomes the writer: its epoch is returned as it is.
+    /// </summary>
     /// <returns>The new epoch; its first append has version 1.</returns>
     /// <exception cref="KeyNotFoundException">There is no such job.</exception>
     Task<long> TakeWriterAsync(string jobId, string writer, CancellationToken cancellationToken = default);

@@ -34,16 +34,19 @@ internal sealed class RunningJob
     /// <summary>Becomes the writer of a job; null when there is no such job.</summary>
     public static async Task<RunningJob?> LoadAsync(JobServices services, string jobId, JobMessages messages, ILogger logger)
     {
-        if (await services.Ledger.ReadHistoryAsync(jobId) is not { Events: [LedgerEvent.Accepted accepted, ..] } history)
+        long epoch;
+        try
+        {
+            epoch = await services.Ledger.TakeWriterAsync(jobId, services.Environment.Writer);
+        }
+        catch (KeyNotFoundException)
         {
             return null;
         }
 
-        var epoch = 0L;
-        if (history.Events[^1] is not LedgerEvent.Finished)
+        if (await services.Ledger.ReadHistoryAsync(jobId) is not { Events: [LedgerEvent.Accepted accepted, ..] } history)
         {
-            epoch = await services.Ledger.TakeWriterAsync(jobId, services.Environment.Writer);
-            history = await services.Ledger.ReadHistoryAsync(jobId) ?? history;
+            return null;
         }
 
         var kernel = services.Kernels.Get(accepted.Spec.Kernel, accepted.Spec.KernelVersion).Bind(accepted.Spec.Input);
