@@ -1,0 +1,201 @@
+using ElasticGrains.Engine.Jobs;
+using ElasticGrains.Engine.Scheduling;
+using ElasticGrains.Engine.Shards;
+using ElasticGrains.Hashing;
+using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
+
+namespace ElasticGrains.Testing.Simulation;
+
+/// <summary>An activation of a job's grain: takes the writer epoch, replays the ledger, then feeds the machine and carries out its effects.</summary>
+internal sealed class JobActivation : Actor
+{
+    private readonly JobSeat _seat;
+    private readonly SimulatedJob _job;
+    private readonly List<object> _held = [];
+    private readonly List<CommittedPartial> _partials = [];
+    private JobMachine? _machine;
+    private JobHistory? _readFirst;
+    private long _writerEpoch;
+    private bool _isComplete;
+
+    public JobActivation(JobSeat seat, Silo silo)
+        : base(seat.World, silo)
+    {
+        _seat = seat;
+        _job = World.Jobs[seat.Job];
+        World.Ledger.Send(this, World.Profile.Defect == WorldDefect.ReadsHistoryFirst ? LedgerCall.ReadHistory : LedgerCall.TakeWriter);
+    }
+
+    public int Job => _seat.Job;
+
+    public override void Receive(object message)
+    {
+        switch (message)
+        {
+            case LedgerAnswer answer:
+                World.Note(this, answer, isEffect: false);
+                OnAnswer(answer);
+                break;
+            case Signal:
+                Tick();
+                break;
+            case JobEvent happened when _machine is null:
+                _held.Add(happened);
+                break;
+            case JobEvent happened:
+                Handle(happened);
+                break;
+        }
+    }
+
+    public override string ToString() => $"{_seat}@{Silo}#{_writerEpoch}";
+
+    private void OnAnswer(LedgerAnswer answer)
+    {
+        switch (answer)
+        {
+            case LedgerAnswer.Unavailable:
+                IsGone = true;
+                break;
+            case LedgerAnswer.WriterTaken taken when _readFirst is { } history:
+                _writerEpoch = taken.Epoch;
+                Begin(history);
+                break;
+            case LedgerAnswer.WriterTaken taken:
+                _writerEpoch = taken.Epoch;
+                World.Ledger.Send(this, LedgerCall.ReadHistory);
+                break;
+            case LedgerAnswer.History read:
+                if (World.Profile.Defect != WorldDefect.ForgetsPartials)
+                {
+                    _partials.AddRange(read.Partials);
+                }
+
+                if (_writerEpoch > 0)
+                {
+                    Begin(read.Events);
+                }
+                else
+                {
+                    _readFirst = read.Events;
+                    World.Ledger.Send(this, LedgerCall.TakeWriter);
+                }
+
+                break;
+        }
+    }
+
+    private void Begin(JobHistory history)
+    {
+        _machine = new JobMachine(history, _writerEpoch, Silo!.Clock, World.JobTimings, World.JobRules);
+        Handle(new JobEvent.Activated(World.Slots));
+        if (World.Model.ReadCancelRequest(_job.Id) is { } reason && IsAlive)
+        {
+            Handle(new JobEvent.CancelRequested(reason));
+        }
+
+        foreach (var held in _held)
+        {
+            World.Post(0, this, held);
+        }
+
+        World.Post(World.TickInterval, this, Signal.Tick);
+    }
+
+    private void Tick()
+    {
+        Handle(World.JobTick);
+        if (!_isComplete)
+        {
+            World.Post(World.TickInterval, this, Signal.Tick);
+        }
+    }
+
+    private void Handle(JobEvent happened)
+    {
+        World.Note(this, happened, isEffect: false);
+        var effects = _machine!.Handle(happened, Silo!.Clock);
+        for (var i = 0; i < effects.Count && IsAlive; i++)
+        {
+            World.Note(this, effects[i], isEffect: true);
+            if (_job.Witness.Check(effects[i]) is { } problem)
+            {
+                World.Fail(problem);
+            }
+
+            Execute(effects[i]);
+            World.Weather.AfterEffect(Silo);
+        }
+    }
+
+    private void Execute(JobEffect effect)
+    {
+        switch (effect)
+        {
+            case JobEffect.Append it:
+                World.Ledger.Send(this, new LedgerCall.Append(it.Batch));
+                break;
+            case JobEffect.RequestSlots it:
+                World.Send(Silo, World.Manager, new ResourceManagerEvent.Requested(_job.Id, it.Wanted));
+                break;
+            case JobEffect.ReturnSlot it:
+                World.Send(Silo, World.Manager, new ResourceManagerEvent.Returned(it.Lease));
+                break;
+            case JobEffect.StartShard it:
+                World.Send(Silo, _job.Shard(it.Grant.Shard), new ShardEvent.Granted(it.Grant));
+                break;
+            case JobEffect.StopShard it:
+                World.Send(Silo, _job.Shard(it.Shard), new ShardEvent.StopAsked(it.Attempt, it.Reason));
+                break;
+            case JobEffect.AskSplit it:
+                World.Send(Silo, _job.Shard(it.Shard), new ShardEvent.SplitAsked(it.Attempt));
+                break;
+            case JobEffect.AnswerCommit it:
+                World.Send(Silo, _job.Shard(it.Answer.Shard), new ShardEvent.CommitAnswered(it.Answer));
+                break;
+            case JobEffect.AnswerReport it:
+                World.Send(Silo, _job.Shard(it.Answer.Shard), new ShardEvent.ReportAnswered(it.Answer));
+                break;
+            case JobEffect.AnswerEnded it:
+                World.Send(Silo, _job.Shard(it.Shard), new ShardEvent.EndAnswered(it.Attempt));
+                break;
+            case JobEffect.Reduce { Commit: var it }:
+                _partials.Add(new CommittedPartial(it.Number, it.Shard, it.Attempt, it.Range, it.Payload, it.At));
+                _job.Reader.Hint();
+                break;
+            case JobEffect.MakeAnswer:
+                World.Post(World.Random.Millis(1, 50), this, MakeAnswer());
+                break;
+            case JobEffect.Complete:
+                _isComplete = true;
+                break;
+            case JobEffect.StandDown:
+                IsGone = true;
+                break;
+        }
+    }
+
+    private JobEvent MakeAnswer()
+    {
+        if (_job.Truth.HasNoAnswer)
+        {
+            return new JobEvent.AnswerFailed(new Failure(FailureFault.Kernel, "answer", "The answer cannot be made."));
+        }
+
+        var whole = default(Fold);
+        _partials.Sort((one, other) => one.Range.Start.CompareTo(other.Range.Start));
+        foreach (var partial in _partials)
+        {
+            if (partial.Range.Start != whole.Count)
+            {
+                World.Fail($"The answer is made of partials that do not join: {partial.Range} after {whole.Count} items.");
+            }
+
+            whole = whole.Join(Fold.Read(partial.Payload.Inline.Span));
+        }
+
+        var bytes = whole.ToBytes();
+        return new JobEvent.AnswerReady(bytes, Checksum.IdentityOf(bytes));
+    }
+}

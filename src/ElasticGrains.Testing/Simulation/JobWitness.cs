@@ -1,0 +1,165 @@
+using ElasticGrains.Engine.Jobs;
+using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
+using ElasticGrains.Shards;
+
+namespace ElasticGrains.Testing.Simulation;
+
+/// <summary>
+/// Sees every append that a ledger applied and every effect of every writer, and says what is wrong with them. It keeps its own books:
+/// it must notice even where both the machines and the ledger are mistaken.
+/// </summary>
+internal sealed class JobWitness(JobTruth truth)
+{
+    private readonly List<LedgerEvent.Committed> _commits = [];
+    private readonly bool[] _covered = new bool[truth.Items];
+    private readonly Dictionary<int, long> _running = [];
+    private readonly Dictionary<int, long> _latest = [];
+    private readonly List<ItemRange> _quarantined = [];
+    private long _coveredItems;
+
+    public JobOutcome? Outcome { get; private set; }
+
+    public int Shards { get; private set; }
+
+    public int Splits { get; private set; }
+
+    public int Adoptions { get; private set; }
+
+    public long Commits => _commits.Count;
+
+    /// <summary>True when the event is in order; otherwise what is wrong.</summary>
+    public string? Applied(LedgerEvent happened)
+    {
+        switch (happened)
+        {
+            case LedgerEvent.Planned it:
+                Shards = it.Shards;
+                return null;
+            case LedgerEvent.Granted it:
+                return Begins(it.Shard, it.Attempt);
+            case LedgerEvent.Adopted it:
+                Adoptions++;
+                return Begins(it.Shard, it.Attempt);
+            case LedgerEvent.Split:
+                Splits++;
+                Shards++;
+                return null;
+            case LedgerEvent.AttemptEnded it:
+                _running.Remove(it.Shard);
+                return null;
+            case LedgerEvent.Quarantined it:
+                _quarantined.Add(it.Range);
+                return null;
+            case LedgerEvent.Committed it:
+                return Committed(it);
+            case LedgerEvent.Finished it:
+                Outcome = it.Outcome;
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>What is wrong with an effect at the time when it is carried out: everything said must be true in the ledger by then.</summary>
+    public string? Check(JobEffect effect) => effect switch
+    {
+        JobEffect.Violation it => it.Story,
+        JobEffect.StartShard it when _latest.GetValueOrDefault(it.Grant.Shard) < it.Grant.Attempt =>
+            $"Attempt {it.Grant.Attempt} of shard {it.Grant.Shard} starts before the ledger knows of it.",
+        JobEffect.StopShard it when IsRunning(it.Shard, it.Attempt) =>
+            $"Attempt {it.Attempt} of shard {it.Shard} is stopped while the ledger says that it runs.",
+        JobEffect.AnswerEnded it when IsRunning(it.Shard, it.Attempt) =>
+            $"The end of attempt {it.Attempt} of shard {it.Shard} is acknowledged while the ledger says that it runs.",
+        JobEffect.AnswerCommit { Answer: { Status: CommitStatus.Accepted } it } when !IsCommitted(it) =>
+            $"Shard {it.Shard} is told that its commit at {it.Start} has number {it.Number}; the ledger says otherwise.",
+        JobEffect.AnswerCommit { Answer: { Status: CommitStatus.Fenced } it } when IsRunning(it.Shard, it.Attempt) =>
+            $"A commit of attempt {it.Attempt} of shard {it.Shard} is fenced while the ledger says that it runs.",
+        JobEffect.AnswerReport { Answer: { Status: ReportStatus.Fenced } it } when IsRunning(it.Shard, it.Attempt) =>
+            $"Attempt {it.Attempt} of shard {it.Shard} is fenced while the ledger says that it runs.",
+        JobEffect.AnswerReport { Answer: { Status: ReportStatus.Adopted } it } when _latest.GetValueOrDefault(it.Shard) < it.NewAttempt =>
+            $"Shard {it.Shard} is adopted as attempt {it.NewAttempt} before the ledger knows of it.",
+        JobEffect.Reduce it when it.Commit.Number > _commits.Count || _commits[(int)it.Commit.Number - 1].Range != it.Commit.Range =>
+            $"Partial {it.Commit.Number} is published before it is in the ledger.",
+        JobEffect.MakeAnswer when _coveredItems < truth.Items => $"The answer is made of {_coveredItems} of {truth.Items} items.",
+        JobEffect.Complete when Outcome is null => "The job is declared ended before the ledger knows of it.",
+        _ => null,
+    };
+
+    /// <summary>What is wrong with the end of the job.</summary>
+    public string? CheckEnd()
+    {
+        var outcome = Outcome!;
+        return outcome.Phase switch
+        {
+            JobPhase.Succeeded when _coveredItems < truth.Items => $"The job succeeded with {_coveredItems} of {truth.Items} items.",
+            JobPhase.Succeeded when truth.Poisoned >= 0 || truth.HasNoAnswer => "The job succeeded although it could not.",
+            JobPhase.Succeeded when Fold.Read(outcome.Result.Span) != truth.Whole =>
+                $"The answer is {Fold.Read(outcome.Result.Span)}, without faults it is {truth.Whole}.",
+            JobPhase.Cancelled when truth.CancelAt < 0 => "The job was cancelled by nobody.",
+            JobPhase.Failed => CheckFailure(outcome),
+            _ => null,
+        };
+    }
+
+    private string? CheckFailure(JobOutcome outcome)
+    {
+        var isMeant = outcome.Failure?.Kind switch
+        {
+            "deadline" => truth.Spec.Policy.Deadline is not null,
+            "unresponsive" => truth.HasHung,
+            "input" => truth.PoisonFault == FailureFault.Input && truth.Poisoned >= 0,
+            "kernel" => truth.Poisoned >= 0,
+            "answer" => truth.HasNoAnswer,
+            _ => false,
+        };
+        if (!isMeant)
+        {
+            return $"The job failed for no reason: {outcome.Failure}.";
+        }
+
+        if (outcome.Failure!.Kind is not ("kernel" or "unresponsive") || truth.Spec.Policy.OnQuarantine == FailurePolicy.FailFast)
+        {
+            return null;
+        }
+
+        var rest = _quarantined.Sum(range => range.Length);
+        return _coveredItems + rest != truth.Items || _quarantined.Exists(range => Covered(range) > 0)
+            ? $"{_coveredItems} items are committed and {rest} given up, of {truth.Items}."
+            : null;
+    }
+
+    private string? Committed(LedgerEvent.Committed it)
+    {
+        _commits.Add(it);
+        if (it.Number != _commits.Count)
+        {
+            return $"Commit {_commits.Count} has number {it.Number}.";
+        }
+
+        if (it.Range.End > truth.Items || Covered(it.Range) > 0)
+        {
+            return $"{it.Range} was committed before, in part or whole.";
+        }
+
+        Array.Fill(_covered, true, (int)it.Range.Start, (int)it.Range.Length);
+        _coveredItems += it.Range.Length;
+        return Fold.Read(it.Payload.Inline.Span) == truth.FoldOf(it.Range) ? null : $"The partial of {it.Range} is not that of these items.";
+    }
+
+    private string? Begins(int shard, long attempt)
+    {
+        _running[shard] = attempt;
+        var before = _latest.GetValueOrDefault(shard);
+        _latest[shard] = attempt;
+        return attempt > before ? null : $"Attempt {attempt} of shard {shard} was given before.";
+    }
+
+    private int Covered(ItemRange range) => _covered.AsSpan((int)range.Start, (int)range.Length).Count(true);
+
+    private bool IsRunning(int shard, long attempt) => Outcome is null && _running.GetValueOrDefault(shard) == attempt;
+
+    private bool IsCommitted(CommitAnswer it) =>
+        it.Number >= 1 && it.Number <= _commits.Count && _commits[(int)it.Number - 1] is var commit
+        && commit.Shard == it.Shard && commit.Attempt == it.Attempt && commit.Range.Start == it.Start;
+}

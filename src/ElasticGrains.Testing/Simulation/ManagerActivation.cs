@@ -1,0 +1,39 @@
+using ElasticGrains.Engine.Jobs;
+using ElasticGrains.Engine.Scheduling;
+
+namespace ElasticGrains.Testing.Simulation;
+
+/// <summary>An activation of the resource manager. What it knows is lost with it.</summary>
+internal sealed class ManagerActivation : Actor
+{
+    private static readonly ResourceManagerEvent.Tick Tick = new();
+
+    private readonly ResourceManagerMachine _machine = new();
+
+    public ManagerActivation(World world, Silo silo)
+        : base(world, silo) =>
+        World.Post(World.TickInterval, this, Signal.Tick);
+
+    public override void Receive(object message)
+    {
+        if (ReferenceEquals(message, Signal.Tick))
+        {
+            World.Post(World.TickInterval, this, Signal.Tick);
+            message = Tick;
+        }
+        else
+        {
+            World.Note(this, message, isEffect: false);
+        }
+
+        var offers = _machine.Handle((ResourceManagerEvent)message, Silo!.Clock);
+        for (var i = 0; i < offers.Count && IsAlive; i++)
+        {
+            World.Note(this, offers[i], isEffect: true);
+            World.Send(Silo, World.JobOf(offers[i].JobId).Seat, new JobEvent.SlotOffered(offers[i].Lease));
+            World.Weather.AfterEffect(Silo);
+        }
+    }
+
+    public override string ToString() => $"slots@{Silo}";
+}

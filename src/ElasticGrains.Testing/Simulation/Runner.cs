@@ -1,0 +1,141 @@
+using ElasticGrains.Engine.Shards;
+using ElasticGrains.Shards;
+
+namespace ElasticGrains.Testing.Simulation;
+
+/// <summary>A kernel at work on a slot: some items per call, a safe point after each.</summary>
+internal sealed class Runner : Actor
+{
+    // A cut-off prefix that is not settled yet may be followed by one more.
+    private const int MostUnsettled = 2;
+
+    private readonly ShardActivation _shard;
+    private readonly JobTruth _truth;
+    private readonly long _run;
+    private readonly long _speed;
+    private long _taken;
+    private long _position;
+    private long _uncut;
+    private long _end;
+    private Fold _partial;
+    private int _unsettled;
+    private bool _isCutAsked;
+    private bool _isHalted;
+    private long _saidUntil;
+
+    public Runner(ShardActivation shard, long run, ShardGrant grant)
+        : base(shard.World, shard.Silo)
+    {
+        (_shard, _run, Grant) = (shard, run, grant);
+        _truth = World.Jobs[shard.Seat.Job].Truth;
+        _speed = _truth.ItemCost * World.Random.Between(60, 141) / 100;
+        _position = _taken = _uncut = grant.Range.Start;
+        _end = grant.Range.End;
+        Silo!.Occupy(this);
+        Begin();
+    }
+
+    public ShardGrant Grant { get; }
+
+    /// <summary>True when the kernel does not come back.</summary>
+    public bool IsHung { get; private set; }
+
+    public void Cut() => _isCutAsked = true;
+
+    public void Settle() => _unsettled--;
+
+    public void Halt() => _isHalted = true;
+
+    public long? Shrink()
+    {
+        var at = _isHalted || IsGone ? null : SplitPolicy.At(_taken, _end, _truth.ItemsPerCall);
+        _end = at is { } bound && World.Profile.Defect != WorldDefect.IgnoresShrink ? bound : _end;
+        return at;
+    }
+
+    public override void Receive(object message)
+    {
+        if (_isHalted)
+        {
+            Leave(World.Profile.Defect != WorldDefect.KeepsHaltedSlots);
+            return;
+        }
+
+        for (; _position < _taken; _position++)
+        {
+            World.Computed++;
+            if (_truth.FailureOf(_position) is { } failure)
+            {
+                World.Struck(_shard.Seat.Job);
+                Leave(free: true);
+                Say(new ShardEvent.RunFailed(_run, failure), 0);
+                return;
+            }
+
+            _partial = _partial.Add(_truth.HashOf(_position));
+        }
+
+        Continue();
+    }
+
+    public override string ToString() => $"{_shard}.run{_run}";
+
+    private void Continue()
+    {
+        var isDone = _position == _end;
+        var cost = 0L;
+        if (_uncut < _position && (isDone || _isCutAsked || (_position - _uncut >= _truth.MostUncut && _unsettled < MostUnsettled)))
+        {
+            cost = World.Random.Millis(1, 5);
+            Say(new ShardEvent.PrefixCut(_run, new ItemRange(_uncut, _position), _partial.ToPayload(), TimeSpan.FromTicks(cost)), cost);
+            (_uncut, _partial, _isCutAsked) = (_position, default, false);
+            _unsettled++;
+        }
+        else if (!isDone)
+        {
+            Say(new ShardEvent.Progressed(_run, _position), 0);
+        }
+
+        if (isDone)
+        {
+            Leave(free: true);
+            Say(new ShardEvent.RunCompleted(_run), cost);
+        }
+        else
+        {
+            Begin(cost);
+        }
+    }
+
+    private void Begin(long after = 0)
+    {
+        _taken = Math.Min(_end, _position + _truth.ItemsPerCall);
+        for (var item = _position; item < _taken; item++)
+        {
+            if (_truth.Hangs(item))
+            {
+                World.Struck(_shard.Seat.Job);
+                IsHung = true;
+                return;
+            }
+        }
+
+        World.Post(after + (_speed * (_taken - _position)), this, Signal.Step);
+    }
+
+    private void Leave(bool free)
+    {
+        IsGone = true;
+        if (free)
+        {
+            Silo!.Free(Grant.Lease);
+        }
+    }
+
+    // News of one run never overtakes other news of it.
+    private void Say(ShardEvent news, long after)
+    {
+        _saidUntil = Math.Max(_saidUntil, World.Now + after);
+        World.PostAt(_saidUntil, _shard, news);
+    }
+}

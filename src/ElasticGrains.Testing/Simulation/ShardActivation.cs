@@ -1,0 +1,102 @@
+using ElasticGrains.Engine.Jobs;
+using ElasticGrains.Engine.Shards;
+
+namespace ElasticGrains.Testing.Simulation;
+
+/// <summary>An activation of a shard's grain: feeds the machine, carries out its effects, goes away when it is idle.</summary>
+internal sealed class ShardActivation : Actor
+{
+    private readonly ShardMachine _machine;
+    private readonly Dictionary<long, Runner> _runners = [];
+    private bool _ticks;
+
+    public ShardActivation(ShardSeat seat, Silo silo)
+        : base(seat.World, silo)
+    {
+        Seat = seat;
+        _machine = new ShardMachine(World.ShardTimings, World.ShardRules);
+    }
+
+    public ShardSeat Seat { get; }
+
+    public override void Receive(object message)
+    {
+        if (ReferenceEquals(message, Signal.Tick))
+        {
+            _ticks = false;
+            message = World.ShardTick;
+        }
+
+        World.Note(this, message, isEffect: false);
+        var effects = _machine.Handle((ShardEvent)message, Silo!.Clock);
+        for (var i = 0; i < effects.Count && IsAlive; i++)
+        {
+            World.Note(this, effects[i], isEffect: true);
+            Execute(effects[i]);
+            World.Weather.AfterEffect(Silo);
+        }
+
+        if (_machine.IsIdle)
+        {
+            IsGone = true;
+        }
+        else if (!_ticks)
+        {
+            _ticks = true;
+            World.Post(World.TickInterval, this, Signal.Tick);
+        }
+    }
+
+    public override string ToString() => $"{Seat}@{Silo}";
+
+    private void Execute(ShardEffect effect)
+    {
+        var job = World.Jobs[Seat.Job].Seat;
+        switch (effect)
+        {
+            case ShardEffect.TakeSlot it:
+                var taken = !World.Weather.RefusesSlot(Seat.Job) && Silo!.TryTake(it.Grant.Lease, it.Grant.JobId);
+                World.Post(World.Weather.SlotDelay(), this, new ShardEvent.SlotAnswered(it.Run, taken));
+                break;
+            case ShardEffect.Compute it:
+                _runners[it.Run] = new Runner(this, it.Run, it.Grant);
+                break;
+            case ShardEffect.Cut it:
+                _runners.GetValueOrDefault(it.Run)?.Cut();
+                break;
+            case ShardEffect.Settled it:
+                _runners.GetValueOrDefault(it.Run)?.Settle();
+                break;
+            case ShardEffect.Shrink it:
+                World.Post(0, this, new ShardEvent.Shrunk(it.Run, _runners.GetValueOrDefault(it.Run)?.Shrink()));
+                break;
+            case ShardEffect.Halt it:
+                if (_runners.Remove(it.Run, out var halted))
+                {
+                    halted.Halt();
+                }
+                else
+                {
+                    Silo!.Free(it.Lease);
+                }
+
+                break;
+            case ShardEffect.RetireSlot it:
+                _runners.Remove(it.Run);
+                Silo!.Table.Retire(it.Lease);
+                break;
+            case ShardEffect.SendCommit it:
+                World.Send(Silo, job, new JobEvent.CommitOffered(it.Commit));
+                break;
+            case ShardEffect.SendReport it:
+                World.Send(Silo, job, new JobEvent.Reported(it.Report));
+                break;
+            case ShardEffect.SendEnded it:
+                World.Send(Silo, job, new JobEvent.Ended(it.End));
+                break;
+            case ShardEffect.SendSplitOffer it:
+                World.Send(Silo, job, new JobEvent.SplitOffered(it.Offer));
+                break;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using ElasticGrains.Engine.Scheduling;
+using ElasticGrains.Scheduling;
+
+namespace ElasticGrains.Testing.Simulation;
+
+/// <summary>One life of a silo: a restart makes another one.</summary>
+internal sealed class Silo
+{
+    private readonly Runner?[] _occupants;
+    private bool _reportIsDue;
+
+    public Silo(World world, int place, string name, int slots)
+    {
+        (World, Place, Name) = (world, place, name);
+        Table = new SlotTable(name, slots);
+        _occupants = new Runner?[slots];
+        Reporter = new SlotReporter(world, this);
+    }
+
+    public World World { get; }
+
+    /// <summary>Its place among the silos; a restarted one has the same.</summary>
+    public int Place { get; }
+
+    public string Name { get; }
+
+    public SlotTable Table { get; }
+
+    public SlotReporter Reporter { get; }
+
+    public bool IsDown { get; private set; }
+
+    /// <summary>True once the others have noticed that it is gone.</summary>
+    public bool IsKnownDown { get; set; }
+
+    /// <summary>It stands still until then.</summary>
+    public long FrozenUntil { get; set; }
+
+    /// <summary>Cut off from other silos until then.</summary>
+    public long CutOffUntil { get; set; }
+
+    /// <summary>Cut off from the ledger until then.</summary>
+    public long WithoutLedgerUntil { get; set; }
+
+    /// <summary>Its clock is off by so much.</summary>
+    public long ClockError { get; set; }
+
+    public DateTimeOffset Clock => World.Epoch.AddTicks(World.Now + ClockError);
+
+    /// <summary>Job activations that it believes in although the directory knows another; null for none.</summary>
+    public JobActivation?[] StaleJobs { get; } = new JobActivation?[World.MostJobs];
+
+    public bool HoldsLeases => Table.Report().Held.Any(held => _occupants[held.Lease.Slot] is not { IsHung: true });
+
+    public void Crash() => IsDown = true;
+
+    public bool TryTake(SlotLease lease, string jobId)
+    {
+        var taken = Table.TryTake(lease, jobId);
+        ReportSoon();
+        return taken || World.Profile.Defect == WorldDefect.SharesSlots;
+    }
+
+    public void Occupy(Runner runner)
+    {
+        ref var occupant = ref _occupants[runner.Grant.Lease.Slot];
+        if (occupant is { IsGone: false } other)
+        {
+            World.Fail($"Slot {runner.Grant.Lease.Slot} of {Name} runs {other} and {runner} at once.");
+        }
+
+        occupant = runner;
+    }
+
+    public void Free(SlotLease lease)
+    {
+        Table.Free(lease);
+        ReportSoon();
+    }
+
+    public override string ToString() => Name;
+
+    public void Reported() => _reportIsDue = false;
+
+    private void ReportSoon()
+    {
+        if (!_reportIsDue)
+        {
+            _reportIsDue = true;
+            World.Post(World.Random.Millis(0.5, 5), Reporter, Signal.Wake);
+        }
+    }
+}

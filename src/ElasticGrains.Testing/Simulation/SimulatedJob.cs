@@ -1,0 +1,63 @@
+using ElasticGrains.Engine.Ledger;
+using ElasticGrains.Ledger;
+
+namespace ElasticGrains.Testing.Simulation;
+
+/// <summary>A job of the world, with everything that is known of it from outside.</summary>
+internal sealed class SimulatedJob
+{
+    private readonly World _world;
+    private readonly int _number;
+    private readonly List<ShardSeat> _shards = [];
+
+    public SimulatedJob(World world, int number)
+    {
+        (_world, _number) = (world, number);
+        Id = $"j{number}";
+        Truth = new JobTruth(Id, world.Random, world.Profile);
+        Witness = new JobWitness(Truth);
+        Seat = new JobSeat(world, number);
+        Reader = new Reader(world, Id);
+        var accepted = new LedgerEvent.Accepted(Truth.Spec, $"spec{number}", Truth.Items, World.Epoch.AddTicks(world.Now));
+        world.Model.Accept(accepted);
+    }
+
+    public string Id { get; }
+
+    public JobTruth Truth { get; }
+
+    public JobWitness Witness { get; }
+
+    public JobSeat Seat { get; }
+
+    public Reader Reader { get; }
+
+    /// <summary>Faults that struck while it ran.</summary>
+    public int Faults { get; set; }
+
+    public bool IsOver => Witness.Outcome is not null;
+
+    public IReadOnlyList<ShardSeat> Shards => _shards;
+
+    public ShardSeat Shard(int number)
+    {
+        while (_shards.Count <= number)
+        {
+            _shards.Add(new ShardSeat(_world, _number, _shards.Count));
+        }
+
+        return _shards[number];
+    }
+
+    public void OnApplied(JobAppend batch)
+    {
+        _world.Story.Mix(EventDigest.Of(batch.Events));
+        foreach (var happened in batch.Events)
+        {
+            if ((Witness.Applied(happened) ?? (happened is LedgerEvent.Finished ? Witness.CheckEnd() : null)) is { } problem)
+            {
+                _world.Fail(problem);
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+namespace ElasticGrains.Testing.Simulation;
+
+/// <summary>How large the simulated world is and how hard its weather. Ranges include both ends.</summary>
+public sealed record SimulationProfile
+{
+    /// <summary>Jobs of at least fifty shards, each struck by at least three faults.</summary>
+    public static SimulationProfile Standard { get; } = new();
+
+    /// <summary>Few, long shards: most shards come from splits.</summary>
+    public static SimulationProfile Splitting { get; } = new() { MinShards = 1, MaxShards = 4, MinItems = 240, MaxItems = 400, MinFaults = 3, MaxFaults = 6 };
+
+    /// <summary>The same grid in fair weather.</summary>
+    public static SimulationProfile Calm { get; } = new()
+    {
+        MinFaults = 0, MaxFaults = 0, Loss = 0, Duplication = 0, Delay = 0, KernelFailures = 0, Endings = 0,
+    };
+
+    /// <summary>The fewest shards that a job is planned with.</summary>
+    public int MinShards { get; init; } = 50;
+
+    /// <summary>The most shards that a job is planned with.</summary>
+    public int MaxShards { get; init; } = 56;
+
+    /// <summary>The fewest items of a job.</summary>
+    public int MinItems { get; init; } = 160;
+
+    /// <summary>The most items of a job.</summary>
+    public int MaxItems { get; init; } = 320;
+
+    /// <summary>The fewest faults that strike while a job runs.</summary>
+    public int MinFaults { get; init; } = 3;
+
+    /// <summary>The most.</summary>
+    public int MaxFaults { get; init; } = 6;
+
+    /// <summary>The probability that a message between silos is lost in the storm.</summary>
+    public double Loss { get; init; } = 0.01;
+
+    /// <summary>The probability that it arrives twice.</summary>
+    public double Duplication { get; init; } = 0.02;
+
+    /// <summary>The probability that it is overtaken by later ones.</summary>
+    public double Delay { get; init; } = 0.03;
+
+    /// <summary>The probability per job of items that fail once or twice.</summary>
+    public double KernelFailures { get; init; } = 0.5;
+
+    /// <summary>The probability per job of something that ends it early: a poisoned item, a kernel that hangs, a deadline, a cancellation.</summary>
+    public double Endings { get; init; } = 0.15;
+
+    /// <summary>The time after the storm within which every job must have ended, on the simulated clock.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>A deliberate defect of the world around the machines; none unless the simulation itself is under test.</summary>
+    public WorldDefect Defect { get; init; }
+}

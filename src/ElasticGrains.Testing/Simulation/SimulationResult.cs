@@ -1,0 +1,70 @@
+namespace ElasticGrains.Testing.Simulation;
+
+/// <summary>What one seed did.</summary>
+public sealed record SimulationResult
+{
+    /// <summary>The seed.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>A hash of every message and effect; the same seed, profile and rules give the same one.</summary>
+    public required ulong Hash { get; init; }
+
+    /// <summary>What was wrong; null when nothing was.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>The last events and effects, oldest first.</summary>
+    public required IReadOnlyList<string> Story { get; init; }
+
+    /// <summary>True when nothing was wrong.</summary>
+    public bool IsSound => Problem is null;
+
+    /// <summary>Jobs that ran.</summary>
+    public int Jobs { get; init; }
+
+    /// <summary>Jobs that gave their answer.</summary>
+    public int Succeeded { get; init; }
+
+    /// <summary>Shards of all jobs, splits included.</summary>
+    public int Shards { get; init; }
+
+    /// <summary>The fewest shards of a job.</summary>
+    public int FewestShards { get; init; }
+
+    /// <summary>Splits.</summary>
+    public int Splits { get; init; }
+
+    /// <summary>Faults that struck, each counted for every job that was running. Messages lost, doubled or late are not counted here.</summary>
+    public int Faults { get; init; }
+
+    /// <summary>The fewest faults that struck a job.</summary>
+    public int FewestFaults { get; init; }
+
+    /// <summary>Messages lost, doubled or delayed.</summary>
+    public long BadMessages { get; init; }
+
+    /// <summary>Writer epochs beyond the first of each job.</summary>
+    public long TakeOvers { get; init; }
+
+    /// <summary>Attempts that a new writer adopted.</summary>
+    public int Adoptions { get; init; }
+
+    /// <summary>Commits.</summary>
+    public long Commits { get; init; }
+
+    /// <summary>Items of all jobs.</summary>
+    public long Items { get; init; }
+
+    /// <summary>Items computed, those computed again included.</summary>
+    public long Computed { get; init; }
+
+    /// <summary>Messages handled and effects carried out.</summary>
+    public long Steps { get; init; }
+
+    /// <summary>The simulated time until everything was at rest.</summary>
+    public TimeSpan SimulatedTime { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => IsSound
+        ? $"Seed {Seed}: sound, {Jobs} jobs, {Shards} shards, {Faults} faults, {Steps} steps, hash {Hash:x16}."
+        : $"Seed {Seed}: {Problem}{Environment.NewLine}{string.Join(Environment.NewLine, Story)}";
+}

@@ -1,0 +1,273 @@
+using ElasticGrains.Engine.Jobs;
+using ElasticGrains.Engine.Scheduling;
+
+namespace ElasticGrains.Testing.Simulation;
+
+/// <summary>Everything that goes wrong, and when. After <see cref="Until"/> nothing new does.</summary>
+internal sealed class Weather(World world) : Actor(world, silo: null)
+{
+    private static readonly FaultKind[] Faults =
+    [
+        FaultKind.Crash, FaultKind.Crash, FaultKind.CrashInStride, FaultKind.CrashInStride, FaultKind.CrashOfJob, FaultKind.CrashOfJob, FaultKind.Freeze,
+        FaultKind.Freeze, FaultKind.CutOff, FaultKind.CutOff, FaultKind.FalseDeath, FaultKind.SecondJob, FaultKind.SecondJob, FaultKind.SecondShard,
+        FaultKind.SecondManager, FaultKind.LedgerOut, FaultKind.LedgerOut, FaultKind.LedgerSlow, FaultKind.LedgerCutOff, FaultKind.RefusedSlots,
+        FaultKind.ClusterRestart,
+    ];
+
+    private int _strideLeft = -1;
+    private int _refusals;
+    private int _lives;
+
+    private enum FaultKind
+    {
+        Crash,
+        CrashInStride,
+        CrashOfJob,
+        Freeze,
+        CutOff,
+        FalseDeath,
+        SecondJob,
+        SecondShard,
+        SecondManager,
+        LedgerOut,
+        LedgerSlow,
+        LedgerCutOff,
+        RefusedSlots,
+        ClusterRestart,
+    }
+
+    /// <summary>The end of the storm, in ticks.</summary>
+    public long Until { get; private set; }
+
+    public long BadMessages { get; private set; }
+
+    private bool IsStorm => World.Now < Until;
+
+    /// <summary>The first faults come while even the shortest job still runs.</summary>
+    public void Plan()
+    {
+        var profile = World.Profile;
+        var faults = World.Random.Between(profile.MinFaults, profile.MaxFaults + 1);
+        var shortest = TimeSpan.FromTicks(World.Jobs.Min(job => job.Truth.Items * job.Truth.ItemCost) / World.Slots).TotalMilliseconds * 0.5;
+        for (var i = 0; i < faults; i++)
+        {
+            var at = i < profile.MinFaults ? World.Random.Millis(20, shortest) : World.Random.Millis(20, 5000);
+            World.Post(at, this, World.Random.Pick(Faults));
+            Until = Math.Max(Until, at + World.Random.Millis(200, 2000));
+        }
+
+        if (faults > 0)
+        {
+            World.Post(Until, this, Signal.Wake);
+        }
+    }
+
+    public override void Receive(object message)
+    {
+        switch (message)
+        {
+            case FaultKind fault:
+                World.Note(this, fault, isEffect: false);
+                foreach (var job in World.Jobs)
+                {
+                    World.Struck(job.Seat.Job);
+                }
+
+                Strike(fault);
+                break;
+            case Action later:
+                later();
+                break;
+            case Signal:
+                foreach (var silo in World.Silos)
+                {
+                    Array.Clear(silo.StaleJobs);
+                }
+
+                break;
+        }
+    }
+
+    public override string ToString() => "weather";
+
+    /// <summary>A message between two silos.</summary>
+    public void Carry(Silo from, Silo? to, Actor target, object message)
+    {
+        var random = World.Random;
+        var profile = World.Profile;
+        var isLost = from.CutOffUntil > World.Now || to?.CutOffUntil > World.Now || (IsStorm && random.Chance(profile.Loss));
+        if (isLost)
+        {
+            BadMessages++;
+            return;
+        }
+
+        var late = 0L;
+        if (IsStorm && random.Chance(profile.Delay))
+        {
+            BadMessages++;
+            late = random.Millis(1, random.Chance(0.2) ? 4000 : 300);
+        }
+
+        World.Post(late + random.Millis(0.2, 2), target, message);
+        if (IsStorm && random.Chance(profile.Duplication))
+        {
+            BadMessages++;
+            World.Post(random.Millis(0.2, random.Chance(0.3) ? 3000 : 50), target, message);
+        }
+    }
+
+    /// <summary>A crash may strike between two effects of one event.</summary>
+    public void AfterEffect(Silo silo)
+    {
+        if (_strideLeft > 0 && --_strideLeft == 0)
+        {
+            Crash(silo);
+        }
+    }
+
+    public bool RefusesSlot(int job)
+    {
+        if (_refusals == 0)
+        {
+            return false;
+        }
+
+        _refusals--;
+        World.Struck(job);
+        return true;
+    }
+
+    public long SlotDelay() => IsStorm && World.Random.Chance(0.1) ? World.Random.Millis(1, 400) : 0;
+
+    public bool LosesLedgerAnswer(int job)
+    {
+        var isLost = IsStorm && World.Random.Chance(World.Profile.Loss);
+        if (isLost)
+        {
+            World.Struck(job);
+        }
+
+        return isLost;
+    }
+
+    private void Strike(FaultKind fault)
+    {
+        var random = World.Random;
+        var job = random.Pick(World.Jobs);
+        var silo = World.RandomSilo();
+        switch (fault)
+        {
+            case FaultKind.LedgerOut:
+                World.Ledger.OutUntil = World.Now + random.Millis(50, 4000);
+                break;
+            case FaultKind.LedgerSlow:
+                World.Ledger.SlowUntil = World.Now + random.Millis(200, 4000);
+                break;
+            case FaultKind.RefusedSlots:
+                _refusals = random.Between(1, 5);
+                break;
+            case FaultKind.CrashInStride:
+                _strideLeft = random.Between(1, 40);
+                break;
+            case FaultKind.CrashOfJob when job.Seat.Current is { IsAlive: true } running:
+                Crash(running.Silo!);
+                break;
+            case FaultKind.SecondJob:
+                SplitJob(job);
+                break;
+            case FaultKind.SecondShard:
+                _ = job.Shards.Count > 0 ? random.Pick(job.Shards).Forget() : null;
+                break;
+            case FaultKind.SecondManager:
+                World.Manager.Forget();
+                break;
+            case FaultKind.ClusterRestart:
+                foreach (var each in World.Silos.ToArray())
+                {
+                    Crash(each);
+                }
+
+                break;
+            default:
+                if (silo is not null)
+                {
+                    Strike(fault, silo);
+                }
+
+                break;
+        }
+    }
+
+    private void Strike(FaultKind fault, Silo silo)
+    {
+        var random = World.Random;
+        switch (fault)
+        {
+            case FaultKind.Freeze:
+                silo.FrozenUntil = World.Now + random.Millis(50, 6000);
+                break;
+            case FaultKind.CutOff:
+                silo.CutOffUntil = World.Now + random.Millis(50, 6000);
+                break;
+            case FaultKind.LedgerCutOff:
+                silo.WithoutLedgerUntil = World.Now + random.Millis(50, 4000);
+                break;
+            case FaultKind.FalseDeath:
+                silo.IsKnownDown = true;
+                TellLost(silo);
+                World.Post(random.Millis(0, 2000), this, () => Crash(silo));
+                break;
+            default:
+                Crash(silo);
+                break;
+        }
+    }
+
+    /// <summary>A second activation comes to life while the first one lives; some silos keep talking to the first.</summary>
+    private void SplitJob(SimulatedJob job)
+    {
+        if (job.Seat.Forget() is { IsAlive: true } first)
+        {
+            foreach (var silo in World.Silos)
+            {
+                silo.StaleJobs[first.Job] = World.Random.Chance(0.5) ? first : null;
+            }
+        }
+    }
+
+    private void Crash(Silo silo)
+    {
+        if (silo.IsDown)
+        {
+            return;
+        }
+
+        silo.Crash();
+        World.Note(this, $"{silo} is down", isEffect: true);
+        World.Post(World.Random.Millis(300, 3000), this, () =>
+        {
+            silo.IsKnownDown = true;
+            TellLost(silo);
+        });
+        var name = World.Random.Chance(0.8) ? $"s{silo.Place}.{++_lives}" : silo.Name;
+        World.Post(World.Random.Millis(100, 2000), this, () => World.Start(silo, name));
+    }
+
+    private void TellLost(Silo silo)
+    {
+        if (World.SiloOf(silo.Name) is { } again && again != silo)
+        {
+            return;
+        }
+
+        World.Send(null, World.Manager, new ResourceManagerEvent.SiloLost(silo.Name));
+        foreach (var job in World.Jobs)
+        {
+            if (World.Random.Chance(0.8))
+            {
+                World.Send(null, job.Seat, new JobEvent.SiloLost(silo.Name));
+            }
+        }
+    }
+}
