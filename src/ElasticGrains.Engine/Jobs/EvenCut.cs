@@ -6,5 +6,7 @@ public static class EvenCut
     /// <summary>The range of one part.</summary>
     public static ItemRange Of(long items, int parts, int part) => new(Border(items, parts, part), Border(items, parts, part + 1));
 
-    private static long Border(long items, int parts, int part) => (long)((Int128)items * part / parts);
+    // The product needs up to 94 bits; the 64-bit way is several times faster and covers all but huge inputs.
+    private static long Border(long items, int parts, int part) =>
+        items <= long.MaxValue / parts ? items * part / parts : (long)((Int128)items * part / parts);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Engine.Ledger;
@@ -150,6 +151,6 @@ public sealed class JobLedgerState
 
     private ShardLedgerState Untouched(int shard) =>
         _totals.PlannedShards is { } shards && shard >= 0 && shard < shards
-            ? new ShardLedgerState(EvenPlan.RangeOf(_totals.Items, shards, shard))
+            ? new ShardLedgerState(EvenCut.Of(_totals.Items, shards, shard))
             : default;
 }
