@@ -1,0 +1,222 @@
+using System.Diagnostics;
+using ElasticGrains.Ledger;
+using ElasticGrains.Storage.Local;
+using ElasticGrains.Storage.Sqlite;
+using Microsoft.Extensions.Time.Testing;
+using static ElasticGrains.Storage.Tests.Events;
+
+namespace ElasticGrains.Storage.Tests.Local;
+
+public sealed class StateDirectoryTests : IDisposable
+{
+    private readonly TemporaryDirectory _parent = new();
+    private readonly FakeTimeProvider _time = new(Noon);
+
+    private string State => Path.Combine(_parent.Path, "state");
+
+    public void Dispose() => _parent.Dispose();
+
+    [Fact]
+    public async Task OpenOwned_OfANewDirectory_CreatesItForThisUserAlone()
+    {
+        await using var state = OpenOwned();
+        Assert.Equal(1, state.OwnerEpoch);
+        Assert.True(File.Exists(Path.Combine(State, "ledger.db")));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(State));
+        }
+    }
+
+    [Fact]
+    public async Task OpenOwned_WhileTheOwnerLives_IsRefused()
+    {
+        await using var state = OpenOwned();
+        var error = Assert.Throws<StateDirectoryInUseException>(() => OpenOwned());
+        Assert.Equal(
+            $"{State} is in use by process {Environment.ProcessId} on {Environment.MachineName} since 2026-01-02 12:00:00Z (eg run test); "
+            + "wait for it, cancel its job, or choose another --state.",
+            error.Message);
+    }
+
+    [Fact]
+    public async Task OpenOwned_AfterARelease_RaisesTheEpoch()
+    {
+        await OpenOwned().DisposeAsync();
+        await using var state = OpenOwned();
+        Assert.Equal(2, state.OwnerEpoch);
+    }
+
+    [Fact]
+    public async Task FormerOwner_AfterATakeover_WritesNothingMore()
+    {
+        await using var former = OpenOwned();
+        await former.Ledger.AcceptAsync(Accepted("job", 10));
+        await former.Ledger.TakeWriterAsync("job", "former");
+        ChangeOwner("UPDATE owner SET started = 'long ago'");
+        await using var next = OpenOwned();
+        Assert.Equal(2, next.OwnerEpoch);
+
+        var outcome = await former.Ledger.AppendAsync(new JobAppend("job", 1, 1, [new LedgerEvent.Planned(1)]));
+        Assert.Equal(AppendStatus.Fenced, outcome.Status);
+        Assert.Contains($"was taken over by process {Environment.ProcessId}", outcome.Reason);
+        await Assert.ThrowsAsync<StateOwnershipLostException>(() => former.Blocks.PutAsync("job", new byte[10]));
+        await Assert.ThrowsAsync<StateOwnershipLostException>(() => former.Ledger.AcceptAsync(Accepted("other", 10)));
+        await Assert.ThrowsAsync<StateOwnershipLostException>(() => former.Ledger.TakeWriterAsync("job", "former"));
+
+        // Letting go must not let go for the next one.
+        await former.DisposeAsync();
+        Assert.Throws<StateDirectoryInUseException>(() => OpenOwned());
+        Assert.Equal(AppendStatus.Applied, (await next.Ledger.AppendAsync(new JobAppend("job", 1, 1, [new LedgerEvent.Planned(1)]))).Status);
+    }
+
+    [Fact]
+    public async Task OpenOwned_WithAnOwnerOnAnotherHost_WaitsForFiveSecondsWithoutAHeartbeat()
+    {
+        await OpenOwned().DisposeAsync();
+        ChangeOwner("UPDATE owner SET held = 1, host = 'elsewhere'");
+        _time.Advance(TimeSpan.FromSeconds(4.9));
+        Assert.Contains("on elsewhere since", Assert.Throws<StateDirectoryInUseException>(() => OpenOwned()).Message);
+        _time.Advance(TimeSpan.FromSeconds(0.2));
+        await using var state = OpenOwned();
+        Assert.Equal(2, state.OwnerEpoch);
+    }
+
+    [Fact]
+    public async Task Owner_EverySecond_RenewsItsHeartbeat()
+    {
+        await using var state = OpenOwned();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        for (var beat = 1; beat <= 3; beat++)
+        {
+            var before = ReadOwner().Heartbeat;
+            while (ReadOwner().Heartbeat == before)
+            {
+                _time.Advance(TimeSpan.FromSeconds(1));
+                await state.Ledger.ListAsync(patience.Token);
+            }
+
+            Assert.True(ReadOwner().Heartbeat > before);
+        }
+    }
+
+    [Fact]
+    public async Task OpenOwned_WhenTheOwnerIsStopped_TakesOver()
+    {
+        if (!File.Exists("/proc/self/stat"))
+        {
+            return; // Only there can a stopped process be told from a running one.
+        }
+
+        await OpenOwned().DisposeAsync();
+        using var other = Process.Start("sleep", "600");
+        try
+        {
+            ChangeOwner($"UPDATE owner SET held = 1, pid = {other.Id}, started = '{LocalProcesses.StartOf(other.Id)}'");
+            Assert.Throws<StateDirectoryInUseException>(() => OpenOwned());
+            await SignalAsync("-STOP", other.Id);
+            while (LocalProcesses.StateOf(other.Id, LocalProcesses.StartOf(other.Id)!) == ProcessState.Alive)
+            {
+                await Task.Yield();
+            }
+
+            await OpenOwned().DisposeAsync();
+            await SignalAsync("-CONT", other.Id);
+        }
+        finally
+        {
+            other.Kill();
+            await other.WaitForExitAsync();
+        }
+
+        ChangeOwner($"UPDATE owner SET held = 1, pid = {other.Id}");
+        await using var afterDeath = OpenOwned();
+        Assert.Equal(3, afterDeath.OwnerEpoch);
+    }
+
+    [Fact]
+    public async Task OpenOwned_BehindAWriteLockThatIsNotReleased_SaysWhomToEnd()
+    {
+        await OpenOwned().DisposeAsync();
+        var options = new SqliteStoreOptions { BusyTimeout = TimeSpan.FromMilliseconds(50) };
+        using var frozen = SqliteSession.OpenWriter(Path.Combine(State, "ledger.db"), options);
+        frozen.Execute("BEGIN IMMEDIATE");
+        var error = Assert.Throws<StateDirectoryInUseException>(() => StateDirectory.OpenOwned(State, _time, "eg run test", options));
+        Assert.Contains(File.Exists("/proc/locks") ? $"end it (kill -9 {Environment.ProcessId})" : "is locked by another process", error.Message);
+    }
+
+    [Fact]
+    public async Task OpenReadOnly_BesideTheOwner_LooksAndAsksForCancellation()
+    {
+        await using var owner = OpenOwned();
+        await owner.Ledger.AcceptAsync(Accepted("job", 10));
+        await using var reader = StateDirectory.OpenReadOnly(State);
+        Assert.Null(reader.OwnerEpoch);
+        Assert.Single(await reader.Ledger.ListAsync());
+        Assert.True(await reader.Ledger.RequestCancelAsync("job", "enough"));
+        Assert.Equal("enough", await owner.Ledger.ReadCancelRequestAsync("job"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => reader.Ledger.AcceptAsync(Accepted("other", 10)));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => reader.Blocks.PutAsync("job", new byte[1]));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => reader.Ledger.AppendAsync(new JobAppend("job", 1, 1, [new LedgerEvent.Planned(1)])));
+    }
+
+    [Fact]
+    public void OpenReadOnly_OfNoStateDirectory_SaysSo()
+    {
+        Assert.Contains("is no state directory", Assert.Throws<StateDirectoryException>(() => StateDirectory.OpenReadOnly(State)).Message);
+        Assert.False(Directory.Exists(State));
+    }
+
+    [Fact]
+    public async Task Open_OfANewerVersion_IsRefused()
+    {
+        await OpenOwned().DisposeAsync();
+        ChangeOwner("UPDATE meta SET value = '7'");
+        var sentence = $"{Path.Combine(State, "ledger.db")} was written by a newer version (schema 7, this one knows 1); use that version or another directory.";
+        Assert.Equal(sentence, Assert.Throws<StateVersionException>(() => OpenOwned()).Message);
+        Assert.Equal(sentence, Assert.Throws<StateVersionException>(() => StateDirectory.OpenReadOnly(State)).Message);
+    }
+
+    [Fact]
+    public void Open_OfWhatIsNoLedger_SaysWhatItIs()
+    {
+        File.WriteAllText(State, "a file");
+        Assert.Contains("is a file", Refused());
+        File.Delete(State);
+        Directory.CreateDirectory(State);
+        File.WriteAllText(Path.Combine(State, "ledger.db"), new string('x', 10_000));
+        Assert.Contains("is not a ledger file", Refused());
+        File.Delete(Path.Combine(State, "ledger.db"));
+        using (var session = SqliteSession.OpenWriter(Path.Combine(State, "ledger.db"), SqliteStoreOptions.Default))
+        {
+            session.Execute("CREATE TABLE cookies(name TEXT)");
+        }
+
+        Assert.Contains("not a job ledger", Refused());
+        File.Delete(Path.Combine(State, "ledger.db"));
+        Directory.CreateDirectory(Path.Combine(State, "ledger.db"));
+        Assert.Contains("cannot be opened", Refused());
+    }
+
+    private string Refused() => Assert.ThrowsAny<StateDirectoryException>(() => OpenOwned()).Message;
+
+    private StateDirectory OpenOwned() => StateDirectory.OpenOwned(State, _time, "eg run test");
+
+    private void ChangeOwner(string sql)
+    {
+        using var session = SqliteSession.OpenWriter(Path.Combine(State, "ledger.db"), SqliteStoreOptions.Default);
+        Assert.Equal(1, session[sql].Run());
+    }
+
+    private OwnerRow ReadOwner()
+    {
+        using var session = SqliteSession.OpenReader(Path.Combine(State, "ledger.db"), SqliteStoreOptions.Default);
+        return OwnerRow.Read(session)!;
+    }
+
+    private static async Task SignalAsync(string signal, int pid)
+    {
+        using var kill = Process.Start("kill", [signal, pid.ToString()]);
+        await kill.WaitForExitAsync();
+    }
+}

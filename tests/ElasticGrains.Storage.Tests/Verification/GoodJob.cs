@@ -1,0 +1,57 @@
+using ElasticGrains.Blocks;
+using ElasticGrains.Engine.Verification;
+using ElasticGrains.Ledger;
+using ElasticGrains.Storage.Sqlite;
+using static ElasticGrains.Storage.Tests.Events;
+
+namespace ElasticGrains.Storage.Tests.Verification;
+
+/// <summary>A finished job with a split, a retry, a takeover, inline payloads and a block of three chunks; in a file that may be damaged.</summary>
+internal sealed class GoodJob : IAsyncDisposable
+{
+    public const string Id = "job";
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly SqliteStore _store;
+
+    private GoodJob() => _store = SqliteStore.Open(_directory.File());
+
+    public static async Task<GoodJob> CreateAsync()
+    {
+        var job = new GoodJob();
+        var ledger = new SqliteJobLedger(job._store, TimeProvider.System);
+        var content = new byte[(2 << 20) + 9];
+        new Random(7).NextBytes(content);
+        BlockHandle block = await new SqliteBlockStore(job._store).PutAsync(Id, content);
+        await ledger.AcceptAsync(Accepted(Id, 20));
+        await ledger.TakeWriterAsync(Id, "first");
+        LedgerEvent[] first =
+        [
+            new LedgerEvent.Planned(2), Granted(0, 1), Granted(1, 1), Committed(1, 0, 1, 0, 4), Committed(2, 1, 1, 10, 12),
+            new LedgerEvent.Split(1, 16, 2), Granted(2, 1), Committed(3, 2, 1, 16, 20, block), Ended(2, 1),
+        ];
+        LedgerEvent[] second =
+        [
+            new LedgerEvent.Adopted(1, 1, 2, Noon), Ended(0, 1, AttemptEnd.Lost), Granted(0, 2), Committed(4, 1, 2, 12, 16), Ended(1, 2),
+            Committed(5, 0, 2, 4, 7), Committed(6, 0, 2, 7, 10), Ended(0, 2), Succeeded(),
+        ];
+        Assert.Equal(AppendStatus.Applied, (await ledger.AppendAsync(new JobAppend(Id, 1, 1, first))).Status);
+        await ledger.TakeWriterAsync(Id, "second");
+        Assert.Equal(AppendStatus.Applied, (await ledger.AppendAsync(new JobAppend(Id, 2, 1, second))).Status);
+        return job;
+    }
+
+    public Task<JobHistory?> ReadHistoryAsync() => new SqliteJobLedger(_store, TimeProvider.System).ReadHistoryAsync(Id);
+
+    /// <summary>Runs SQL behind the ledger's back; answers how many rows it changed in all.</summary>
+    public Task<int> DamageAsync(string sql) => _store.WriteAsync(
+        session => sql.Split(';', StringSplitOptions.RemoveEmptyEntries).Sum(statement => session[statement.Trim()].Run()), 0, CancellationToken.None);
+
+    public async Task<IReadOnlyList<Finding>> VerifyAsync() => LedgerVerifier.Verify((await new SqliteLedgerReader(_store).DumpAsync(Id))!);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        _directory.Dispose();
+    }
+}
