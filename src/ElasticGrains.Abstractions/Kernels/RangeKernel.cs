@@ -49,7 +49,9 @@ public abstract class RangeKernel<TInput, TPartial, TResult> : IRangeKernel
     /// <c>Combine(soFar, Compute(range))</c> in one step, where <paramref name="range"/> follows what <paramref name="soFar"/> holds.
     /// Override it when accumulating in place is cheaper.
     /// </summary>
-    public virtual TPartial Extend(TInput input, TPartial soFar, ItemRange range) => Combine(soFar, Compute(input, range));
+    public virtual TPartial Extend(TInput input, TPartial soFar, ItemRange range) => Compute(input, range) is { } partial
+        ? Combine(soFar, partial)
+        : throw new KernelContractException($"Kernel '{Name}' returned null from Compute; return a value, or throw to have the range retried.");
 
     /// <summary><c>Combine(soFar, Decode(encoded))</c> in one step. Override it when merging from the encoded form is cheaper.</summary>
     public virtual TPartial CombineEncoded(TPartial soFar, ReadOnlySpan<byte> encoded) => Combine(soFar, Codec.Decode(encoded));
