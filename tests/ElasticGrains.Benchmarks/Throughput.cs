@@ -1,14 +1,18 @@
+using System.Buffers;
 using System.Diagnostics;
 using ElasticGrains.Kernels.Inputs;
+using ElasticGrains.Kernels.MonteCarlo;
 using ElasticGrains.Kernels.Text;
+using ElasticGrains.Kernels.Text.Controls;
 
 namespace ElasticGrains.Benchmarks;
 
-/// <summary>Megabytes per second of the word count kernel over a file, with one thread and with two.</summary>
+/// <summary>What the kernels do per second on this machine, without a grid: word count over a file in turns with its control, and pi.</summary>
 internal static class Throughput
 {
-    // About what the grid hands out at a time (50 ms), and between commits.
+    // About what the grid hands out at a time (50 ms).
     private const long Range = 16L << 20;
+    private const long Points = 500_000_000;
 
     public static int Run(string[] args)
     {
@@ -22,16 +26,17 @@ internal static class Throughput
         var input = new WordCountInput { Files = ManifestBuilder.Build([path]) };
         for (var round = 0; round < rounds; round++)
         {
-            foreach (var threads in new[] { 1, 2 })
-            {
-                Print($"kernel, {threads} thread(s)", input.Files.Length, () => Kernel(input, threads));
-            }
+            Print("wordcount, 1 thread", input.Files.Length / 1e6, "MB", () => Count(input, threads: 1));
+            Print("wordcount, 2 threads", input.Files.Length / 1e6, "MB", () => Count(input, threads: 2));
+            Print("control, 2 threads", input.Files.Length / 1e6, "MB", () => WordCountControl.Run(path));
+            Print("pi, 1 thread", Points / 1e6, "M points", () => new PiKernel().Compute(new PiInput { Samples = Points }, new ItemRange(0, Points)));
         }
 
+        PrintCodec(input);
         return 0;
     }
 
-    private static WordTally Kernel(WordCountInput input, int threads)
+    private static WordTally Count(WordCountInput input, int threads)
     {
         var kernel = new WordCountKernel();
         var length = kernel.Count(input);
@@ -52,11 +57,28 @@ internal static class Throughput
         return parts.Aggregate(kernel.Combine);
     }
 
-    private static void Print(string name, long bytes, Func<WordTally> run)
+    private static void PrintCodec(WordCountInput input)
     {
-        var watch = Stopwatch.StartNew();
-        var tally = run();
-        watch.Stop();
-        Console.WriteLine($"{name,-24} {bytes / 1e6 / watch.Elapsed.TotalSeconds,8:F0} MB/s   {tally.Words:N0} words, {tally.Distinct:N0} distinct");
+        var kernel = new WordCountKernel();
+        var tally = Count(input, threads: 2);
+        for (var round = 0; round < 3; round++)
+        {
+            var buffer = new ArrayBufferWriter<byte>();
+            Print($"encode {tally.Distinct:N0} words", tally.Distinct / 1e6, "M words", () => kernel.Codec.Encode(tally, buffer));
+            Print($"merge {buffer.WrittenCount:N0} bytes", tally.Distinct / 1e6, "M words", () => kernel.CombineEncoded(kernel.Identity(), buffer.WrittenSpan));
+        }
+    }
+
+    private static void Print(string name, double amount, string unit, Func<object> run) => Print(name, amount, unit, () => { run(); });
+
+    private static void Print(string name, double amount, string unit, Action run)
+    {
+        using var process = Process.GetCurrentProcess();
+        var (processor, started) = (process.TotalProcessorTime, Stopwatch.GetTimestamp());
+        run();
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        process.Refresh();
+        var busy = process.TotalProcessorTime - processor;
+        Console.WriteLine($"{name,-28} {elapsed.TotalMilliseconds,7:F0} ms {amount / elapsed.TotalSeconds,8:F0} {unit}/s   {amount / busy.TotalSeconds,8:F0} per processor second");
     }
 }

@@ -19,6 +19,9 @@ internal static class AsciiWordScanner
     // A group's positions fit the first-level cache.
     private const int GroupBlocks = 32;
 
+    // Enough words for their cache misses to overlap, few enough for the slots to be there still.
+    private const int Batch = 32;
+
     /// <summary>Counts the words that begin in <c>buffer[start..end]</c>.</summary>
     /// <param name="buffer">
     /// The bytes, with <see cref="Behind"/> bytes (or zeros) before <paramref name="start"/> and at least 128 bytes behind
@@ -140,22 +143,46 @@ internal static class AsciiWordScanner
     private static int Count(ref byte origin, Span<int> edges, int count, int maxLength, WordTally tally)
     {
         var words = count / 2;
-        for (var i = 0; i < words; i++)
+        for (var done = 0; done < words; done += Batch)
         {
-            var start = edges[2 * i];
-            var length = edges[(2 * i) + 1] - start;
-            if (length > maxLength)
-            {
-                length = maxLength;
-                tally.Overlong++;
-            }
-
-            tally.Add(ref Unsafe.Add(ref origin, start), length);
+            CountBatch(ref origin, edges.Slice(2 * done, 2 * Math.Min(Batch, words - done)), maxLength, tally);
         }
 
         tally.Words += words;
         edges[0] = edges[count - (count > 0 ? 1 : 0)];
         return count % 2;
+    }
+
+    /// <summary>Hashes some words and asks for their slots, then counts them: the waits for memory overlap.</summary>
+    [SkipLocalsInit]
+    private static void CountBatch(ref byte origin, Span<int> edges, int maxLength, WordTally tally)
+    {
+        Span<Hashed> hashed = stackalloc Hashed[Batch];
+        ref var last = ref MemoryMarshal.GetReference(hashed);
+        var table = tally.Short;
+        var count = 0;
+        for (var i = 0; i + 1 < edges.Length; i += 2)
+        {
+            ref var word = ref Unsafe.Add(ref origin, edges[i]);
+            var length = edges[i + 1] - edges[i];
+            if (length > ShortWords.MaxLength)
+            {
+                tally.Overlong += length > maxLength ? 1 : 0;
+                tally.Long.Add(MemoryMarshal.CreateReadOnlySpan(ref word, Math.Min(length, maxLength)), 1);
+                continue;
+            }
+
+            ref var next = ref Unsafe.Add(ref last, count++);
+            next.Key = ShortWords.Key(ref word, length);
+            next.Hash = ShortWords.HashOf(next.Key);
+            table.Prefetch(next.Hash);
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            ref var next = ref Unsafe.Add(ref last, i);
+            table.Add(next.Key, next.Hash, 1);
+        }
     }
 
     /// <summary>Where the word that is open at <paramref name="at"/> ends, at most at <paramref name="limit"/>.</summary>
@@ -172,5 +199,11 @@ internal static class AsciiWordScanner
         }
 
         return at;
+    }
+
+    private struct Hashed
+    {
+        public Vector128<ulong> Key;
+        public ulong Hash;
     }
 }
