@@ -1,1 +1,5 @@
-return 0;
+using ElasticGrains.Cli;
+using ElasticGrains.Cli.Running;
+
+_ = EgProcess.Elapsed;
+return await EgCommandLine.RunAsync(args);

@@ -1,0 +1,19 @@
+using System.CommandLine;
+
+namespace ElasticGrains.Cli.Commands;
+
+/// <summary><c>eg job …</c>: reads ledgers directly; a finished job and a live one look the same.</summary>
+internal static class JobCommand
+{
+    public static Command Create() => new("job", "Look at jobs, finished or running, and cancel them.")
+    {
+        JobListCommand.Create(),
+        JobDescribeCommand.Create(),
+        JobResultsCommand.Create(),
+        JobReceiptCommand.Create(),
+        JobTailCommand.Create(),
+        JobCancelCommand.Create(),
+    };
+
+    internal static Argument<string> Id() => new("ID") { Description = "The job's id, as 'eg job list' shows it." };
+}

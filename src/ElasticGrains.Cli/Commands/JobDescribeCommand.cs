@@ -1,0 +1,93 @@
+using System.CommandLine;
+using ElasticGrains.Cli.Faces;
+using ElasticGrains.Cli.Output;
+using ElasticGrains.Cli.Parsing;
+using ElasticGrains.Cli.State;
+using ElasticGrains.Engine.Jobs;
+using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
+
+namespace ElasticGrains.Cli.Commands;
+
+/// <summary><c>eg job describe</c>: where a job stands, from its ledger alone.</summary>
+internal static class JobDescribeCommand
+{
+    public static Command Create()
+    {
+        var id = JobCommand.Id();
+        var state = new StateOption();
+        var output = new OutputOptions();
+        var command = new Command("describe", "Where a job stands, and how it got there.") { id };
+        state.AddTo(command);
+        output.AddTo(command);
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            var jobId = parse.GetRequiredValue(id);
+            await using var ledger = await JobSearch.OpenAsync(state.Read(parse), jobId, cancellationToken);
+            var history = await LedgerQuestions.ReadHistoryAsync(ledger, jobId, cancellationToken);
+            var cancelRequest = await ledger.Ledger.ReadCancelRequestAsync(jobId, cancellationToken);
+            if (output.Read(parse) == OutputFormat.Json)
+            {
+                JsonOutput.Print(DocumentOf(history, LedgerQuestions.Fold(history), cancelRequest, ledger.Path));
+            }
+            else
+            {
+                Print(history, LedgerQuestions.Fold(history), cancelRequest, ledger.Path);
+            }
+
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static object DocumentOf(JobHistory history, JobState job, string? cancelRequest, string directory) => new
+    {
+        job.Spec,
+        job.Phase,
+        job.Items,
+        job.Committed,
+        Commits = job.LastNumber,
+        job.Shards,
+        job.Done,
+        job.Quarantined,
+        history.WriterEpoch,
+        Writer = WriterOf(history)?.Writer,
+        AcceptedAt = job.Accepted.At,
+        FinishedAt = FinishedAt(history),
+        job.LastFailure,
+        job.Outcome,
+        CancelRequest = cancelRequest,
+        State = directory,
+    };
+
+    private static void Print(JobHistory history, JobState job, string? cancelRequest, string directory)
+    {
+        var itemWord = KernelFaces.ItemWordOf(job.Spec.Kernel);
+        Terminal.Line($"job      {job.Spec.Id}  {job.Spec.Kernel}@{job.Spec.KernelVersion}  {EndedJobPrinter.Word(job.Phase)}");
+        Terminal.Line($"items    {Figures.Count(job.Committed)} of {Figures.Count(job.Items)} {itemWord} committed ({Figures.Share(job.Committed, job.Items)})");
+        Terminal.Line($"shards   {Figures.Count(job.Done)} done of {Figures.Count(job.Shards)} ({Figures.Count(job.Shards - job.PlannedShards)} split off), "
+            + $"{Figures.Count(job.LastNumber)} commits");
+        Terminal.Line($"writer   {history.WriterEpoch}: {WriterOf(history)?.Writer ?? "none yet"}");
+        Terminal.Line($"dates    accepted {Figures.Time(job.Accepted.At)}"
+            + (FinishedAt(history) is { } end ? $"  ended {Figures.Time(end)} after {Duration.Text(end - job.Accepted.At)}" : ""));
+        Terminal.Line($"ledger   {directory}");
+        foreach (var range in job.Quarantined)
+        {
+            Terminal.Line($"given up {range}");
+        }
+
+        if ((job.Outcome?.Failure ?? job.LastFailure) is { } failure)
+        {
+            Terminal.Line($"failure  {ExceptionText.OneLine(failure.Message)}");
+        }
+
+        if (cancelRequest is not null && !job.Phase.IsFinal())
+        {
+            Terminal.Line($"cancel   asked for: {cancelRequest}");
+        }
+    }
+
+    private static LedgerEvent.WriterTaken? WriterOf(JobHistory history) => history.Events.OfType<LedgerEvent.WriterTaken>().LastOrDefault();
+
+    private static DateTimeOffset? FinishedAt(JobHistory history) => (history.Events[^1] as LedgerEvent.Finished)?.At;
+}

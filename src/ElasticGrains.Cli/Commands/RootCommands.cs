@@ -1,0 +1,15 @@
+using System.CommandLine;
+
+namespace ElasticGrains.Cli.Commands;
+
+/// <summary>The table of contents: every command of <c>eg</c>. A new one is a class with <c>Create()</c> and a line here.</summary>
+internal static class RootCommands
+{
+    public static RootCommand Create() => new("eg: the elastic grid. A job survives kill -9, and its receipt proves the answer.")
+    {
+        RunCommand.Create(),
+        JobCommand.Create(),
+        VerifyCommand.Create(),
+        KernelCommand.Create(),
+    };
+}

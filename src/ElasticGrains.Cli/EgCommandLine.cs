@@ -1,0 +1,46 @@
+using System.CommandLine;
+using ElasticGrains.Cli.Commands;
+using ElasticGrains.Cli.Parsing;
+
+namespace ElasticGrains.Cli;
+
+/// <summary>Parses the arguments, runs the command and turns every exception into one line and an exit code.</summary>
+internal static class EgCommandLine
+{
+    private const string DebugVariable = "EG_DEBUG";
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var debug = new Option<bool>("--debug") { Description = "Show the stack of an error (or set EG_DEBUG=1).", Recursive = true };
+        var root = RootCommands.Create();
+        root.Options.Add(debug);
+        if (args.Length == 0)
+        {
+            await root.Parse(["--help"]).InvokeAsync();
+            return (int)ExitCode.Usage;
+        }
+
+        var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        try
+        {
+            if (parse.Errors.Count > 0 && parse.Action is not System.CommandLine.Help.HelpAction)
+            {
+                throw EgException.Usage(UsageText.Of(parse));
+            }
+
+            // Signals are handled where a job runs, so that it stops cleanly; elsewhere the default ends the process.
+            return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (Exception error)
+        {
+            var (exitCode, text) = ExceptionText.Of(error);
+            await Console.Error.WriteLineAsync($"eg: {text}");
+            if (parse.GetValue(debug) || Environment.GetEnvironmentVariable(DebugVariable) is { Length: > 0 } and not "0")
+            {
+                await Console.Error.WriteLineAsync(error.ToString());
+            }
+
+            return (int)exitCode;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using ElasticGrains.Inputs;
+using ElasticGrains.Kernels.Inputs;
+
+namespace ElasticGrains.Cli.Faces;
+
+/// <summary>The files of a kernel that reads text.</summary>
+internal sealed class InputFilesOption
+{
+    private readonly Option<string[]> _patterns = new("--input", "-i")
+    {
+        Description = "Files, or patterns such as 'src/**/*.cs' (quote them).",
+        HelpName = "GLOB...",
+        Required = true,
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    public void AddTo(Command command) => command.Options.Add(_patterns);
+
+    public FileManifest Read(ParseResult parse)
+    {
+        try
+        {
+            return InputPattern.Resolve(parse.GetRequiredValue(_patterns), Environment.CurrentDirectory);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new EgException(ExitCode.Usage, $"the input cannot be read: {error.Message}", error);
+        }
+    }
+}

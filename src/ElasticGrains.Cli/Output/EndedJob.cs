@@ -1,0 +1,9 @@
+using ElasticGrains.Jobs;
+
+namespace ElasticGrains.Cli.Output;
+
+/// <summary>A job that has ended, wherever it was read from.</summary>
+internal sealed record EndedJob(JobOutcome Outcome, JobReceipt Receipt, string Directory, RunTimings Timings)
+{
+    public ExitCode ExitCode => Outcome.Phase == JobPhase.Succeeded ? ExitCode.Done : ExitCode.Failed;
+}

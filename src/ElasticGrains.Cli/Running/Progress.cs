@@ -1,0 +1,45 @@
+using ElasticGrains.Cli.Output;
+using ElasticGrains.Cli.Parsing;
+using ElasticGrains.Jobs;
+
+namespace ElasticGrains.Cli.Running;
+
+/// <summary>One moment of a running job with its rate: what a progress display shows.</summary>
+internal sealed record Progress(JobStatus Status, string ItemWord, double ItemsPerSecond, TimeSpan? Remaining, ResultView? Preview)
+{
+    /// <summary>All in one line.</summary>
+    public string Line => string.Join("  ", Parts());
+
+    public string Items => $"{Figures.Short(Status.Computed, ItemWord)} of {Figures.Short(Status.Items, ItemWord)} ({Figures.Share(Status.Computed, Status.Items)})";
+
+    public string Shards => $"shards {Status.Done} done, {Status.Running} running of {Status.Shards}"
+        + (Status.Quarantined > 0 ? $", {Status.Quarantined} given up" : "");
+
+    public string Rate => $"{Figures.Short(ItemsPerSecond, ItemWord)}/s, {(Remaining is { } left ? $"{Duration.Text(left)} left" : "time left unknown")}";
+
+    public string Commits => $"{Figures.Count(Status.LastNumber)} commits, one per shard every {Duration.Text(Status.CommitInterval)}";
+
+    public string? Trouble => Status switch
+    {
+        { Parked: { } reason } => $"PARKED: {reason}",
+        { LastFailure: { } failure } => $"last failed attempt: {ExceptionText.OneLine(failure.Message)}",
+        _ => null,
+    };
+
+    private IEnumerable<string> Parts()
+    {
+        yield return Items;
+        yield return Shards;
+        yield return Rate;
+        yield return Commits;
+        if (Preview is { } preview)
+        {
+            yield return $"so far: {preview.Brief}";
+        }
+
+        if (Trouble is { } trouble)
+        {
+            yield return trouble;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using ElasticGrains.Blocks;
+using ElasticGrains.Cli.Faces;
+using ElasticGrains.Cli.Output;
+using ElasticGrains.Cli.Running;
+using ElasticGrains.Engine.Jobs;
+using ElasticGrains.Engine.Verification;
+using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
+using ElasticGrains.Storage.Local;
+
+namespace ElasticGrains.Cli.State;
+
+/// <summary>What the commands ask a ledger, with errors in the user's words.</summary>
+internal static class LedgerQuestions
+{
+    public static async Task<JobHistory> ReadHistoryAsync(StateDirectory ledger, string jobId, CancellationToken cancellationToken) =>
+        await ledger.Ledger.ReadHistoryAsync(jobId, cancellationToken)
+        ?? throw EgException.Usage($"there is no job '{jobId}' in {ledger.Path}.");
+
+    public static async Task<JobEntry> ReadEntryAsync(StateDirectory ledger, string jobId, CancellationToken cancellationToken) =>
+        (await ledger.Ledger.ListAsync(cancellationToken)).First(entry => entry.Id == jobId);
+
+    /// <summary>The state of a job: the fold of its events.</summary>
+    public static JobState Fold(JobHistory history)
+    {
+        var state = new JobState();
+        foreach (var happened in history.Events)
+        {
+            state.Apply(happened);
+        }
+
+        return state;
+    }
+
+    public static async Task<JobReceipt> ReadReceiptAsync(StateDirectory ledger, string jobId, CancellationToken cancellationToken) =>
+        ReceiptBuilder.Build(await ReadHistoryAsync(ledger, jobId, cancellationToken));
+
+    public static async Task<EndedJob> ReadEndedAsync(string directory, string jobId, CancellationToken cancellationToken)
+    {
+        await using var ledger = LedgerFiles.Open(directory);
+        return await ReadEndedAsync(ledger, jobId, cancellationToken);
+    }
+
+    /// <summary>How a job ended.</summary>
+    /// <exception cref="EgException">It has not.</exception>
+    public static async Task<EndedJob> ReadEndedAsync(StateDirectory ledger, string jobId, CancellationToken cancellationToken)
+    {
+        var history = await ReadHistoryAsync(ledger, jobId, cancellationToken);
+        var state = Fold(history);
+        if (state.Outcome is not { } outcome)
+        {
+            throw new EgException(
+                ExitCode.Failed,
+                $"job {jobId} has not ended: {Figures.Share(state.Committed, state.Items)} is committed; 'eg job tail {jobId}' shows what there is.");
+        }
+
+        var receipt = ReceiptBuilder.Build(history);
+        var ran = (receipt.FinishedAt ?? receipt.AcceptedAt) - receipt.AcceptedAt;
+        return new EndedJob(outcome, receipt, ledger.Path, new RunTimings(0, ran.TotalSeconds, EgProcess.Elapsed.TotalSeconds));
+    }
+
+    /// <summary>The result of one item as JSON.</summary>
+    /// <exception cref="EgException">There is no such item, it is not committed, or the kernel has one answer.</exception>
+    public static async Task<byte[]> ReadItemAsync(StateDirectory ledger, string jobId, long item, CancellationToken cancellationToken)
+    {
+        var state = Fold(await ReadHistoryAsync(ledger, jobId, cancellationToken));
+        if (item >= state.Items)
+        {
+            throw EgException.Usage($"--item: job {jobId} has {Figures.Count(state.Items)} items, numbered from 0; {item} is not one of them.");
+        }
+
+        var face = KernelFaces.Find(state.Spec.Kernel, state.Spec.KernelVersion)
+            ?? throw EgException.Refused($"kernel {state.Spec.Kernel}@{state.Spec.KernelVersion} is not one of this program's; read the item with the program that ran it.");
+        if (face.Kernel.Output != Kernels.KernelOutput.Items)
+        {
+            throw EgException.Usage($"--item: kernel {state.Spec.Kernel} has one answer, not a result per item; leave --item out.");
+        }
+
+        var partial = await ledger.Ledger.FindPartialAsync(jobId, item, cancellationToken)
+            ?? throw new EgException(ExitCode.Failed, $"item {item} of job {jobId} is not committed yet.");
+        var payload = await ReadPayloadAsync(ledger, jobId, partial.Payload, cancellationToken);
+        return face.Kernel.Bind(state.Spec.Input).ReadItem(payload.Span, item - partial.Range.Start);
+    }
+
+    public static async Task<ReadOnlyMemory<byte>> ReadPayloadAsync(
+        StateDirectory ledger, string jobId, PartialPayload payload, CancellationToken cancellationToken) =>
+        payload.Block is { } block ? await ledger.Blocks.GetAsync(jobId, block, cancellationToken) : payload.Inline;
+}

@@ -1,0 +1,27 @@
+namespace ElasticGrains.Cli.State;
+
+/// <summary>Where ledgers lie: in one directory that the user named, or in one per job below <c>.eg/</c> of the current directory.</summary>
+/// <param name="Named">The directory that the user named, or null.</param>
+internal sealed record StatePlaces(string? Named)
+{
+    public const string DefaultRoot = ".eg";
+
+    /// <summary>The place in the user's words.</summary>
+    public string Text => Named ?? $"{DefaultRoot}/";
+
+    /// <summary>Where a new job's ledger goes.</summary>
+    public string DirectoryOf(string jobId) => Path.GetFullPath(Named ?? Path.Combine(DefaultRoot, jobId));
+
+    /// <summary>The directories that hold a ledger now.</summary>
+    public IReadOnlyList<string> Existing()
+    {
+        if (Named is not null)
+        {
+            return LedgerFiles.Exists(Named) ? [Path.GetFullPath(Named)] : [];
+        }
+
+        return Directory.Exists(DefaultRoot)
+            ? [.. Directory.EnumerateDirectories(Path.GetFullPath(DefaultRoot)).Where(LedgerFiles.Exists).Order(StringComparer.Ordinal)]
+            : [];
+    }
+}
