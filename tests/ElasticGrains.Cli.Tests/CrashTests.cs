@@ -1,0 +1,101 @@
+using ElasticGrains.Cli.Tests.Support;
+
+namespace ElasticGrains.Cli.Tests;
+
+/// <summary>Processes that die, freeze or are stopped in mid-job.</summary>
+public sealed class CrashTests : IDisposable
+{
+    private static readonly string[] Often = ["--commit-interval", "50ms", "--state", "s"];
+
+    private readonly Scratch _scratch = new();
+
+    [Fact]
+    public async Task Run_KilledInMidJobAndResumed_GivesTheAnswerOfAnUndisturbedRun()
+    {
+        string[] pi = ["run", "pi", "--samples", "3e9", "--seed", "11", "-o", "json", .. Often];
+        await using (var first = Eg.Start(_scratch, [.. pi, "--slots", "1"]))
+        {
+            await Ledgers.HasCommitsAsync(_scratch, "s");
+            Assert.False(first.HasEnded);
+            await first.KillAsync();
+        }
+
+        var resumed = (await Eg.RunAsync(_scratch, [.. pi, "--resume"])).Succeeds();
+
+        Assert.Contains("goes on from", resumed.Error, StringComparison.Ordinal);
+        Assert.Equal(2, resumed.Json.GetProperty("receipt").GetProperty("writers").GetInt64());
+        var undisturbed = (await Eg.RunAsync(_scratch, "run", "pi", "--samples", "3e9", "--seed", "11", "-o", "json")).Succeeds().Json;
+        Assert.Equal(undisturbed.GetProperty("result").GetRawText(), resumed.Json.GetProperty("result").GetRawText());
+        (await Eg.RunAsync(_scratch, "verify", "--state", "s")).Succeeds();
+    }
+
+    [Fact]
+    public async Task WordCount_KilledInMidJobAndResumed_GivesTheAnswerOfAnUndisturbedRun()
+    {
+        Texts.Write(_scratch, megabytes: 200);
+        string[] count = ["run", "wordcount", "--input", "text-*.txt", "-o", "json"];
+        await using (var first = Eg.Start(_scratch, [.. count, "--slots", "1", .. Often]))
+        {
+            await Ledgers.HasCommitsAsync(_scratch, "s");
+            Assert.False(first.HasEnded);
+            await first.KillAsync();
+        }
+
+        var resumed = (await Eg.RunAsync(_scratch, [.. count, "--resume", .. Often])).Succeeds();
+
+        Assert.Equal(2, resumed.Json.GetProperty("receipt").GetProperty("writers").GetInt64());
+        var undisturbed = (await Eg.RunAsync(_scratch, count)).Succeeds().Json;
+        Assert.Equal(undisturbed.GetProperty("result").GetRawText(), resumed.Json.GetProperty("result").GetRawText());
+        (await Eg.RunAsync(_scratch, "verify", "--state", "s")).Succeeds();
+    }
+
+    [Fact]
+    public async Task Resume_TheInputChangedSince_SaysSo()
+    {
+        Texts.Write(_scratch, megabytes: 200);
+        string[] count = ["run", "wordcount", "--input", "text-*.txt", .. Often];
+        await using (var first = Eg.Start(_scratch, [.. count, "--slots", "1"]))
+        {
+            await Ledgers.HasCommitsAsync(_scratch, "s");
+            await first.KillAsync();
+        }
+
+        _scratch.Write("text-0.txt", "something else");
+
+        (await Eg.RunAsync(_scratch, [.. count, "--resume"])).Says(2, "nothing to resume", "the input changed since");
+    }
+
+    [Fact]
+    public async Task Run_FrozenAndTakenOver_StopsAndHarmsNothing()
+    {
+        string[] pi = ["run", "pi", "--samples", "3e9", "--seed", "3", .. Often];
+        await using var first = Eg.Start(_scratch, [.. pi, "--slots", "1"]);
+        await Ledgers.HasCommitsAsync(_scratch, "s");
+        await first.SignalAsync("STOP");
+        Assert.False(first.HasEnded);
+
+        var second = (await Eg.RunAsync(_scratch, [.. pi, "--resume", "-o", "json"])).Succeeds();
+        await first.SignalAsync("CONT");
+
+        (await first.WaitAsync()).Says(3, "took over", "nothing is lost", "This process stops");
+        (await Eg.RunAsync(_scratch, "verify", "--state", "s")).Succeeds();
+        Assert.Equal("succeeded", second.Json.GetProperty("outcome").GetString());
+    }
+
+    [Fact]
+    public async Task Run_Interrupted_StopsCleanlyAndGoesOnWithResume()
+    {
+        string[] pi = ["run", "pi", "--samples", "3e9", "--seed", "4", .. Often];
+        await using var first = Eg.Start(_scratch, [.. pi, "--slots", "1"]);
+        await Ledgers.HasCommitsAsync(_scratch, "s");
+        await first.SignalAsync("INT");
+
+        var stopped = await first.WaitAsync();
+
+        Assert.Equal(130, stopped.ExitCode);
+        Assert.Contains("stopped; go on with the same command and --resume", stopped.HasNoStack().Error, StringComparison.Ordinal);
+        (await Eg.RunAsync(_scratch, [.. pi, "--resume"])).Succeeds();
+    }
+
+    public void Dispose() => _scratch.Dispose();
+}

@@ -1,0 +1,64 @@
+using ElasticGrains.Cli.Tests.Support;
+
+namespace ElasticGrains.Cli.Tests;
+
+/// <summary>Files that cannot be computed are refused before anything starts; odd ones that can be are computed.</summary>
+public sealed class InputFileTests : IDisposable
+{
+    private readonly Scratch _scratch = new();
+
+    [Fact]
+    public async Task Input_MissingFile_IsRefused() => (await CountAsync("missing.txt")).Says(2, "missing.txt", "does not exist");
+
+    [Fact]
+    public async Task Input_PatternWithoutMatch_IsRefused()
+    {
+        _scratch.Write("a.txt", "a");
+
+        (await CountAsync("*.md")).Says(2, "'*.md' matches no file");
+    }
+
+    [Fact]
+    public async Task Input_Directory_IsRefused()
+    {
+        _scratch.Write("texts/a.txt", "a");
+
+        (await CountAsync("texts")).Says(2, "texts", "is a directory");
+    }
+
+    [Fact]
+    public async Task Input_UnreadableFile_IsRefused()
+    {
+        // A loop of links cannot be read by anyone, the superuser included, whom permissions do not stop.
+        File.CreateSymbolicLink(Path.Combine(_scratch.Directory, "loop.txt"), "loop.txt");
+
+        (await CountAsync("loop.txt")).Says(2, "loop.txt");
+    }
+
+    [Fact]
+    public async Task Input_EmptyFile_HasNoWords()
+    {
+        _scratch.Write("empty.txt", "");
+
+        var result = (await CountAsync("empty.txt")).Succeeds().Json;
+
+        Assert.Equal("succeeded", result.GetProperty("outcome").GetString());
+        Assert.Equal(0, result.GetProperty("result").GetProperty("words").GetInt64());
+    }
+
+    [Fact]
+    public async Task Input_InvalidUtf8_IsCountedAndReported()
+    {
+        File.WriteAllBytes(Path.Combine(_scratch.Directory, "odd.txt"), [.. "one two "u8, 0xFF, 0xFE, .. " two"u8]);
+
+        var json = (await CountAsync("odd.txt")).Succeeds().Json;
+        var text = (await Eg.RunAsync(_scratch, "run", "wordcount", "--input", "odd.txt", "--quiet")).Succeeds();
+
+        Assert.Equal(2, json.GetProperty("result").GetProperty("invalidBytes").GetInt64());
+        Assert.Contains("2 bytes are not UTF-8", text.Out, StringComparison.Ordinal);
+    }
+
+    private Task<EgResult> CountAsync(string pattern) => Eg.RunAsync(_scratch, "run", "wordcount", "--input", pattern, "-o", "json", "--quiet");
+
+    public void Dispose() => _scratch.Dispose();
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using ElasticGrains.Cli.Tests.Support;
+
+namespace ElasticGrains.Cli.Tests;
+
+/// <summary>Commands that read ledgers, of finished jobs and of running ones.</summary>
+public sealed class JobCommandTests : IDisposable
+{
+    private readonly Scratch _scratch = new();
+
+    [Fact]
+    public async Task Job_Finished_IsListedAndDescribed()
+    {
+        await RunAsync();
+
+        Assert.Matches(@"(?m)^one +pi +succeeded +5,000,000 +100", (await JobAsync("list")).Out);
+        Assert.Contains("5,000,000 of 5,000,000 samples committed", (await JobAsync("describe", "one")).Out, StringComparison.Ordinal);
+        Assert.Equal("succeeded", (await JobAsync("describe", "one", "-o", "json")).Json.GetProperty("phase").GetString());
+    }
+
+    [Fact]
+    public async Task Job_Finished_HasTheResultAndReceiptOfItsRun()
+    {
+        var run = await RunAsync();
+
+        Assert.Equal(run.GetProperty("result").GetRawText(), (await JobAsync("results", "one", "-o", "json")).Json.GetProperty("result").GetRawText());
+        Assert.True(JsonElement.DeepEquals(run.GetProperty("receipt"), (await JobAsync("receipt", "one", "-o", "json")).Json));
+        Assert.Contains("covered  5,000,000 of 5,000,000 samples, each once", (await JobAsync("receipt", "one")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tail_FromANumber_ShowsEachPartialOnceInOrder()
+    {
+        var commits = (await RunAsync()).GetProperty("receipt").GetProperty("commits").GetInt64();
+        Assert.True(commits >= 4);
+
+        var lines = (await JobAsync("tail", "one", "--from", "2", "-o", "json")).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        var numbers = lines.Select(line => new EgResult(0, line, "").Json.GetProperty("number").GetInt64());
+        Assert.Equal(Enumerable.Range(2, (int)commits - 1).Select(number => (long)number), numbers);
+    }
+
+    [Fact]
+    public async Task Results_OfARunningJob_SaysHowFarItIs()
+    {
+        await using var run = Eg.Start(_scratch, "run", "pi", "--samples", "1e13", "--id", "long", "--state", "s", "--commit-interval", "50ms");
+        await Ledgers.HasCommitsAsync(_scratch, "s");
+
+        (await Eg.RunAsync(_scratch, "job", "results", "long", "--state", "s")).Says(1, "job long has not ended");
+        Assert.Contains("running", (await Eg.RunAsync(_scratch, "job", "describe", "long", "--state", "s")).Succeeds().Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancel_OfARunningJob_EndsItAndItsProcess()
+    {
+        await using var run = Eg.Start(_scratch, "run", "pi", "--samples", "1e13", "--id", "long", "--state", "s", "--commit-interval", "50ms");
+        await Ledgers.HasCommitsAsync(_scratch, "s");
+
+        (await Eg.RunAsync(_scratch, "job", "cancel", "long", "--reason", "enough", "--state", "s")).Succeeds();
+
+        (await run.WaitAsync()).Says(1, "job long was cancelled: enough");
+        (await Eg.RunAsync(_scratch, "job", "cancel", "long", "--state", "s")).Says(3, "has ended already");
+        (await Eg.RunAsync(_scratch, "verify", "--state", "s")).Succeeds();
+    }
+
+    [Fact]
+    public async Task Verify_OfCleanLedgers_FindsNothing()
+    {
+        await RunAsync();
+
+        Assert.Contains("clean", (await Eg.RunAsync(_scratch, "verify")).Succeeds().Out, StringComparison.Ordinal);
+        Assert.Contains("1 jobs", (await Eg.RunAsync(_scratch, "verify", "one")).Succeeds().Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task JobId_Mistyped_FindsTheNearest()
+    {
+        await RunAsync();
+
+        (await Eg.RunAsync(_scratch, "job", "receipt", "onw")).Says(2, "there is no job 'onw'", "did you mean 'one'?");
+    }
+
+    private async Task<JsonElement> RunAsync() =>
+        (await Eg.RunAsync(_scratch, "run", "pi", "--samples", "5M", "--shards", "4", "--id", "one", "-o", "json")).Succeeds().Json;
+
+    private async Task<EgResult> JobAsync(params string[] arguments) => (await Eg.RunAsync(_scratch, ["job", .. arguments])).Succeeds();
+
+    public void Dispose() => _scratch.Dispose();
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+
+namespace ElasticGrains.Cli.Tests.Support;
+
+/// <summary>Runs the real command in a process of its own.</summary>
+internal static class Eg
+{
+    // Far beyond any of these commands on a busy machine; a hang must not hang the tests.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    public static Task<EgResult> RunAsync(Scratch scratch, params string[] arguments) => Start(scratch, arguments).WaitAsync();
+
+    public static RunningEg Start(Scratch scratch, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = scratch.Directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            Environment = { ["DOTNET_NOLOGO"] = "1", ["EG_DEBUG"] = "" },
+        };
+        foreach (var argument in (string[])["exec", Path.Combine(AppContext.BaseDirectory, "eg.dll"), .. arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return new RunningEg(Process.Start(start)!, Patience);
+    }
+}

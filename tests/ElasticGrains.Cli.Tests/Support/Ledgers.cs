@@ -1,0 +1,11 @@
+namespace ElasticGrains.Cli.Tests.Support;
+
+/// <summary>Watches a ledger from outside, as a user would.</summary>
+internal static class Ledgers
+{
+    /// <summary>Waits until a job in the directory has committed something.</summary>
+    public static Task HasCommitsAsync(Scratch scratch, string state) => Eventually.HoldsAsync(
+        async () => (await Eg.RunAsync(scratch, "job", "list", "--state", state, "-o", "json")) is { ExitCode: 0 } list
+            && list.Json.EnumerateArray().Any(job => job.GetProperty("job").GetProperty("committed").GetInt64() > 0),
+        $"a job in {state} has commits");
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+
+namespace ElasticGrains.Cli.Tests.Support;
+
+/// <summary>A command that runs; killed when it is still there at the end of the test.</summary>
+internal sealed class RunningEg : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly TimeSpan _patience;
+    private readonly Task<string> _out;
+    private readonly Task<string> _error;
+
+    public RunningEg(Process process, TimeSpan patience)
+    {
+        _process = process;
+        _patience = patience;
+        process.StandardInput.Close();
+        _out = process.StandardOutput.ReadToEndAsync();
+        _error = process.StandardError.ReadToEndAsync();
+    }
+
+    public bool HasEnded => _process.HasExited;
+
+    public async Task<EgResult> WaitAsync()
+    {
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(_patience);
+        }
+        catch (TimeoutException)
+        {
+            _process.Kill();
+            throw new TimeoutException($"The command did not end in {_patience}; stderr: {await _error}");
+        }
+
+        return new EgResult(_process.ExitCode, await _out, await _error);
+    }
+
+    public async Task<EgResult> KillAsync()
+    {
+        _process.Kill();
+        return await WaitAsync();
+    }
+
+    /// <summary>Sends a signal by its name, for example STOP, CONT or INT.</summary>
+    public async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+}
