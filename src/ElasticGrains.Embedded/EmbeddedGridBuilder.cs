@@ -1,4 +1,5 @@
 using ElasticGrains.Kernels;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ElasticGrains.Embedded;
 
@@ -20,6 +21,9 @@ public sealed class EmbeddedGridBuilder
     public bool ResumeJobs { get; set; } = true;
 
     internal IReadOnlyList<IRangeKernel> Kernels => _kernels;
+
+    /// <summary>Has the last word on what the silo is made of: tests put a failing disk or a deaf stream in its place.</summary>
+    internal Action<IServiceCollection>? ConfigureServices { get; set; }
 
     /// <summary>Registers a kernel class.</summary>
     public EmbeddedGridBuilder AddKernel<TKernel>()

@@ -35,6 +35,7 @@ internal static class EmbeddedSilo
             var timings = JobTimings.Default with { AdoptionWindow = TimeSpan.Zero };
             silo.AddElasticGrains(new GridSiloOptions { Silo = Name, Slots = grid.Slots, Timings = timings }, grid.Kernels);
         });
+        grid.ConfigureServices?.Invoke(builder.Services);
         var host = builder.Build();
         await host.StartAsync(cancellationToken);
         return host;

@@ -2,6 +2,7 @@ using ElasticGrains.Compute;
 using ElasticGrains.Kernels;
 using ElasticGrains.Runtime.Compute;
 using ElasticGrains.Runtime.Jobs;
+using ElasticGrains.Runtime.Shards;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -18,6 +19,7 @@ public static class GridSiloExtensions
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Slots, 1);
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(PartialLimits.Default);
         services.AddSingleton(options);
         services.AddSingleton(new KernelRegistry(kernels));
         services.AddSingleton(_ => new ComputeSlots(options.Silo, options.Slots));

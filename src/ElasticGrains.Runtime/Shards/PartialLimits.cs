@@ -1,14 +1,16 @@
 namespace ElasticGrains.Runtime.Shards;
 
 /// <summary>Sizes of partials.</summary>
-internal static class PartialLimits
+internal sealed record PartialLimits
 {
+    public static PartialLimits Default { get; } = new();
+
     /// <summary>A partial of this size is committed early: it keeps the memory of a slot bounded. 32 MiB.</summary>
-    public const long CutAt = 32L << 20;
+    public long CutAt { get; init; } = 32L << 20;
 
     /// <summary>A larger encoded partial is refused: it could not be combined within a silo's memory. 512 MiB.</summary>
-    public const long Most = 512L << 20;
+    public long Most { get; init; } = 512L << 20;
 
     /// <summary>How many cut-off partials of a run may wait for their commit before its thread waits too.</summary>
-    public const int Waiting = 2;
+    public int Waiting { get; init; } = 2;
 }

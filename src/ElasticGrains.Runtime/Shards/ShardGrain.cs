@@ -18,7 +18,8 @@ namespace ElasticGrains.Runtime.Shards;
 /// <summary>Delivers events to the <see cref="ShardMachine"/> and carries out its effects; decides nothing.</summary>
 [GrainType("eg.shard"), Reentrant, Immovable]
 internal sealed class ShardGrain(
-    KernelRegistry kernels, IComputeSlots slots, IBlockStore blocks, TimeProvider time, ILogger<ShardGrain> logger) : Grain, IShardGrain
+    KernelRegistry kernels, IComputeSlots slots, IBlockStore blocks, PartialLimits limits, TimeProvider time, ILogger<ShardGrain> logger)
+    : Grain, IShardGrain
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan BlockRetry = TimeSpan.FromSeconds(1);
@@ -148,7 +149,7 @@ internal sealed class ShardGrain(
         try
         {
             var kernel = kernels.Get(grant.Spec.Kernel, grant.Spec.KernelVersion).Bind(grant.Spec.Input);
-            var runner = new ShardRunner(run, kernel, grant.Range, _signals.Writer, time);
+            var runner = new ShardRunner(run, kernel, grant.Range, _signals.Writer, limits, time);
             _runner = runner;
             _seenSafePoints = 0;
             slots.Start(grant.Lease, runner.Run);

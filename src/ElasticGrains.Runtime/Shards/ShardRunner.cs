@@ -10,11 +10,12 @@ namespace ElasticGrains.Runtime.Shards;
 /// One run on a slot's thread: computes chunk after chunk, and between two of them (a safe point) looks whether to cut off what is
 /// finished, to stop, or to wait because too much is waiting for commit.
 /// </summary>
-internal sealed class ShardRunner(long run, IKernelRun kernel, ItemRange range, ChannelWriter<RunSignal> signals, TimeProvider time) : IDisposable
+internal sealed class ShardRunner(
+    long run, IKernelRun kernel, ItemRange range, ChannelWriter<RunSignal> signals, PartialLimits limits, TimeProvider time) : IDisposable
 {
     private readonly RunCursor _cursor = new(range);
     private readonly ChunkSizer _sizer = new();
-    private readonly SemaphoreSlim _mayCut = new(PartialLimits.Waiting);
+    private readonly SemaphoreSlim _mayCut = new(limits.Waiting);
     private readonly CancellationTokenSource _halt = new();
     private volatile bool _cutAsked;
     private volatile bool _isWaiting;
@@ -86,7 +87,7 @@ internal sealed class ShardRunner(long run, IKernelRun kernel, ItemRange range, 
             Volatile.Write(ref _position, chunk.End);
             Volatile.Write(ref _safePoints, _safePoints + 1);
             _halt.Token.ThrowIfCancellationRequested();
-            if (_cutAsked || kernel.SizeOf(partial) >= PartialLimits.CutAt)
+            if (_cutAsked || kernel.SizeOf(partial) >= limits.CutAt)
             {
                 Cut(new ItemRange(start, chunk.End), partial);
                 partial = kernel.Identity();
@@ -109,10 +110,10 @@ internal sealed class ShardRunner(long run, IKernelRun kernel, ItemRange range, 
         var began = time.GetTimestamp();
         var encoded = new ArrayBufferWriter<byte>(256);
         kernel.Encode(partial, encoded);
-        if (encoded.WrittenCount > PartialLimits.Most)
+        if (encoded.WrittenCount > limits.Most)
         {
             throw new KernelContractException(
-                $"Kernel '{kernel.Kernel.Name}' made a partial of {encoded.WrittenCount} bytes for items {done}; at most {PartialLimits.Most} are allowed. "
+                $"Kernel '{kernel.Kernel.Name}' made a partial of {encoded.WrittenCount} bytes for items {done}; at most {limits.Most} are allowed. "
                 + "Keep partials small, or override SizeOf so that the grid commits earlier.");
         }
 
