@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ElasticGrains.Cli.Bench;
 
 namespace ElasticGrains.Cli.Commands;
 
@@ -11,5 +12,6 @@ internal static class RootCommands
         JobCommand.Create(),
         VerifyCommand.Create(),
         KernelCommand.Create(),
+        BenchCommand.Create(),
     };
 }

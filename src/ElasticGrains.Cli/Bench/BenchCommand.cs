@@ -1,0 +1,69 @@
+using System.CommandLine;
+using ElasticGrains.Cli.Parsing;
+
+namespace ElasticGrains.Cli.Bench;
+
+/// <summary><c>eg bench</c>: figures with their controls, side by side in one run.</summary>
+internal static class BenchCommand
+{
+    public static Command Create()
+    {
+        var pairs = new Option<int>("--pairs") { Description = "Interleaved pairs (or runs, where there is no control).", DefaultValueFactory = _ => 5, Recursive = true };
+        return new Command("bench", "Measures the grid on this machine against a control in the same run.")
+        {
+            pairs,
+            WordCount(pairs),
+            Paired("pi", "CPU-bound work on two slots against one.", pairs, 20e9, (samples, count, token) => PiBench.SpeedUpAsync(samples, count, Console.Error, token)),
+            Paired("overhead", "CPU-bound work on the grid against a plain Parallel.For.", pairs, 15e9, (samples, count, token) => PiBench.OverheadAsync(samples, count, Console.Error, token)),
+            Items(pairs),
+            Simple("start", "The wall time of a whole run of a tiny job.", pairs, (runs, token) => StartBench.RunAsync(runs, Console.Out, token)),
+            Resume(pairs),
+        };
+    }
+
+    private static Command WordCount(Option<int> pairs)
+    {
+        var corpus = new Option<FileInfo>("--corpus") { Description = "A real text; it is repeated until it has the size.", Required = true };
+        var size = new Option<long>("--size") { Description = "Bytes of text, 4 GiB unless said.", DefaultValueFactory = _ => 4L << 30, CustomParser = Quantity.Between(1) };
+        var command = new Command("wordcount", "Words of a large text on two slots against a hand-written program of two threads.") { corpus, size };
+        command.SetAction(async (parsed, token) => await PrintAsync(
+            WordCountBench.RunAsync(parsed.GetRequiredValue(corpus).FullName, parsed.GetValue(size), parsed.GetValue(pairs), Console.Error, token)));
+        return command;
+    }
+
+    private static Command Items(Option<int> pairs)
+    {
+        var items = new Option<long>("--items") { Description = "Items per job.", DefaultValueFactory = _ => 10_000_000, CustomParser = Quantity.Between(1) };
+        var jobs = new Option<int>("--jobs") { Description = "Jobs per measurement, so that it lasts.", DefaultValueFactory = _ => 10 };
+        var command = new Command("items", "Tiny items, each with its own durable result, against the same writes without a grid.") { items, jobs };
+        command.SetAction(async (parsed, token) => await PrintAsync(
+            ItemsBench.RunAsync(parsed.GetValue(items), parsed.GetValue(jobs), parsed.GetValue(pairs), Console.Error, token)));
+        return command;
+    }
+
+    private static Command Resume(Option<int> runs)
+    {
+        var commits = new Option<int>("--commits") { Description = "Committed ranges.", DefaultValueFactory = _ => 100_000 };
+        var command = new Command("resume", "The wall time of --resume on a job with many committed ranges.") { commits };
+        command.SetAction((parsed, token) => ResumeBench.RunAsync(parsed.GetValue(commits), parsed.GetValue(runs), Console.Out, token));
+        return command;
+    }
+
+    private static Command Paired(
+        string name, string description, Option<int> pairs, double samplesByDefault, Func<long, int, CancellationToken, Task<PairedReport>> run)
+    {
+        var samples = new Option<long>("--samples") { Description = "Samples per measurement.", DefaultValueFactory = _ => (long)samplesByDefault, CustomParser = Quantity.Between(1) };
+        var command = new Command(name, description) { samples };
+        command.SetAction(async (parsed, token) => await PrintAsync(run(parsed.GetValue(samples), parsed.GetValue(pairs), token)));
+        return command;
+    }
+
+    private static Command Simple(string name, string description, Option<int> runs, Func<int, CancellationToken, Task> run)
+    {
+        var command = new Command(name, description);
+        command.SetAction((parsed, token) => run(parsed.GetValue(runs), token));
+        return command;
+    }
+
+    private static async Task PrintAsync(Task<PairedReport> report) => Console.WriteLine(await report);
+}
