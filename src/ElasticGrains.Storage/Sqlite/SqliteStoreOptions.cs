@@ -12,7 +12,7 @@ public sealed record SqliteStoreOptions
     /// <summary>How long a write waits for another process that writes. Default: 5 s.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The most pages (of 8 KiB) the file may have, or null for no limit; at the limit the ledger behaves as on a full disk.</summary>
+    /// <summary>The most pages (of 16 KiB) the file may have, or null for no limit; at the limit the ledger behaves as on a full disk.</summary>
     public long? MaxPages { get; init; }
 
     /// <summary>Called on the writing thread before every statement and, with <c>"answer"</c>, before a transaction is answered.</summary>

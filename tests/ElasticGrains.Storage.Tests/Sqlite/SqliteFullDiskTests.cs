@@ -6,7 +6,7 @@ namespace ElasticGrains.Storage.Tests.Sqlite;
 
 public sealed class SqliteFullDiskTests
 {
-    // 1 MiB of 8 KiB pages: room for the tables and little more.
+    // 2 MiB of 16 KiB pages: room for the tables and little more.
     private const long FewPages = 128;
 
     [Fact]
