@@ -1,4 +1,5 @@
 using ElasticGrains.Ledger;
+using ElasticGrains.Storage.Local;
 using ElasticGrains.Storage.Sqlite;
 using static ElasticGrains.Storage.Tests.Events;
 
@@ -73,6 +74,32 @@ public sealed class SqliteFullDiskTests
         Assert.Equal(AcceptOutcome.Accepted, await after);
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => large);
         Assert.Equal(["after", "before"], (await ledger.ListAsync()).Select(job => job.Id));
+    }
+
+    [Fact]
+    public async Task Writes_OnADiskThatIsReallyFull_GoOnWhenThereIsSpace()
+    {
+        await using var disk = await SmallDisk.TryMountAsync(mebibytes: 8);
+        if (disk is null)
+        {
+            return; // Only root may mount; the tests above limit the file instead of the disk.
+        }
+
+        var file = Path.Combine(disk.Path, "ledger.db");
+        disk.Fill();
+        Assert.Contains("is full", Assert.Throws<StateDirectoryException>(() => SqliteStore.Open(file)).Message);
+        disk.Free();
+        await using var store = SqliteStore.Open(file);
+        await using var ledger = new SqliteJobLedger(store, TimeProvider.System);
+        var blocks = new SqliteBlockStore(store);
+        await ledger.AcceptAsync(Accepted("job", 10));
+        disk.Fill(leave: 1 << 20);
+        var error = await Assert.ThrowsAsync<LedgerUnavailableException>(() => blocks.PutAsync("job", new byte[2 << 20]));
+        Assert.Contains("is full", error.Message);
+        disk.Free();
+        Assert.Equal(1, await ledger.TakeWriterAsync("job", "me"));
+        var handle = await blocks.PutAsync("job", new byte[2 << 20]);
+        Assert.Equal(handle.Length, (await blocks.GetAsync("job", handle)).Length);
     }
 
     private static Task FreeSpaceAsync(SqliteStore store) => store.WriteAsync(
