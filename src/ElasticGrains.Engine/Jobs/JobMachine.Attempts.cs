@@ -130,8 +130,8 @@ public sealed partial class JobMachine
         {
             var shard = State.Shard(number);
             var failure = new Failure(FailureFault.Grid, "lost", $"Attempt {shard.Attempt} of shard {number} was lost: {reason}.");
-            _outbox.AfterStaged(new JobEffect.StopShard(number, shard.Attempt, reason));
             EndAttempt(shard, AttemptEnd.Lost, failure);
+            _outbox.AfterStaged(new JobEffect.StopShard(number, shard.Attempt, reason));
         }
     }
 

@@ -12,7 +12,7 @@ public sealed partial class JobMachine
         var shard = State.Find(commit.Shard);
         if (shard is null || State.Phase.IsFinal())
         {
-            Answer(commit, CommitStatus.Fenced);
+            Fence(commit);
         }
         else if (_rules.IsResend(shard, commit))
         {
@@ -22,9 +22,13 @@ public sealed partial class JobMachine
         {
             CommitCurrent(shard, commit);
         }
+        else if (_rules.IsBeforeAdoption(shard, commit.Attempt))
+        {
+            AnswerNotReady(commit);
+        }
         else
         {
-            Answer(commit, _rules.IsBeforeAdoption(shard, commit.Attempt) ? CommitStatus.NotReady : CommitStatus.Fenced);
+            Fence(commit);
         }
     }
 
@@ -32,7 +36,7 @@ public sealed partial class JobMachine
     {
         if (!_live.TryGetValue(shard.Number, out var live) || live.IsUnclaimed)
         {
-            Answer(commit, CommitStatus.NotReady);
+            AnswerNotReady(commit);
             return;
         }
 
@@ -49,7 +53,7 @@ public sealed partial class JobMachine
         {
             _outbox.Now(new JobEffect.Violation(
                 $"Shard {shard.Number}, attempt {commit.Attempt} offered {commit.Range}; committed to {shard.CommittedEnd}, ends at {shard.End}."));
-            Answer(commit, CommitStatus.Fenced);
+            Fence(commit);
         }
 
         // Else: a late copy of an older commit, answered long ago.
@@ -125,8 +129,13 @@ public sealed partial class JobMachine
     private static JobEffect.AnswerCommit Accepted(ShardCommit commit, long number) =>
         new(new CommitAnswer(commit.Shard, commit.Attempt, commit.Range.Start, CommitStatus.Accepted, number));
 
-    private void Answer(ShardCommit commit, CommitStatus status) =>
-        _outbox.Now(new JobEffect.AnswerCommit(new CommitAnswer(commit.Shard, commit.Attempt, commit.Range.Start, status, Number: 0)));
+    private static JobEffect.AnswerCommit Refused(ShardCommit commit, CommitStatus status) =>
+        new(new CommitAnswer(commit.Shard, commit.Attempt, commit.Range.Start, status, Number: 0));
+
+    private void AnswerNotReady(ShardCommit commit) => _outbox.Now(Refused(commit, CommitStatus.NotReady));
+
+    // What fences it may be staged only: a writer that dies or is deposed before that is durable must not have stopped anybody.
+    private void Fence(ShardCommit commit) => _outbox.AfterStaged(Refused(commit, CommitStatus.Fenced));
 
     private void AnswerReport(ShardReport report, ReportStatus status, long attempt, long committedEnd) =>
         _outbox.AfterStaged(new JobEffect.AnswerReport(new ReportAnswer(report.Shard, report.Attempt, status, attempt, committedEnd)));

@@ -215,15 +215,16 @@ public sealed partial class JobMachine
             _outbox.AfterStaged(new JobEffect.StopShard(shard, State.Shard(shard).Attempt, "the job has ended"));
         }
 
-        ReturnSpareSlot();
         _live.Clear();
-        var outcome = new JobOutcome { Phase = phase, Result = result, Failure = failure, Quarantined = [.. State.Quarantined] };
-        Stage(new LedgerEvent.Finished(outcome, resultHash, _now), new JobEffect.Complete());
+        _outbox.AfterStaged(new JobEffect.Complete());
     }
 
     private void Stage(LedgerEvent happened, params ReadOnlySpan<JobEffect> whenDurable)
     {
         State.Apply(happened);
+        ReturnSpareSlot();
+        var outcome = new JobOutcome { Phase = phase, Result = result, Failure = failure, Quarantined = [.. State.Quarantined] };
+        Stage(new LedgerEvent.Finished(outcome, resultHash, _now));
         _outbox.Stage(happened, whenDurable);
     }
 }
