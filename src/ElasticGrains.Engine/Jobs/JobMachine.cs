@@ -86,6 +86,15 @@ public sealed partial class JobMachine
             case JobEvent.SlotOffered offered:
                 OnSlotOffered(offered.Lease);
                 break;
+            case JobEvent.CommitOffered { Commit: var it } when IsFromSuccessor(it.Shard, it.Attempt):
+                StandDownBefore(it.Shard, it.Attempt);
+                break;
+            case JobEvent.Reported { Report: var it } when IsFromSuccessor(it.Shard, it.Attempt):
+                StandDownBefore(it.Shard, it.Attempt);
+                break;
+            case JobEvent.Ended { End: var it } when IsFromSuccessor(it.Shard, it.Attempt):
+                StandDownBefore(it.Shard, it.Attempt);
+                break;
             case JobEvent.CommitOffered offered:
                 OnCommitOffered(offered.Commit);
                 break;
@@ -183,6 +192,11 @@ public sealed partial class JobMachine
                 break;
         }
     }
+
+    /// <summary>Attempts start only once the ledger has them: one that this writer does not know was granted by a later writer.</summary>
+    private bool IsFromSuccessor(int number, long attempt) => State.Find(number) is not { } shard || attempt > shard.Attempt;
+
+    private void StandDownBefore(int shard, long attempt) => StandDown($"attempt {attempt} of shard {shard} was granted by a later writer");
 
     private void StandDown(string reason)
     {
