@@ -213,7 +213,7 @@ public sealed partial class JobMachine
         }
         else if (State.Phase == JobPhase.Running && State.Quarantined.Count > 0 && _pending.IsEmpty && _live.Count == 0)
         {
-            Finish(JobPhase.Failed, default, null, State.LastFailure);
+            Finish(JobPhase.Failed, default, null, State.QuarantineFailure);
         }
     }
 
@@ -224,6 +224,9 @@ public sealed partial class JobMachine
             return;
         }
 
+        ReturnSpareSlot();
+        var outcome = new JobOutcome { Phase = phase, Result = result, Failure = failure, Quarantined = [.. State.Quarantined] };
+        Stage(new LedgerEvent.Finished(outcome, resultHash, _now));
         foreach (var (shard, _) in _live)
         {
             _outbox.AfterStaged(new JobEffect.StopShard(shard, State.Shard(shard).Attempt, "the job has ended"));
@@ -236,9 +239,6 @@ public sealed partial class JobMachine
     private void Stage(LedgerEvent happened, params ReadOnlySpan<JobEffect> whenDurable)
     {
         State.Apply(happened);
-        ReturnSpareSlot();
-        var outcome = new JobOutcome { Phase = phase, Result = result, Failure = failure, Quarantined = [.. State.Quarantined] };
-        Stage(new LedgerEvent.Finished(outcome, resultHash, _now));
         _outbox.Stage(happened, whenDurable);
     }
 }

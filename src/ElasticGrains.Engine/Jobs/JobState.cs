@@ -39,6 +39,9 @@ public sealed class JobState
     /// <summary>Ranges given up, in the order in which they were.</summary>
     public List<ItemRange> Quarantined { get; } = [];
 
+    /// <summary>Why the first of them was given up.</summary>
+    public Failure? QuarantineFailure { get; private set; }
+
     /// <summary>How the job ended.</summary>
     public JobOutcome? Outcome { get; private set; }
 
@@ -102,6 +105,7 @@ public sealed class JobState
             case LedgerEvent.Quarantined quarantined:
                 Shard(quarantined.Shard).Phase = ShardPhase.Quarantined;
                 Quarantined.Add(quarantined.Range);
+                QuarantineFailure ??= quarantined.Failure;
                 break;
             case LedgerEvent.Finished finished:
                 Outcome = finished.Outcome;
