@@ -1,5 +1,6 @@
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
+using ElasticGrains.Scheduling;
 using ElasticGrains.Shards;
 
 namespace ElasticGrains.Engine.Shards;
@@ -13,6 +14,7 @@ public sealed partial class ShardMachine
     private readonly ShardRules _rules;
     private readonly ShardTimings _timings;
     private readonly List<ShardEffect> _effects = [];
+    private readonly Dictionary<long, SlotLease> _asked = [];
     private ShardRun? _run;
     private long _latestAttempt;
     private long _runs;
@@ -26,7 +28,7 @@ public sealed partial class ShardMachine
     }
 
     /// <summary>True when nothing runs and nothing is to be repeated.</summary>
-    public bool IsIdle => _run is null;
+    public bool IsIdle => _run is null && _asked.Count == 0;
 
     /// <summary>Handles one event.</summary>
     public IReadOnlyList<ShardEffect> Handle(ShardEvent happened, DateTimeOffset now)
@@ -39,8 +41,8 @@ public sealed partial class ShardMachine
             case ShardEvent.Granted granted:
                 OnGranted(granted.Grant);
                 break;
-            case ShardEvent.SlotAnswered answered when IsRun(answered.Run):
-                OnSlotAnswered(_run!, answered.Taken);
+            case ShardEvent.SlotAnswered answered:
+                OnSlotAnswered(answered);
                 break;
             case ShardEvent.Progressed progressed when IsRun(progressed.Run):
                 _run!.Position = Math.Max(_run.Position, progressed.Position);
@@ -107,10 +109,20 @@ public sealed partial class ShardMachine
         _run = new ShardRun(++_runs, grant, _now);
         _effects.Add(new ShardEffect.TakeSlot(_run.Number, grant));
     }
+        _asked.Add(_run.Number, grant.Lease);
 
-    private void OnSlotAnswered(ShardRun run, bool taken)
+    private void OnSlotAnswered(ShardEvent.SlotAnswered answered)
     {
-        if (taken)
+        _asked.Remove(answered.Run, out var asked);
+        if (_run is not { Ending: null } run || run.Number != answered.Run)
+        {
+            // Nobody needs the slot any more.
+            if (answered.Taken && asked is not null)
+            {
+                _effects.Add(new ShardEffect.Halt(answered.Run, asked));
+            }
+        }
+        else if (answered.Taken)
         {
             run.IsComputing = true;
             run.LastSafePoint = run.LastCut = _now;

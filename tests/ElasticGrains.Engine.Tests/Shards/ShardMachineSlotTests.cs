@@ -1,0 +1,109 @@
+using ElasticGrains.Engine.Shards;
+using ElasticGrains.Ledger;
+using ElasticGrains.Shards;
+
+namespace ElasticGrains.Engine.Tests.Shards;
+
+public class ShardMachineSlotTests
+{
+    [Fact]
+    public void SlotAnswered_Refused_EndsTheAttempt()
+    {
+        var shard = new ShardBench();
+        shard.Send(shard.Granted(1));
+
+        var effects = shard.Send(new ShardEvent.SlotAnswered(1, Taken: false));
+
+        Assert.Equal(AttemptEnd.Refused, effects.OfType<ShardEffect.SendEnded>().Single().End.End);
+    }
+
+    [Fact]
+    public void SlotAnswered_AttemptWasStoppedMeanwhile_FreesTheSlotAndComputesNothing()
+    {
+        var shard = new ShardBench();
+        shard.Send(shard.Granted(1));
+        shard.Send(new ShardEvent.StopAsked(1, "the job has ended"));
+
+        var effects = shard.Send(new ShardEvent.SlotAnswered(1, Taken: true));
+
+        Assert.Equal(1, Assert.IsType<ShardEffect.Halt>(Assert.Single(effects)).Lease.Epoch);
+    }
+
+    [Fact]
+    public void SlotAnswered_ANewerAttemptCameMeanwhile_FreesTheOldSlot()
+    {
+        var shard = new ShardBench();
+        shard.Send(shard.Granted(1));
+        shard.Send(shard.Granted(2));
+
+        Assert.Equal(1, Assert.IsType<ShardEffect.Halt>(Assert.Single(shard.Send(new ShardEvent.SlotAnswered(1, Taken: true)))).Lease.Epoch);
+        Assert.Equal(2, shard.Send(new ShardEvent.SlotAnswered(2, Taken: true)).OfType<ShardEffect.Compute>().Single().Grant.Attempt);
+    }
+
+    [Fact]
+    public void IsIdle_SlotNotAnsweredYet_Waits()
+    {
+        var shard = new ShardBench();
+        shard.Send(shard.Granted(1));
+        shard.Send(new ShardEvent.StopAsked(1, "enough"));
+        shard.Send(new ShardEvent.EndAnswered(1));
+
+        Assert.False(shard.Machine.IsIdle);
+        shard.Send(new ShardEvent.SlotAnswered(1, Taken: false));
+        Assert.True(shard.Machine.IsIdle);
+    }
+
+    [Fact]
+    public void Granted_NewerAttempt_HaltsTheOldRun()
+    {
+        var shard = ShardBench.Computing();
+
+        var effects = shard.Send(shard.Granted(2));
+
+        Assert.Equal([1L], effects.OfType<ShardEffect.Halt>().Select(halt => halt.Run));
+        Assert.Equal([2L], effects.OfType<ShardEffect.TakeSlot>().Select(take => take.Run));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Granted_NotNewer_IsIgnored(long attempt)
+    {
+        var shard = new ShardBench();
+        shard.Send(shard.Granted(2));
+
+        Assert.Empty(shard.Send(shard.Granted(attempt)));
+    }
+
+    [Fact]
+    public void Granted_OldOneAfterTheEnd_IsIgnored()
+    {
+        var shard = ShardBench.Computing();
+        shard.Send(new ShardEvent.RunCompleted(1));
+        shard.Send(new ShardEvent.EndAnswered(1));
+        Assert.True(shard.Machine.IsIdle);
+
+        Assert.Empty(shard.Send(shard.Granted(1)));
+    }
+
+    [Fact]
+    public void Split_OfARunThatEnds_IsIgnored()
+    {
+        var shard = ShardBench.Computing();
+        shard.Send(ShardBench.Cut(0, 100));
+        shard.Send(new ShardEvent.RunCompleted(1));
+
+        Assert.Empty(shard.Send(new ShardEvent.SplitAsked(1)));
+    }
+
+    [Theory]
+    [InlineData(50L)]
+    [InlineData(null)]
+    public void Split_Asked_OffersWhatTheRunGaveUp(long? at)
+    {
+        var shard = ShardBench.Computing();
+
+        Assert.Equal(1, shard.Send(new ShardEvent.SplitAsked(1)).OfType<ShardEffect.Shrink>().Single().Run);
+        Assert.Equal(new SplitOffer(0, 1, at), shard.Send(new ShardEvent.Shrunk(1, at)).OfType<ShardEffect.SendSplitOffer>().Single().Offer);
+    }
+}
