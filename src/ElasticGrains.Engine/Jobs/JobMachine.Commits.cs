@@ -79,10 +79,14 @@ public sealed partial class JobMachine
             if (wasUnclaimed)
             {
                 Stage(new LedgerEvent.Adopted(shard.Number, report.Attempt, _rules.NextAttempt(shard), _now));
+                AnswerReport(report, ReportStatus.Adopted, shard.Attempt, shard.CommittedEnd);
             }
-
-            AnswerReport(
-                report, wasUnclaimed ? ReportStatus.Adopted : ReportStatus.Current, shard.Attempt, shard.CommittedEnd);
+            else
+            {
+                // Nothing that is staged matters to it: it must hear from its job while the ledger is away.
+                _outbox.Now(new JobEffect.AnswerReport(
+                    new ReportAnswer(report.Shard, report.Attempt, ReportStatus.Current, report.Attempt, report.CommittedEnd)));
+            }
         }
         else if (_rules.IsBeforeAdoption(shard, report.Attempt))
         {

@@ -37,6 +37,7 @@ public sealed partial class ShardMachine
             return;
         }
 
+        run.LastHeard = _now;
         switch (answer.Status)
         {
             case CommitStatus.Accepted when run.Unanswered is { } sent && sent.Attempt == answer.Attempt && sent.Range.Start == answer.Start:
@@ -59,6 +60,7 @@ public sealed partial class ShardMachine
             return;
         }
 
+        run.LastHeard = _now;
         switch (answer.Status)
         {
             case ReportStatus.Fenced when _rules.ObeysFence:

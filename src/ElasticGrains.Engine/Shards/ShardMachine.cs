@@ -19,6 +19,7 @@ public sealed partial class ShardMachine
     private long _latestAttempt;
     private long _runs;
     private DateTimeOffset _now;
+    private DateTimeOffset _lastTick;
 
     /// <summary>Creates the machine of an idle shard.</summary>
     public ShardMachine(ShardTimings? timings = null, ShardRules? rules = null)
@@ -105,11 +106,12 @@ public sealed partial class ShardMachine
             Drop(old);
         }
 
+        _lastTick = _now;
         _latestAttempt = grant.Attempt;
         _run = new ShardRun(++_runs, grant, _now);
+        _asked.Add(_run.Number, grant.Lease);
         _effects.Add(new ShardEffect.TakeSlot(_run.Number, grant));
     }
-        _asked.Add(_run.Number, grant.Lease);
 
     private void OnSlotAnswered(ShardEvent.SlotAnswered answered)
     {
@@ -145,6 +147,20 @@ public sealed partial class ShardMachine
 
     private void OnTick(ShardRun run)
     {
+        var gap = _now - _lastTick;
+        _lastTick = _now;
+        if (gap > _timings.OwnFreeze)
+        {
+            run.LastSafePoint += gap;
+            run.LastHeard += gap;
+        }
+
+        if (_now - run.LastHeard >= _timings.DeafAfter)
+        {
+            Drop(run);
+            return;
+        }
+
         if (run.Ended is { } ended)
         {
             RepeatEnd(run, ended);

@@ -47,6 +47,9 @@ internal sealed class ShardRun(long number, ShardGrant grant, DateTimeOffset now
 
     public DateTimeOffset? LastReport { get; set; }
 
+    /// <summary>When the job last said anything to this attempt.</summary>
+    public DateTimeOffset LastHeard { get; set; } = now;
+
     /// <summary>How the attempt will end once nothing is unanswered.</summary>
     public (AttemptEnd How, Failure? Failure)? Ending { get; set; }
 

@@ -14,4 +14,13 @@ public sealed record ShardTimings
 
     /// <summary>How long the end of an attempt is repeated to a job that does not answer; it will count the attempt as lost by then.</summary>
     public TimeSpan GiveUp { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>A longer gap between two ticks means that this process itself stood still, and its kernels with it.</summary>
+    public TimeSpan OwnFreeze { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How long an attempt runs without a word from its job. One that is heard but cannot hear would hold its range for ever; a job that
+    /// is only being moved or waits for its ledger is back by then.
+    /// </summary>
+    public TimeSpan DeafAfter { get; init; } = TimeSpan.FromMinutes(10);
 }
