@@ -15,7 +15,9 @@ internal sealed class JobWitness(JobTruth truth)
     private readonly bool[] _covered = new bool[truth.Items];
     private readonly Dictionary<int, long> _running = [];
     private readonly Dictionary<int, long> _latest = [];
+    private readonly Dictionary<int, ItemRange> _ranges = [];
     private readonly List<ItemRange> _quarantined = [];
+    private int _planned;
     private long _coveredItems;
 
     public JobOutcome? Outcome { get; private set; }
@@ -34,17 +36,15 @@ internal sealed class JobWitness(JobTruth truth)
         switch (happened)
         {
             case LedgerEvent.Planned it:
-                Shards = it.Shards;
+                Shards = _planned = it.Shards;
                 return null;
             case LedgerEvent.Granted it:
                 return Begins(it.Shard, it.Attempt);
             case LedgerEvent.Adopted it:
                 Adoptions++;
                 return Begins(it.Shard, it.Attempt);
-            case LedgerEvent.Split:
-                Splits++;
-                Shards++;
-                return null;
+            case LedgerEvent.Split it:
+                return Cut(it);
             case LedgerEvent.AttemptEnded it:
                 _running.Remove(it.Shard);
                 return null;
@@ -154,6 +154,23 @@ internal sealed class JobWitness(JobTruth truth)
         _latest[shard] = attempt;
         return attempt > before ? null : $"Attempt {attempt} of shard {shard} was given before.";
     }
+
+    private string? Cut(LedgerEvent.Split it)
+    {
+        var range = RangeOf(it.Shard);
+        if (it.At <= range.Start || it.At >= range.End || _covered.AsSpan((int)it.At - 1, 2).Contains(true))
+        {
+            return $"Shard {it.Shard}, {range}, is cut at {it.At}, which is not inside what is left of it.";
+        }
+
+        Splits++;
+        Shards++;
+        _ranges[it.Shard] = new ItemRange(range.Start, it.At);
+        _ranges[it.NewShard] = new ItemRange(it.At, range.End);
+        return null;
+    }
+
+    private ItemRange RangeOf(int shard) => _ranges.TryGetValue(shard, out var range) ? range : EvenCut.Of(truth.Items, _planned, shard);
 
     private int Covered(ItemRange range) => _covered.AsSpan((int)range.Start, (int)range.Length).Count(true);
 

@@ -50,7 +50,7 @@ internal sealed class Runner : Actor
     {
         var at = _isHalted || IsGone ? null : SplitPolicy.At(_taken, _end, _truth.ItemsPerCall);
         _end = at is { } bound && World.Profile.Defect != WorldDefect.IgnoresShrink ? bound : _end;
-        return at;
+        return World.Profile.Defect == WorldDefect.OffersTooMuch ? at - 1 : at;
     }
 
     public override void Receive(object message)

@@ -7,7 +7,7 @@ public sealed record SimulationProfile
     public static SimulationProfile Standard { get; } = new();
 
     /// <summary>Few, long shards: most shards come from splits.</summary>
-    public static SimulationProfile Splitting { get; } = new() { MinShards = 1, MaxShards = 4, MinItems = 240, MaxItems = 400, MinFaults = 3, MaxFaults = 6 };
+    public static SimulationProfile Splitting { get; } = new() { MinShards = 1, MaxShards = 4, MinItems = 400, MaxItems = 800, MinFaults = 3, MaxFaults = 6 };
 
     /// <summary>The same grid in fair weather.</summary>
     public static SimulationProfile Calm { get; } = new()
@@ -53,4 +53,7 @@ public sealed record SimulationProfile
 
     /// <summary>A deliberate defect of the world around the machines; none unless the simulation itself is under test.</summary>
     public WorldDefect Defect { get; init; }
+
+    /// <summary>True when nothing can go wrong: then no item may be computed twice.</summary>
+    public bool IsCalm => MaxFaults == 0 && KernelFailures == 0 && Endings == 0;
 }

@@ -27,17 +27,14 @@ public sealed record SimulationResult
     /// <summary>Shards of all jobs, splits included.</summary>
     public int Shards { get; init; }
 
-    /// <summary>The fewest shards of a job.</summary>
-    public int FewestShards { get; init; }
-
     /// <summary>Splits.</summary>
     public int Splits { get; init; }
 
     /// <summary>Faults that struck, each counted for every job that was running. Messages lost, doubled or late are not counted here.</summary>
     public int Faults { get; init; }
 
-    /// <summary>The fewest faults that struck a job.</summary>
-    public int FewestFaults { get; init; }
+    /// <summary>Jobs with at least fifty shards that at least three faults struck before they ended.</summary>
+    public int FullDose { get; init; }
 
     /// <summary>Messages lost, doubled or delayed.</summary>
     public long BadMessages { get; init; }

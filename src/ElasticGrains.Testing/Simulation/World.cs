@@ -94,7 +94,14 @@ internal sealed class World
         while (_problem is null && !IsAtRest && _queue.TryPop(out var next))
         {
             Now = next.Time;
-            Deliver(next.Target, next.Message);
+            try
+            {
+                Deliver(next.Target, next.Message);
+            }
+            catch (Exception error) when (error is ArgumentException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
+            {
+                Fail($"{next.Target} threw {error.GetType().Name}: {error.Message}");
+            }
         }
 
         foreach (var job in Jobs)
@@ -103,6 +110,11 @@ internal sealed class World
             {
                 job.Reader.ReadAll(job.Witness.Commits);
             }
+        }
+
+        if (Profile.IsCalm && Computed != Jobs.Sum(job => job.Truth.Items))
+        {
+            Fail($"{Computed} items were computed in fair weather, of {Jobs.Sum(job => job.Truth.Items)}.");
         }
 
         return new SimulationResult
@@ -114,10 +126,9 @@ internal sealed class World
             Jobs = Jobs.Length,
             Succeeded = Jobs.Count(job => job.Witness.Outcome?.Phase == ElasticGrains.Jobs.JobPhase.Succeeded),
             Shards = Jobs.Sum(job => job.Witness.Shards),
-            FewestShards = Jobs.Min(job => job.Witness.Shards),
             Splits = Jobs.Sum(job => job.Witness.Splits),
             Faults = Jobs.Sum(job => job.Faults),
-            FewestFaults = Jobs.Min(job => job.Faults),
+            FullDose = Jobs.Count(job => job is { Faults: >= 3, Witness.Shards: >= 50 }),
             BadMessages = Weather.BadMessages,
             TakeOvers = Jobs.Sum(job => Math.Max(0, (Model.ReadHistory(job.Id)?.WriterEpoch ?? 0) - 1)),
             Adoptions = Jobs.Sum(job => job.Witness.Adoptions),
@@ -230,7 +241,7 @@ internal sealed class World
     }
 
     private (JobTimings Job, ShardTimings Shard, long Tick) MakeTimings() => Random.Chance(0.4)
-        ? (JobTimings.Default, ShardTimings.Default, TimeSpan.FromMilliseconds(250).Ticks)
+        ? (JobTimings.Default, ShardTimings.Default with { DeafAfter = TimeSpan.FromSeconds(60) }, TimeSpan.FromMilliseconds(250).Ticks)
         : (new JobTimings
         {
             AdoptionWindow = TimeSpan.FromMilliseconds(300),
@@ -245,6 +256,7 @@ internal sealed class World
             Heartbeat = TimeSpan.FromMilliseconds(150),
             Resend = TimeSpan.FromMilliseconds(250),
             GiveUp = TimeSpan.FromSeconds(10),
+            DeafAfter = TimeSpan.FromSeconds(12),
         },
         TimeSpan.FromMilliseconds(100).Ticks);
 }

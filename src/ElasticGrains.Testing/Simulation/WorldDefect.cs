@@ -18,6 +18,9 @@ public enum WorldDefect
     /// <summary>A run that was shrunk goes on to its old bound.</summary>
     IgnoresShrink,
 
+    /// <summary>A run that was shrunk offers an item more than it gave up.</summary>
+    OffersTooMuch,
+
     /// <summary>An append of unknown fate counts as done.</summary>
     BelievesInAppends,
 

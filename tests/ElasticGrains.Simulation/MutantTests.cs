@@ -1,0 +1,95 @@
+using ElasticGrains.Testing.Simulation;
+using Xunit.Abstractions;
+
+namespace ElasticGrains.Simulation;
+
+/// <summary>Breaks one rule at a time, and expects the simulation to notice within a bounded number of seeds.</summary>
+public class MutantTests(ITestOutputHelper output)
+{
+    private const int MostSeeds = 400;
+
+    private static readonly SimulationProfile Splitting = SimulationProfile.Splitting;
+
+    private static readonly Mutant[] All =
+    [
+        new("stale attempts commit: refused by the ledger") { Job = new AcceptsStaleAttempts() },
+        new("stale attempts commit") { Job = new AcceptsStaleAttempts(), Ledger = new LedgerWithoutAttempts() },
+        new("attempt epochs are not raised: refused by the ledger") { Job = new KeepsAttemptEpochs() },
+        new("attempt epochs are not raised") { Job = new KeepsAttemptEpochs(), Ledger = new LedgerWithoutEpochs() },
+        new("a number is skipped: refused by the ledger") { Job = new SkipsNumbers() },
+        new("a number is skipped") { Job = new SkipsNumbers(), Ledger = new LedgerWithoutNumbers() },
+        new("a number is given twice") { Job = new RepeatsNumbers(), Ledger = new LedgerWithoutNumbers() },
+        new("any range is committed: refused by the ledger") { Job = new IgnoresGaps(), Profile = Splitting },
+        new("any range is committed") { Job = new IgnoresGaps(), Ledger = new LedgerWithoutRanges(), Profile = Splitting },
+        new("gaps are offered and committed: refused by the ledger") { Job = new IgnoresGaps(), Shard = new BelievesInAdoption() },
+        new("gaps are offered and committed")
+        {
+            Job = new IgnoresGaps(), Shard = new BelievesInAdoption(), Ledger = new LedgerWithoutRanges(),
+        },
+        new("re-sends are not answered") { Job = new ForgetsResends() },
+        new("re-sends are committed again: refused by the ledger") { Job = new CommitsResendsAgain() },
+        new("re-sends are committed again") { Job = new CommitsResendsAgain(), Ledger = new LedgerWithoutRanges() },
+        new("any commit is taken for a re-send") { Job = new TakesAnythingForAResend() },
+        new("splits at stale borders: refused by the ledger") { Job = new SplitsAtStaleBorders(), Profile = Splitting },
+        new("splits at stale borders") { Job = new SplitsAtStaleBorders(), Ledger = new LedgerWithoutSplits(), Profile = Splitting },
+        new("completion is believed: refused by the ledger") { Job = new BelievesInCompletion(), Profile = Splitting },
+        new("effects run ahead of the ledger") { Job = new RunsAheadOfLedger() },
+        new("a re-send carries more") { Shard = new ResendsMore() },
+        new("adoption takes an unapplied commit for applied") { Shard = new BelievesInAdoption() },
+        new("adoption takes an applied commit for unapplied") { Shard = new DoubtsAdoption() },
+        new("an attempt ends before its commit is answered") { Shard = new EndsTooSoon(), Profile = SimulationProfile.Calm },
+        new("fences are ignored") { Shard = new IgnoresFences() },
+        new("old grants are taken on shared slots")
+        {
+            Shard = new TakesOldGrants(), Profile = SimulationProfile.Standard with { Defect = WorldDefect.SharesSlots },
+        },
+        new("the ledger takes appends of deposed writers") { Ledger = new LedgerWithoutWriters() },
+        new("the ledger takes appends of deposed writers in any order") { Ledger = new LedgerWithoutWritersAndVersions() },
+        Of(WorldDefect.ReadsHistoryFirst),
+        Of(WorldDefect.SharesSlots),
+        Of(WorldDefect.KeepsHaltedSlots),
+        Of(WorldDefect.OffersTooMuch) with { Profile = Splitting with { Defect = WorldDefect.OffersTooMuch } },
+        Of(WorldDefect.IgnoresShrink) with { Profile = Splitting with { Defect = WorldDefect.IgnoresShrink } },
+        Of(WorldDefect.BelievesInAppends),
+        Of(WorldDefect.ForgetsPartials),
+    ];
+
+    private static readonly Mutant[] Covered =
+    [
+        new("ledger without attempts") { Ledger = new LedgerWithoutAttempts() },
+        new("ledger without epochs") { Ledger = new LedgerWithoutEpochs() },
+        new("ledger without numbers") { Ledger = new LedgerWithoutNumbers() },
+        new("ledger without ranges") { Ledger = new LedgerWithoutRanges() },
+        new("ledger without splits") { Ledger = new LedgerWithoutSplits(), Profile = Splitting },
+        new("ledger without ends") { Ledger = new LedgerWithoutEnds(), Profile = Splitting },
+        new("old grants") { Shard = new TakesOldGrants() },
+    ];
+
+    public static TheoryData<string> Names => [.. All.Select(mutant => mutant.Name)];
+
+    public static TheoryData<string> CoveredNames => [.. Covered.Select(mutant => mutant.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Simulation_RuleBroken_IsNoticed(string name)
+    {
+        var mutant = All.Single(each => each.Name == name);
+        var found = Enumerable.Range(1, MostSeeds).Select(seed => mutant.Run(seed)).FirstOrDefault(result => !result.IsSound);
+
+        Assert.True(found is not null, $"'{name}' was not noticed in {MostSeeds} seeds.");
+        output.WriteLine($"{name}: seed {found.Seed}: {found.Problem}");
+    }
+
+    /// <summary>Two layers guard these: each alone is enough. The first test breaks the other layer, or both.</summary>
+    [Theory]
+    [MemberData(nameof(CoveredNames))]
+    public void Simulation_OneOfTwoLayersMissing_OtherIsEnough(string name)
+    {
+        var mutant = Covered.Single(each => each.Name == name);
+
+        Assert.All(Enumerable.Range(1, MostSeeds).Select(seed => mutant.Run(seed)), result => Assert.True(result.IsSound, result.ToString()));
+    }
+
+    private static Mutant Of(WorldDefect defect) =>
+        new($"the world {defect}") { Profile = SimulationProfile.Standard with { Defect = defect } };
+}

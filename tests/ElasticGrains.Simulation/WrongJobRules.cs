@@ -1,0 +1,61 @@
+using ElasticGrains.Engine.Jobs;
+using ElasticGrains.Shards;
+
+namespace ElasticGrains.Simulation;
+
+internal sealed class AcceptsStaleAttempts : JobRules
+{
+    public override bool IsCurrent(ShardState shard, long attempt) => shard.Phase == ShardPhase.Running;
+}
+
+internal sealed class KeepsAttemptEpochs : JobRules
+{
+    public override long NextAttempt(ShardState shard) => Math.Max(1, shard.Attempt);
+}
+
+internal sealed class SkipsNumbers : JobRules
+{
+    public override long NextNumber(JobState job) => job.LastNumber + (job.LastNumber == 20 ? 2 : 1);
+}
+
+internal sealed class RepeatsNumbers : JobRules
+{
+    public override long NextNumber(JobState job) => job.LastNumber + (job.LastNumber == 20 ? 0 : 1);
+}
+
+internal sealed class IgnoresGaps : JobRules
+{
+    public override bool Continues(ShardState shard, ItemRange range) => !range.IsEmpty;
+}
+
+internal sealed class ForgetsResends : JobRules
+{
+    public override bool IsResend(ShardState shard, ShardCommit commit) => false;
+}
+
+internal sealed class CommitsResendsAgain : JobRules
+{
+    public override bool IsResend(ShardState shard, ShardCommit commit) => false;
+
+    public override bool Continues(ShardState shard, ItemRange range) => !range.IsEmpty && range.End <= shard.End;
+}
+
+internal sealed class TakesAnythingForAResend : JobRules
+{
+    public override bool IsResend(ShardState shard, ShardCommit commit) => shard.LastCommit is not null;
+}
+
+internal sealed class SplitsAtStaleBorders : JobRules
+{
+    public override bool CanSplit(ShardState shard, long at) => at > shard.CommittedEnd;
+}
+
+internal sealed class BelievesInCompletion : JobRules
+{
+    public override bool IsComplete(ShardState shard) => true;
+}
+
+internal sealed class RunsAheadOfLedger : JobRules
+{
+    public override bool WaitsForLedger => false;
+}

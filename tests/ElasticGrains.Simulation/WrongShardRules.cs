@@ -1,0 +1,35 @@
+using ElasticGrains.Engine.Shards;
+using ElasticGrains.Shards;
+
+namespace ElasticGrains.Simulation;
+
+internal sealed class ResendsMore : ShardRules
+{
+    public override ShardCommit Resend(ShardCommit frozen, long position) =>
+        frozen with { Range = new ItemRange(frozen.Range.Start, Math.Max(frozen.Range.End, position)) };
+}
+
+internal sealed class BelievesInAdoption : ShardRules
+{
+    public override bool WasApplied(ShardCommit frozen, long committedEnd) => true;
+}
+
+internal sealed class DoubtsAdoption : ShardRules
+{
+    public override bool WasApplied(ShardCommit frozen, long committedEnd) => false;
+}
+
+internal sealed class EndsTooSoon : ShardRules
+{
+    public override bool MayEnd(bool isSettled) => true;
+}
+
+internal sealed class IgnoresFences : ShardRules
+{
+    public override bool ObeysFence => false;
+}
+
+internal sealed class TakesOldGrants : ShardRules
+{
+    public override bool IsNewer(long attempt, long latest) => true;
+}
