@@ -20,14 +20,14 @@ internal sealed class KernelRun<TInput, TPartial, TResult>(RangeKernel<TInput, T
 
     public object Identity() => Checked(kernel.Identity(), nameof(kernel.Identity));
 
-    public object Extend(object soFar, ItemRange range) => Checked(kernel.Extend(input, (TPartial)soFar, range), nameof(kernel.Compute));
+    public object Extend(object soFar, ItemRange range) => Checked(kernel.Extend(input, (TPartial)soFar, range), nameof(kernel.Extend));
 
     public object Combine(object left, object right) => Checked(kernel.Combine((TPartial)left, (TPartial)right), nameof(kernel.Combine));
 
     public object CombineEncoded(object soFar, ReadOnlySpan<byte> encoded) =>
         Checked(kernel.CombineEncoded((TPartial)soFar, encoded), nameof(kernel.CombineEncoded));
 
-    public object Decode(ReadOnlySpan<byte> encoded) => Checked(kernel.Codec.Decode(encoded), nameof(kernel.Codec));
+    public object Decode(ReadOnlySpan<byte> encoded) => Checked(kernel.Codec.Decode(encoded), "Codec.Decode");
 
     public void Encode(object partial, IBufferWriter<byte> to) => kernel.Codec.Encode((TPartial)partial, to);
 
@@ -41,6 +41,5 @@ internal sealed class KernelRun<TInput, TPartial, TResult>(RangeKernel<TInput, T
         ? reader.ReadItem(encoded, offset)
         : throw new NotSupportedException($"Kernel '{kernel.Name}' has one answer, not a result per item.");
 
-    private object Checked(object? value, string member) =>
-        value ?? throw new KernelContractException($"Kernel '{kernel.Name}' returned null from {member}; return a value, or throw to have the range retried.");
+    private object Checked(object? value, string member) => KernelContract.NotNull(value, kernel.Name, member);
 }

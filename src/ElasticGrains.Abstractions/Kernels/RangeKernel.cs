@@ -49,12 +49,12 @@ public abstract class RangeKernel<TInput, TPartial, TResult> : IRangeKernel
     /// <c>Combine(soFar, Compute(range))</c> in one step, where <paramref name="range"/> follows what <paramref name="soFar"/> holds.
     /// Override it when accumulating in place is cheaper.
     /// </summary>
-    public virtual TPartial Extend(TInput input, TPartial soFar, ItemRange range) => Compute(input, range) is { } partial
-        ? Combine(soFar, partial)
-        : throw new KernelContractException($"Kernel '{Name}' returned null from Compute; return a value, or throw to have the range retried.");
+    public virtual TPartial Extend(TInput input, TPartial soFar, ItemRange range) =>
+        Join(soFar, KernelContract.NotNull(Compute(input, range), Name, nameof(Compute)));
 
     /// <summary><c>Combine(soFar, Decode(encoded))</c> in one step. Override it when merging from the encoded form is cheaper.</summary>
-    public virtual TPartial CombineEncoded(TPartial soFar, ReadOnlySpan<byte> encoded) => Combine(soFar, Codec.Decode(encoded));
+    public virtual TPartial CombineEncoded(TPartial soFar, ReadOnlySpan<byte> encoded) =>
+        Join(soFar, KernelContract.NotNull(Codec.Decode(encoded), Name, "Codec.Decode"));
 
     /// <summary>How a partial is written to the ledger and read back. JSON unless overridden.</summary>
     public virtual IPartialCodec<TPartial> Codec => JsonPartialCodec<TPartial>.Instance;
@@ -79,4 +79,7 @@ public abstract class RangeKernel<TInput, TPartial, TResult> : IRangeKernel
 
     /// <inheritdoc/>
     public IKernelRun Bind(ReadOnlyMemory<byte> input) => new KernelRun<TInput, TPartial, TResult>(this, KernelJson.Read<TInput>(input.Span, Name));
+
+    // The author's own Combine would otherwise meet the null first, and be blamed for it.
+    private TPartial Join(TPartial left, TPartial right) => KernelContract.NotNull(Combine(left, right), Name, nameof(Combine));
 }
