@@ -1,3 +1,4 @@
+using ElasticGrains.Blocks;
 using ElasticGrains.Jobs;
 using ElasticGrains.Kernels;
 
@@ -6,10 +7,19 @@ namespace ElasticGrains.Runtime.Diagnostics;
 /// <summary>Turns what a kernel throws into data.</summary>
 internal static class KernelFailures
 {
-    public static Failure Of(Exception error) => error switch
+    /// <param name="error">What was thrown.</param>
+    /// <param name="kernel">The kernel's name.</param>
+    /// <param name="where">Where it was thrown, to follow the type: "in items [0, 5)".</param>
+    public static Failure Of(Exception error, string kernel, string where) => error switch
     {
         KernelInputException => new Failure(FailureFault.Input, "input", error.Message),
         KernelContractException => new Failure(FailureFault.Kernel, "contract", error.Message),
-        _ => new Failure(FailureFault.Kernel, "kernel", error.Message, error.GetType().FullName, error.StackTrace),
+        BlockCorruptException => new Failure(FailureFault.Grid, "corrupt", error.Message),
+        _ => new Failure(
+            FailureFault.Kernel,
+            "kernel",
+            $"Kernel '{kernel}' threw {error.GetType().Name} {where}: {error.Message} (Its stack is recorded with the failure; mend the kernel and submit a new job.)",
+            error.GetType().FullName,
+            error.StackTrace),
     };
 }

@@ -3,6 +3,7 @@ using ElasticGrains.Hashing;
 using ElasticGrains.Jobs;
 using ElasticGrains.Kernels;
 using ElasticGrains.Ledger;
+using ElasticGrains.Runtime.Diagnostics;
 
 namespace ElasticGrains.Runtime.Jobs;
 
@@ -28,15 +29,11 @@ internal sealed class JobAdmission(KernelRegistry kernels, IKernelThread thread,
             var items = await thread.RunAsync(() => CountItems(spec));
             return (new LedgerEvent.Accepted(spec, SpecHash.Of(spec), items, time.GetUtcNow()), null);
         }
-        catch (KernelInputException error)
-        {
-            return (null, new Failure(FailureFault.Input, "input", error.Message));
-        }
 #pragma warning disable CA1031 // The user's Validate or Count may throw anything; it is told, not thrown.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            return (null, new Failure(FailureFault.Kernel, "kernel", error.Message, error.GetType().FullName, error.StackTrace));
+            return (null, KernelFailures.Of(error, spec.Kernel, "while the input was checked and its items were counted"));
         }
     }
 

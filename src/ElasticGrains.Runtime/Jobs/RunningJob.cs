@@ -168,7 +168,8 @@ internal sealed class RunningJob
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            answer = new JobEvent.AnswerFailed(KernelFailures.Of(error));
+            answer = new JobEvent.AnswerFailed(KernelFailures.Of(
+                error, _machine.State.Spec.Kernel, "while the partials were joined and the answer was made"));
         }
 
         Tell(answer);

@@ -157,7 +157,7 @@ internal sealed class ShardGrain(
         catch (KernelInputException error)
         {
             slots.Free(grant.Lease);
-            _signals.Writer.TryWrite(new RunSignal.Failed(run, KernelFailures.Of(error)));
+            _signals.Writer.TryWrite(new RunSignal.Failed(run, KernelFailures.Of(error, grant.Spec.Kernel, "when it was given its input")));
         }
     }
 

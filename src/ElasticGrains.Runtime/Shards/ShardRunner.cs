@@ -21,6 +21,7 @@ internal sealed class ShardRunner(
     private volatile bool _isWaiting;
     private long _itemsPerCall = 1;
     private long _position = range.Start;
+    private ItemRange _doing = new(range.Start, range.Start);
     private long _safePoints;
 
     /// <summary>The end of what is computed.</summary>
@@ -64,7 +65,7 @@ internal sealed class ShardRunner(
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            signals.TryWrite(new RunSignal.Failed(run, KernelFailures.Of(error)));
+            signals.TryWrite(new RunSignal.Failed(run, KernelFailures.Of(error, kernel.Kernel.Name, $"in items {_doing}")));
         }
     }
 
@@ -80,6 +81,7 @@ internal sealed class ShardRunner(
         var start = range.Start;
         while (_cursor.TryTake(_sizer.Items, out var chunk))
         {
+            _doing = chunk;
             var began = time.GetTimestamp();
             partial = kernel.Extend(partial, chunk);
             _sizer.Observe(chunk.Length, time.GetElapsedTime(began));
@@ -107,6 +109,7 @@ internal sealed class ShardRunner(
         _mayCut.Wait(_halt.Token);
         IsWaiting = false;
         _cutAsked = false;
+        _doing = done;
         var began = time.GetTimestamp();
         var encoded = new ArrayBufferWriter<byte>(256);
         kernel.Encode(partial, encoded);
