@@ -10,9 +10,10 @@ namespace ElasticGrains.Runtime.Jobs;
 /// Joins a job's committed partials on the kernel thread, never in a grain turn, and makes the answer. What goes wrong in user code is
 /// kept and comes out when the answer is asked for.
 /// </summary>
-internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IBlockStore blocks, IKernelThread thread)
+internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IBlockStore blocks, IKernelThread thread, TimeProvider time)
 {
     private const int PageSize = 1000;
+    private static readonly TimeSpan ReadRetry = TimeSpan.FromSeconds(1);
 
     private readonly PartialForest _forest = new(kernel);
     private Task _last = Task.CompletedTask;
@@ -20,6 +21,9 @@ internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IB
 
     /// <summary>The kernel's preview as of the last time somebody looked; empty when there is none.</summary>
     public ReadOnlyMemory<byte> Preview { get; private set; }
+
+    /// <summary>Why partials cannot be read back at present; null when they can.</summary>
+    public string? Stalled { get; private set; }
 
     private bool IsReduced => kernel.Kernel.Output == KernelOutput.Answer;
 
@@ -75,7 +79,8 @@ internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IB
     {
         for (var next = 1L; next <= lastNumber;)
         {
-            var page = await ledger.ReadPartialsAsync(jobId, next, (int)Math.Min(PageSize, lastNumber - next + 1));
+            var (from, most) = (next, (int)Math.Min(PageSize, lastNumber - next + 1));
+            var page = await PatientlyAsync(() => ledger.ReadPartialsAsync(jobId, from, most));
             var bytes = new ReadOnlyMemory<byte>[page.Count];
             for (var i = 0; i < page.Count; i++)
             {
@@ -107,5 +112,24 @@ internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IB
     }
 
     private async Task<ReadOnlyMemory<byte>> ReadAsync(PartialPayload payload) =>
-        payload.Block is { } block ? await blocks.GetAsync(jobId, block) : payload.Inline;
+        payload.Block is { } block ? await PatientlyAsync(() => blocks.GetAsync(jobId, block)) : payload.Inline;
+
+    /// <summary>Reads for as long as it takes: a disk that is away for a while is no reason to fail a job.</summary>
+    private async Task<T> PatientlyAsync<T>(Func<Task<T>> read)
+    {
+        while (true)
+        {
+            try
+            {
+                var found = await read();
+                Stalled = null;
+                return found;
+            }
+            catch (LedgerUnavailableException error)
+            {
+                Stalled = error.Message;
+                await Task.Delay(ReadRetry, time);
+            }
+        }
+    }
 }

@@ -51,7 +51,7 @@ internal sealed class RunningJob
 
         var kernel = services.Kernels.Get(accepted.Spec.Kernel, accepted.Spec.KernelVersion).Bind(accepted.Spec.Input);
         var machine = new JobMachine(history, epoch, services.Time.GetUtcNow(), services.Timings);
-        var reducer = new JobReducer(jobId, accepted.Items, kernel, services.Blocks, services.KernelThread);
+        var reducer = new JobReducer(jobId, accepted.Items, kernel, services.Blocks, services.KernelThread, services.Time);
         if (!machine.State.Phase.IsFinal())
         {
             reducer.Restore(services.Ledger, machine.State.LastNumber);
@@ -99,7 +99,7 @@ internal sealed class RunningJob
             Quarantined = state.Quarantined.Count,
             LastNumber = state.LastNumber,
             CommitInterval = _machine.CommitInterval,
-            Parked = _machine.Parked,
+            Parked = _machine.Parked ?? _reducer.Stalled,
             Preview = _reducer.Preview,
             Outcome = _hasEnded ? state.Outcome : null,
             LastFailure = state.LastFailure,
