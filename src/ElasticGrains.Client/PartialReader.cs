@@ -21,10 +21,16 @@ internal static class PartialReader
             var status = await grain.GetStatusAsync().WaitAsync(cancellationToken) ?? throw new KeyNotFoundException($"There is no job '{jobId}'.");
             while (next <= status.LastNumber)
             {
-                foreach (var partial in await grain.ReadPartialsAsync(next, PageSize).WaitAsync(cancellationToken))
+                var page = await grain.ReadPartialsAsync(next, PageSize).WaitAsync(cancellationToken);
+                foreach (var partial in page)
                 {
                     next = partial.Number + 1;
                     yield return partial;
+                }
+
+                if (page.Count == 0)
+                {
+                    break; // Not readable yet: the next round asks again.
                 }
             }
 

@@ -18,6 +18,10 @@ internal sealed class RunningJob
     private string? _stoodDown;
     private bool _hasEnded;
 
+    // What watchers may count on: the machine is ahead of the ledger while an append is under way.
+    private long _durableNumber;
+    private long _durableItems;
+
     private RunningJob(JobServices services, JobMachine machine, JobReducer reducer, JobMessages messages, ILogger logger)
     {
         _services = services;
@@ -25,6 +29,8 @@ internal sealed class RunningJob
         _reducer = reducer;
         _messages = messages;
         _logger = logger;
+        _durableNumber = machine.State.LastNumber;
+        _durableItems = machine.State.Committed;
     }
 
     public bool IsEnded => _hasEnded || _stoodDown is not null;
@@ -69,7 +75,7 @@ internal sealed class RunningJob
             CarryOut(effect);
         }
 
-        _messages.Hint(_machine.State.LastNumber, _machine.State.Phase, happened is JobEvent.Tick);
+        _messages.Hint(_durableNumber, _machine.State.Phase, happened is JobEvent.Tick);
     }
 
     /// <summary>Somebody without a line to this grain may have asked the ledger for the job's end.</summary>
@@ -91,13 +97,13 @@ internal sealed class RunningJob
             Id = JobId,
             Phase = state.Phase.IsFinal() && !_hasEnded ? JobPhase.Finishing : state.Phase,
             Items = state.Items,
-            Committed = state.Committed,
+            Committed = _durableItems,
             Computed = _machine.Computed,
             Shards = state.Shards,
             Running = _machine.Running,
             Done = state.Done,
             Quarantined = state.Quarantined.Count,
-            LastNumber = state.LastNumber,
+            LastNumber = _durableNumber,
             CommitInterval = _machine.CommitInterval,
             Parked = _machine.Parked ?? _reducer.Stalled,
             Preview = _reducer.Preview,
@@ -115,6 +121,7 @@ internal sealed class RunningJob
                 _ = AppendAsync(append.Batch);
                 break;
             case JobEffect.Reduce reduce:
+                (_durableNumber, _durableItems) = (reduce.Commit.Number, _durableItems + reduce.Commit.Range.Length);
                 _reducer.Add(reduce.Commit);
                 break;
             case JobEffect.MakeAnswer:
@@ -122,7 +129,7 @@ internal sealed class RunningJob
                 break;
             case JobEffect.Complete:
                 _hasEnded = true;
-                _messages.Complete(_machine.State.LastNumber, _machine.State.Phase);
+                _messages.Complete(_durableNumber, _machine.State.Phase);
                 Log.JobEnded(_logger, JobId, _machine.State.Phase);
                 break;
             case JobEffect.StandDown standDown:
