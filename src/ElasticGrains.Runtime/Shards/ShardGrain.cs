@@ -69,7 +69,7 @@ internal sealed class ShardGrain(
         if (_runner is { } runner)
         {
             // Under a debugger a kernel may stand still at a breakpoint for as long as its author likes.
-            if (runner.SafePoints != _seenSafePoints || runner.IsWaiting || Debugger.IsAttached)
+            if (runner.SafePoints != _seenSafePoints || runner.IsOutside || Debugger.IsAttached)
             {
                 _seenSafePoints = runner.SafePoints;
                 Tell(new ShardEvent.Progressed(_run, runner.Position));
@@ -171,17 +171,22 @@ internal sealed class ShardGrain(
                 continue;
             }
 
-            await Tell(signal switch
+            ShardEvent? happened = signal switch
             {
-                RunSignal.Prefix prefix => await StoreAsync(prefix),
+                RunSignal.Prefix prefix => await StoreAsync(prefix, _runner!),
                 RunSignal.Completed completed => new ShardEvent.RunCompleted(completed.Run),
                 RunSignal.Failed failed => new ShardEvent.RunFailed(failed.Run, failed.Failure),
                 _ => throw new InvalidOperationException($"Signal {signal} has no event."),
-            });
+            };
+            if (happened is not null)
+            {
+                await Tell(happened);
+            }
         }
     }
 
-    private async Task<ShardEvent> StoreAsync(RunSignal.Prefix prefix)
+    /// <summary>Null when the run was given up meanwhile.</summary>
+    private async Task<ShardEvent?> StoreAsync(RunSignal.Prefix prefix, ShardRunner runner)
     {
         var began = time.GetTimestamp();
         if (prefix.Encoded.Length <= PartialPayload.MaxInline)
@@ -190,16 +195,33 @@ internal sealed class ShardGrain(
             return new ShardEvent.PrefixCut(prefix.Run, prefix.Range, small, prefix.Cost);
         }
 
-        var block = await PutAsync(prefix);
-        var large = new PartialPayload(block.Length, block.Checksum, ReadOnlyMemory<byte>.Empty, block);
-        return new ShardEvent.PrefixCut(prefix.Run, prefix.Range, large, prefix.Cost + time.GetElapsedTime(began));
+        try
+        {
+            if (await PutAsync(prefix, runner) is not { } block)
+            {
+                return null;
+            }
+
+            var large = new PartialPayload(block.Length, block.Checksum, ReadOnlyMemory<byte>.Empty, block);
+            return new ShardEvent.PrefixCut(prefix.Run, prefix.Range, large, prefix.Cost + time.GetElapsedTime(began));
+        }
+#pragma warning disable CA1031 // Whatever it is, waiting does not mend it: the attempt fails, and the job judges.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            runner.Halt();
+            return new ShardEvent.RunFailed(prefix.Run, new Failure(
+                FailureFault.Grid, "storage", $"The partial of items {prefix.Range} could not be stored: {error.Message}", error.GetType().FullName, error.StackTrace));
+        }
     }
 
-    /// <summary>Waits for as long as the store cannot take the block: the run behind it waits in bounded memory.</summary>
-    private async Task<BlockHandle> PutAsync(RunSignal.Prefix prefix)
+    /// <summary>
+    /// Waits for as long as the store cannot take the block, unless the run is given up: the run behind it waits in bounded memory.
+    /// </summary>
+    private async Task<BlockHandle?> PutAsync(RunSignal.Prefix prefix, ShardRunner runner)
     {
         var stalled = false;
-        while (true)
+        while (!runner.IsHalted)
         {
             try
             {
@@ -219,5 +241,7 @@ internal sealed class ShardGrain(
                 await Task.Delay(BlockRetry, time);
             }
         }
+
+        return null;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class ShardRunner(
     private readonly SemaphoreSlim _mayCut = new(limits.Waiting);
     private readonly CancellationTokenSource _halt = new();
     private volatile bool _cutAsked;
-    private volatile bool _isWaiting;
+    private volatile bool _isOutside;
     private long _itemsPerCall = 1;
     private long _position = range.Start;
     private ItemRange _doing = new(range.Start, range.Start);
@@ -30,12 +30,15 @@ internal sealed class ShardRunner(
     /// <summary>Rises at every safe point.</summary>
     public long SafePoints => Volatile.Read(ref _safePoints);
 
-    /// <summary>True while the run waits for a commit: it is outside the kernel.</summary>
-    public bool IsWaiting
+    /// <summary>True while the run waits for a commit, and once it is over: it is outside the kernel.</summary>
+    public bool IsOutside
     {
-        get => _isWaiting;
-        private set => _isWaiting = value;
+        get => _isOutside;
+        private set => _isOutside = value;
     }
+
+    /// <summary>True once nobody waits for this run any more.</summary>
+    public bool IsHalted => _halt.IsCancellationRequested;
 
     /// <summary>Cut off the finished prefix at the next safe point.</summary>
     public void AskCut() => _cutAsked = true;
@@ -55,6 +58,7 @@ internal sealed class ShardRunner(
         try
         {
             Compute();
+            IsOutside = true;
             signals.TryWrite(new RunSignal.Completed(run));
         }
         catch (OperationCanceledException) when (_halt.IsCancellationRequested)
@@ -105,9 +109,9 @@ internal sealed class ShardRunner(
 
     private void Cut(ItemRange done, object partial)
     {
-        IsWaiting = true;
+        IsOutside = true;
         _mayCut.Wait(_halt.Token);
-        IsWaiting = false;
+        IsOutside = false;
         _cutAsked = false;
         _doing = done;
         var began = time.GetTimestamp();
