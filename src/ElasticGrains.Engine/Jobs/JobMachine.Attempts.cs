@@ -27,7 +27,7 @@ public sealed partial class JobMachine
     private void AskForSlots()
     {
         var wanted = 0;
-        if (CanRun && _outbox.Parked is null)
+        if (CanRun && Parked is null)
         {
             var ready = _pending.Ready(_now);
             var most = (State.Spec.Policy.MaxSlots ?? int.MaxValue) - _live.Count - (_spare is null ? 0 : 1);
