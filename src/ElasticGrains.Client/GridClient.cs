@@ -60,7 +60,7 @@ public sealed class GridClient : IGrid
     {
         if (JobIds.Problem(spec.Id) is { } problem)
         {
-            throw new JobRefusedException(problem);
+            throw new JobRefusedException(string.Join(" ", [problem, .. spec.Policy.Problems()]));
         }
 
         var answer = await _connection.JobGrain(spec.Id).SubmitAsync(spec).WaitAsync(cancellationToken);
