@@ -4,6 +4,7 @@ using ElasticGrains.Kernels;
 using ElasticGrains.Storage.Local;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace ElasticGrains.Embedded;
 
@@ -40,10 +41,20 @@ public sealed class EmbeddedGrid : IGrid, IAsyncDisposable
         builder.Check();
         var temporary = builder.StateDirectory is null ? new TemporaryDirectory() : null;
         var state = StateDirectory.OpenOwned(builder.StateDirectory ?? temporary!.Path, builder.Time, EmbeddedSilo.Name);
+        EmbeddedGrid grid;
         try
         {
-            var host = await EmbeddedSilo.StartAsync(builder, state, cancellationToken);
-            var grid = new EmbeddedGrid(host, state, temporary, builder.Time);
+            grid = new EmbeddedGrid(await EmbeddedSilo.StartAsync(builder, state, cancellationToken), state, temporary, builder.Time);
+        }
+        catch
+        {
+            await state.DisposeAsync();
+            temporary?.Dispose();
+            throw;
+        }
+
+        try
+        {
             if (builder.ResumeJobs)
             {
                 await grid.ResumeAllAsync(cancellationToken);
@@ -53,8 +64,7 @@ public sealed class EmbeddedGrid : IGrid, IAsyncDisposable
         }
         catch
         {
-            await state.DisposeAsync();
-            temporary?.Dispose();
+            await grid.DisposeAsync();
             throw;
         }
     }
@@ -111,12 +121,26 @@ public sealed class EmbeddedGrid : IGrid, IAsyncDisposable
 
     private async Task ResumeAllAsync(CancellationToken cancellationToken)
     {
+        var logger = _host.Services.GetRequiredService<ILogger<EmbeddedGrid>>();
         foreach (var job in await _state.Ledger.ListAsync(cancellationToken))
         {
             if (!job.Phase.IsFinal())
             {
-                await _grid.WakeAsync(job.Id, cancellationToken);
+                await ResumeOneAsync(job.Id, logger, cancellationToken);
             }
+        }
+    }
+
+    private async Task ResumeOneAsync(string jobId, ILogger logger, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _grid.WakeAsync(jobId, cancellationToken);
+        }
+        catch (KernelInputException error)
+        {
+            // A directory may hold the job of another program, whose kernel is not known here; ours go on all the same.
+            Log.JobNotResumed(logger, jobId, error.Message);
         }
     }
 }
