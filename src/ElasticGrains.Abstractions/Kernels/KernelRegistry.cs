@@ -12,7 +12,7 @@ public sealed class KernelRegistry
     public KernelRegistry(IEnumerable<IRangeKernel> kernels)
     {
         ArgumentNullException.ThrowIfNull(kernels);
-        var all = kernels.DistinctBy(kernel => kernel.GetType()).ToArray();
+        var all = kernels.DistinctBy(kernel => (kernel.GetType(), kernel.Name)).ToArray();
         var problems = all.Where(kernel => !KernelName.IsValid(kernel.Name))
             .Select(kernel => $"{kernel.GetType().Name} is named '{kernel.Name}'; use lower-case letters, digits and hyphens.")
             .Concat(all.GroupBy(kernel => kernel.Name).Where(same => same.Count() > 1)
