@@ -119,8 +119,11 @@ internal sealed class ShardGrain(
             case ShardEffect.Shrink shrink:
                 Tell(new ShardEvent.Shrunk(shrink.Run, _runner?.Shrink()));
                 break;
-            case ShardEffect.Halt:
-                _runner?.Halt();
+            case ShardEffect.Halt halt when halt.Run == _run && _runner is not null:
+                _runner.Halt();
+                break;
+            case ShardEffect.Halt halt:
+                slots.Free(halt.Lease);
                 break;
             case ShardEffect.RetireSlot retire:
                 Log.SlotRetired(logger, retire.Lease.Slot, retire.Lease.Silo);
