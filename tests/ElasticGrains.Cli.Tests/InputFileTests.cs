@@ -58,6 +58,31 @@ public sealed class InputFileTests : IDisposable
         Assert.Contains("2 bytes are not UTF-8", text.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Input_PatternThatFindsLedgersToo_LeavesThemOut()
+    {
+        _scratch.Write("a.txt", "one two");
+        (await CountAsync("**/*")).Succeeds();
+
+        var second = (await CountAsync("**/*")).Succeeds().Json;
+
+        Assert.Equal(2, second.GetProperty("result").GetProperty("words").GetInt64());
+    }
+
+    [Fact]
+    public async Task Input_ChangedInMidJob_FailsTheJob()
+    {
+        Texts.Write(_scratch, megabytes: 200);
+        await using var run = Eg.Start(
+            _scratch, "run", "wordcount", "--input", "text-*.txt", "--slots", "1", "--commit-interval", "50ms", "--state", "s");
+        await Ledgers.HasCommitsAsync(_scratch, "s");
+
+        File.AppendAllText(Path.Combine(_scratch.Directory, "text-1.txt"), "more");
+
+        (await run.WaitAsync()).Says(1, "text-1.txt", "when the job was submitted");
+        (await Eg.RunAsync(_scratch, "verify", "--state", "s")).Succeeds();
+    }
+
     private Task<EgResult> CountAsync(string pattern) => Eg.RunAsync(_scratch, "run", "wordcount", "--input", pattern, "-o", "json", "--quiet");
 
     public void Dispose() => _scratch.Dispose();

@@ -69,7 +69,33 @@ public sealed class JobCommandTests : IDisposable
         await RunAsync();
 
         Assert.Contains("clean", (await Eg.RunAsync(_scratch, "verify")).Succeeds().Out, StringComparison.Ordinal);
-        Assert.Contains("1 jobs", (await Eg.RunAsync(_scratch, "verify", "one")).Succeeds().Out, StringComparison.Ordinal);
+        Assert.Contains("1 job,", (await Eg.RunAsync(_scratch, "verify", "one")).Succeeds().Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_OfADamagedLedger_FindsTheDamage()
+    {
+        await RunAsync();
+        Ledgers.Execute(Path.Combine(_scratch.Directory, ".eg", "one"), "UPDATE commits SET end_item = end_item - 1 WHERE number = 2");
+
+        var check = await Eg.RunAsync(_scratch, "verify");
+
+        Assert.Equal(1, check.HasNoStack().ExitCode);
+        Assert.Contains("one  ", check.Out, StringComparison.Ordinal);
+        Assert.Matches(@"\d+ findings?\s*$", check.Out);
+    }
+
+    [Fact]
+    public async Task List_WithOneUnreadableLedgerAmongMany_NotesItAndGoesOn()
+    {
+        await RunAsync();
+        _scratch.Write(".eg/broken/ledger.db", "this is no database, and long enough to be taken for one: " + new string('x', 5000));
+
+        var list = await JobAsync("list");
+
+        Assert.Contains("note: ", list.Error, StringComparison.Ordinal);
+        Assert.Contains("broken", list.Error, StringComparison.Ordinal);
+        Assert.Contains("one", list.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -112,6 +112,17 @@ public sealed class RunTests : IDisposable
     public async Task Run_TheDeadlineOver_FailsWithOneLine() =>
         (await Eg.RunAsync(_scratch, "run", "pi", "--samples", "1e13", "--deadline", "300ms")).Says(1, "failed", "deadline");
 
+    [Fact]
+    public async Task Run_ThatFailsAsJson_PrintsTheFailureInTheDocument()
+    {
+        var run = await Eg.RunAsync(_scratch, "run", "pi", "--samples", "1e13", "--deadline", "300ms", "-o", "json");
+
+        Assert.Equal(1, run.HasNoStack().ExitCode);
+        Assert.Equal("failed", run.Json.GetProperty("outcome").GetString());
+        Assert.Equal("deadline", run.Json.GetProperty("failure").GetProperty("kind").GetString());
+        Assert.Equal(JsonValueKind.Null, run.Json.GetProperty("result").ValueKind);
+    }
+
     private async Task<JsonElement> PiAsync(params string[] more) =>
         (await Eg.RunAsync(_scratch, ["run", "pi", "--samples", "5M", "--seed", "42", "-o", "json", .. more])).Succeeds().Json.GetProperty("result");
 

@@ -1,5 +1,4 @@
 using ElasticGrains.Cli.Tests.Support;
-using Microsoft.Data.Sqlite;
 
 namespace ElasticGrains.Cli.Tests;
 
@@ -12,13 +11,7 @@ public sealed class StateTests : IDisposable
     public async Task State_WrittenByANewerVersion_IsRefused()
     {
         (await PiAsync("--state", "s")).Succeeds();
-        using (var ledger = new SqliteConnection($"Data Source={Path.Combine(_scratch.Directory, "s", "ledger.db")};Pooling=False"))
-        {
-            ledger.Open();
-            using var raise = ledger.CreateCommand();
-            raise.CommandText = "UPDATE meta SET value = '1000000' WHERE key = 'schema'";
-            Assert.Equal(1, raise.ExecuteNonQuery());
-        }
+        Ledgers.Execute(Path.Combine(_scratch.Directory, "s"), "UPDATE meta SET value = '1000000' WHERE key = 'schema'");
 
         (await PiAsync("--state", "s")).Says(3, "newer version");
         (await Eg.RunAsync(_scratch, "job", "list", "--state", "s")).Says(3, "newer version");

@@ -66,7 +66,7 @@ internal static class JobDescribeCommand
         Terminal.Line($"job      {job.Spec.Id}  {job.Spec.Kernel}@{job.Spec.KernelVersion}  {EndedJobPrinter.Word(job.Phase)}");
         Terminal.Line($"items    {Figures.Count(job.Committed)} of {Figures.Count(job.Items)} {itemWord} committed ({Figures.Share(job.Committed, job.Items)})");
         Terminal.Line($"shards   {Figures.Count(job.Done)} done of {Figures.Count(job.Shards)} ({Figures.Count(job.Shards - job.PlannedShards)} split off), "
-            + $"{Figures.Count(job.LastNumber)} commits");
+            + $"{Figures.Count(job.LastNumber, "commit")}");
         Terminal.Line($"writer   {history.WriterEpoch}: {WriterOf(history)?.Writer ?? "none yet"}");
         Terminal.Line($"dates    accepted {Figures.Time(job.Accepted.At)}"
             + (FinishedAt(history) is { } end ? $"  ended {Figures.Time(end)} after {Duration.Text(end - job.Accepted.At)}" : ""));

@@ -29,8 +29,8 @@ internal static class VerifyCommand
                     Terminal.Line($"{finding.JobId}  {finding.Code}  {finding.Message}");
                 }
 
-                Terminal.Line($"{Figures.Count(report.Jobs)} jobs, {Figures.Count(report.Commits)} commits checked: "
-                    + (report.Findings.Count == 0 ? "clean" : $"{Figures.Count(report.Findings.Count)} findings"));
+                Terminal.Line($"{Figures.Count(report.Jobs, "job")}, {Figures.Count(report.Commits, "commit")} checked: "
+                    + (report.Findings.Count == 0 ? "clean" : Figures.Count(report.Findings.Count, "finding")));
             }
 
             return (int)(report.Findings.Count == 0 ? ExitCode.Done : ExitCode.Failed);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ElasticGrains.Cli.State;
 using ElasticGrains.Inputs;
 using ElasticGrains.Kernels.Inputs;
 
@@ -22,11 +23,19 @@ internal sealed class InputFilesOption
     {
         try
         {
-            return InputPattern.Resolve(parse.GetRequiredValue(_patterns), Environment.CurrentDirectory);
+            return WithoutLedgers(InputPattern.Resolve(parse.GetRequiredValue(_patterns), Environment.CurrentDirectory));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new EgException(ExitCode.Usage, $"the input cannot be read: {error.Message}", error);
         }
+    }
+
+    // A pattern such as '**/*' also finds the ledgers of earlier runs: counting them would be wrong, and no job could be resumed.
+    private static FileManifest WithoutLedgers(FileManifest manifest)
+    {
+        var ledgers = Path.GetFullPath(StatePlaces.DefaultRoot) + Path.DirectorySeparatorChar;
+        var files = manifest.Files.Where(file => !file.Path.StartsWith(ledgers, StringComparison.Ordinal)).ToArray();
+        return files.Length > 0 ? manifest with { Files = files } : throw EgException.Usage($"the input holds no file but ledgers in {StatePlaces.DefaultRoot}/");
     }
 }

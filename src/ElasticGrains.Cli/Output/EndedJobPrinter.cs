@@ -44,8 +44,8 @@ internal static class EndedJobPrinter
     {
         Terminal.Line($"receipt  {receipt.Id}  {receipt.Kernel}  {Word(receipt.Phase)}");
         Terminal.Line($"covered  {Figures.Count(receipt.Covered)} of {Figures.Count(receipt.Items)} {itemWord}, each once"
-            + $", in {Figures.Count(receipt.Commits)} commits of {Figures.Count(receipt.Shards)} shards"
-            + $" ({Figures.Count(receipt.Attempts)} attempts, {Figures.Count(receipt.Splits)} splits, {Figures.Count(receipt.Writers)} writers)");
+            + $", in {Figures.Count(receipt.Commits, "commit")} of {Figures.Count(receipt.Shards, "shard")}"
+            + $" ({Figures.Count(receipt.Attempts, "attempt")}, {Figures.Count(receipt.Splits, "split")}, {Figures.Count(receipt.Writers, "writer")})");
         Terminal.Line($"hashes   spec {receipt.SpecHash}  cover {receipt.CoverHash}  result {receipt.ResultHash ?? "-"}");
         Terminal.Line($"dates    accepted {Figures.Time(receipt.AcceptedAt)}  "
             + (receipt.FinishedAt is { } end ? $"ended {Figures.Time(end)} after {Duration.Text(end - receipt.AcceptedAt)}" : "not ended"));

@@ -10,6 +10,9 @@ internal static class Figures
 
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A count with its noun, for example <c>1 split</c> or <c>12 splits</c>.</summary>
+    public static string Count(long count, string singular) => $"{Count(count)} {singular}{(count == 1 ? "" : "s")}";
+
     /// <summary>An amount with its unit, three figures: <c>1.23 GiB</c> of bytes, <c>2.1 M samples</c> of others.</summary>
     public static string Short(double amount, string unit)
     {

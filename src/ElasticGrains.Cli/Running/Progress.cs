@@ -17,7 +17,7 @@ internal sealed record Progress(JobStatus Status, string ItemWord, double ItemsP
 
     public string Rate => $"{Figures.Short(ItemsPerSecond, ItemWord)}/s, {(Remaining is { } left ? $"{Duration.Text(left)} left" : "time left unknown")}";
 
-    public string Commits => $"{Figures.Count(Status.LastNumber)} commits, one per shard every {Duration.Text(Status.CommitInterval)}";
+    public string Commits => $"{Figures.Count(Status.LastNumber, "commit")}, one per shard every {Duration.Text(Status.CommitInterval)}";
 
     public string? Trouble => Status switch
     {
