@@ -210,7 +210,7 @@ public sealed partial class ShardMachine
         var failure = new Failure(
             FailureFault.Kernel,
             "unresponsive",
-            $"The kernel spent more than {run.Grant.Spec.Policy.SafePointTimeout} on one call at item {run.Position} and does not return. Its slot is "
+            $"Kernel '{run.Grant.Spec.Kernel}' spent more than {run.Grant.Spec.Policy.SafePointTimeout} on one call at item {run.Position} and does not return. Its slot is "
             + "retired: a thread cannot be killed inside a process. Mend the kernel, or raise SafePointTimeout if its items are that long.");
         End(run, AttemptEnd.Failed, failure);
     }
