@@ -1,0 +1,85 @@
+using ElasticGrains.Client;
+using ElasticGrains.Jobs;
+using ElasticGrains.Runtime.Tests.Kernels;
+using ElasticGrains.Runtime.Tests.Support;
+
+namespace ElasticGrains.Runtime.Tests.Jobs;
+
+public class SubmissionTests(GridFixture fixture) : IClassFixture<GridFixture>
+{
+    private readonly TestGrid _grid = fixture.Grid;
+
+    [Fact]
+    public async Task Submission_OfOneSpecByMany_IsOneJob()
+    {
+        var jobs = await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => _grid.SubmitAsync(new HashInput(3000), id: "same")));
+        Assert.Single(jobs, job => job.IsNew);
+        Assert.All(await Task.WhenAll(jobs.Select(job => job.ResultAsync())), answer => Assert.Equal(HashTally.Of(3000), answer));
+        var receipt = await jobs[0].ReceiptAsync();
+        Assert.Equal((3000, 1), (receipt.Covered, receipt.Writers));
+        await _grid.AssertSoundAsync("same");
+    }
+
+    [Fact]
+    public async Task Submission_OfAnotherSpecUnderTheId_IsAConflict()
+    {
+        var first = await _grid.SubmitAsync(new HashInput(10), id: "taken");
+        foreach (var other in new Func<Task>[]
+        {
+            () => _grid.SubmitAsync(new HashInput(11), id: "taken"),
+            () => _grid.SubmitAsync(new HashInput(10), TestGrid.Eager with { MaxAttempts = 9 }, id: "taken"),
+        })
+        {
+            var error = await Assert.ThrowsAsync<JobRefusedException>(other);
+            Assert.Equal(SubmitStatus.Conflict, error.Status);
+            Assert.Contains("'taken' exists with another spec; choose another id", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HashTally.Of(10), await first.ResultAsync());
+    }
+
+    [Fact]
+    public async Task Submission_OfWrongIdAndPolicy_IsRefusedWithAllProblems()
+    {
+        var policy = new JobPolicy
+        {
+            MaxAttempts = 0, Backoff = TimeSpan.FromSeconds(-1), Deadline = TimeSpan.Zero, MaxSlots = 0, Shards = 0,
+            CommitInterval = TimeSpan.FromHours(1), SafePointTimeout = TimeSpan.Zero,
+        };
+        var error = await Assert.ThrowsAsync<JobRefusedException>(() => _grid.SubmitAsync(new HashInput(1), policy, id: "not/an id"));
+        Assert.Equal(SubmitStatus.Refused, error.Status);
+        foreach (var wrong in new[] { "'not/an id' is no job id", "MaxAttempts", "Backoff", "Deadline", "MaxSlots", "Shards", "CommitInterval", "SafePointTimeout" })
+        {
+            Assert.Contains(wrong, error.Message, StringComparison.Ordinal);
+        }
+
+        var onlyPolicy = await Assert.ThrowsAsync<JobRefusedException>(() => _grid.SubmitAsync(new HashInput(1), policy));
+        Assert.Contains("MaxAttempts is 0; it must lie between 1 and 100. Backoff", onlyPolicy.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-begins-with-a-hyphen")]
+    [InlineData("../../etc/passwd")]
+    [InlineData("ünlaut")]
+    public async Task Submission_UnderAWrongId_IsRefused(string id)
+    {
+        var error = await Assert.ThrowsAsync<JobRefusedException>(() => _grid.SubmitAsync(new HashInput(1), id: id));
+        Assert.Contains($"'{id}' is no job id: use 1 to 100 letters", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("unknown", 1, "{}", "'unknown' is not registered on this grid; registered are: bulk, hash")]
+    [InlineData("hash", 7, "{\"items\": 1}", "is version 1 here, but the job was made for version 7")]
+    [InlineData("hash", 1, "{\"items\": \"many\"}", "The input of kernel 'hash' is no HashInput")]
+    [InlineData("hash", 1, "{\"items\": 1", "The input of kernel 'hash' is no HashInput")]
+    [InlineData("hash", 1, "null", "The input of kernel 'hash' is null")]
+    [InlineData("hash", 1, "", "The input of kernel 'hash' is no HashInput")]
+    public async Task Submission_OfASpecThatCannotRun_IsRefused(string kernel, int version, string input, string message)
+    {
+        var spec = new JobSpec { Id = "cannot-run", Kernel = kernel, KernelVersion = version, Input = System.Text.Encoding.UTF8.GetBytes(input) };
+        var error = await Assert.ThrowsAsync<JobRefusedException>(() => _grid.Grid.SubmitAsync(spec));
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<KeyNotFoundException>(() => _grid.Grid.Attach("cannot-run").StatusAsync());
+    }
+}

@@ -1,0 +1,3 @@
+namespace ElasticGrains.Runtime.Tests.Kernels;
+
+public sealed record WordItem(long Number, string Text);

@@ -1,0 +1,55 @@
+using ElasticGrains.Ledger;
+
+namespace ElasticGrains.Runtime.Tests.Support;
+
+/// <summary>A ledger that takes no appends while it has trouble.</summary>
+public sealed class FailingLedger(IJobLedger inner) : IJobLedger
+{
+    private volatile string? _trouble;
+
+    /// <summary>Why appends fail at present; null when they do not.</summary>
+    public string? Trouble
+    {
+        get => _trouble;
+        set => _trouble = value;
+    }
+
+    /// <summary>True to apply appends although they are said to have failed.</summary>
+    public bool LosesAnswers { get; set; }
+
+    public async Task<AppendOutcome> AppendAsync(JobAppend append, CancellationToken cancellationToken = default)
+    {
+        if (Trouble is { } trouble)
+        {
+            if (LosesAnswers)
+            {
+                await inner.AppendAsync(append, cancellationToken);
+            }
+
+            throw new LedgerUnavailableException(trouble);
+        }
+
+        return await inner.AppendAsync(append, cancellationToken);
+    }
+
+    public Task<AcceptOutcome> AcceptAsync(LedgerEvent.Accepted job, CancellationToken cancellationToken = default) => inner.AcceptAsync(job, cancellationToken);
+
+    public Task<long> TakeWriterAsync(string jobId, string writer, CancellationToken cancellationToken = default) =>
+        inner.TakeWriterAsync(jobId, writer, cancellationToken);
+
+    public Task<JobHistory?> ReadHistoryAsync(string jobId, CancellationToken cancellationToken = default) => inner.ReadHistoryAsync(jobId, cancellationToken);
+
+    public Task<IReadOnlyList<CommittedPartial>> ReadPartialsAsync(string jobId, long from, int max, CancellationToken cancellationToken = default) =>
+        inner.ReadPartialsAsync(jobId, from, max, cancellationToken);
+
+    public Task<CommittedPartial?> FindPartialAsync(string jobId, long item, CancellationToken cancellationToken = default) =>
+        inner.FindPartialAsync(jobId, item, cancellationToken);
+
+    public Task<IReadOnlyList<JobEntry>> ListAsync(CancellationToken cancellationToken = default) => inner.ListAsync(cancellationToken);
+
+    public Task<bool> RequestCancelAsync(string jobId, string reason, CancellationToken cancellationToken = default) =>
+        inner.RequestCancelAsync(jobId, reason, cancellationToken);
+
+    public Task<string?> ReadCancelRequestAsync(string jobId, CancellationToken cancellationToken = default) =>
+        inner.ReadCancelRequestAsync(jobId, cancellationToken);
+}
