@@ -13,7 +13,6 @@ public static class RetryPolicy
     public static TimeSpan Pause(JobPolicy policy, int failuresInARow)
     {
         var doublings = Math.Clamp(failuresInARow - 1, 0, 30);
-        var ticks = Math.Min((double)policy.Backoff.Ticks * (1L << doublings), policy.MaxBackoff.Ticks);
-        return TimeSpan.FromTicks((long)ticks);
+        return policy.Backoff.Ticks > policy.MaxBackoff.Ticks >> doublings ? policy.MaxBackoff : TimeSpan.FromTicks(policy.Backoff.Ticks << doublings);
     }
 }
