@@ -1,0 +1,104 @@
+using CsCheck;
+using ElasticGrains.Engine.Shards;
+
+namespace ElasticGrains.Engine.Tests.Shards;
+
+public class PacingTests
+{
+    private static readonly TimeSpan TwoSeconds = TimeSpan.FromSeconds(2);
+
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(40, 2)]
+    [InlineData(100, 5)]
+    [InlineData(1200, 60)]
+    [InlineData(1_000_000, 60)]
+    public void Interval_CostOfACommit_IsFiftyTimesThat(double milliseconds, double seconds)
+    {
+        var pacing = new CommitPacing(TwoSeconds);
+        Assert.Equal(TwoSeconds, pacing.Interval);
+
+        pacing.Observe(TimeSpan.FromMilliseconds(milliseconds));
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), pacing.Interval);
+    }
+
+    [Fact]
+    public void Interval_AnyCosts_StaysWithinItsBounds() => Gen.Long[0, TimeSpan.FromHours(10).Ticks].Array[0, 20].Sample(costs =>
+    {
+        var pacing = new CommitPacing(TwoSeconds);
+        foreach (var cost in costs)
+        {
+            pacing.Observe(TimeSpan.FromTicks(cost));
+        }
+
+        return pacing.Interval >= TwoSeconds && pacing.Interval <= TimeSpan.FromMinutes(1);
+    });
+
+    [Fact]
+    public void Interval_PolicyIsLongerThanAMinute_IsThePolicys() =>
+        Assert.Equal(TimeSpan.FromHours(1), new CommitPacing(TimeSpan.FromHours(1)).Interval);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-5)]
+    [InlineData(1)]
+    public void Chunk_FirstGuess_IsAtLeastOneItem(long first) => Assert.Equal(1, new ChunkSizer(first).Items);
+
+    [Theory]
+    [InlineData(100, 50, 100)]
+    [InlineData(100, 25, 200)]
+    [InlineData(100, 100, 50)]
+    [InlineData(100, 0, 800)]
+    [InlineData(100, 100_000, 12)]
+    [InlineData(1, 100_000, 1)]
+    public void Chunk_TimeOfACall_AdaptsWithinAFactorOfEight(long items, int milliseconds, long expected)
+    {
+        var sizer = new ChunkSizer(items);
+
+        sizer.Observe(items, TimeSpan.FromMilliseconds(milliseconds));
+
+        Assert.Equal(expected, sizer.Items);
+    }
+
+    [Fact]
+    public void Chunk_LastCallWasCutShort_IsJudgedBySpeed()
+    {
+        var sizer = new ChunkSizer(100);
+
+        sizer.Observe(10, TimeSpan.FromMilliseconds(5));
+        sizer.Observe(0, TimeSpan.FromSeconds(9));
+
+        Assert.Equal(100, sizer.Items);
+    }
+
+    [Fact]
+    public void Chunk_AnyTimes_StaysPositive() => Gen.Long[-1, TimeSpan.FromDays(1000).Ticks].Array[1, 60].Sample(times =>
+    {
+        var sizer = new ChunkSizer();
+        return Array.TrueForAll(times, time =>
+        {
+            sizer.Observe(sizer.Items, TimeSpan.FromTicks(time));
+            return sizer.Items >= 1;
+        });
+    });
+
+    [Theory]
+    [InlineData(0, 0, 1, null)]
+    [InlineData(0, 1, 1, null)]
+    [InlineData(0, 3, 1, null)]
+    [InlineData(0, 4, 1, 2L)]
+    [InlineData(0, 7, 1, 4L)]
+    [InlineData(10, 100, 22, 55L)]
+    [InlineData(10, 100, 23, null)]
+    public void Split_WhatIsLeft_IsHalvedWhenItIsWorthIt(long taken, long end, long perCall, long? expected) =>
+        Assert.Equal(expected, SplitPolicy.At(taken, end, perCall));
+
+    [Fact]
+    public void Split_AnyRun_LeavesItemsOnBothSides() =>
+        Gen.Select(Gen.Long[0, long.MaxValue], Gen.Long[0, long.MaxValue], Gen.Long[1, long.MaxValue]).Sample((one, other, perCall) =>
+        {
+            var (taken, end) = (Math.Min(one, other), Math.Max(one, other));
+            return SplitPolicy.At(taken, end, perCall) is not { } at || (at > taken && at < end && at - taken >= end - at);
+        });
+}
