@@ -18,7 +18,6 @@ internal sealed class JobWitness(JobTruth truth)
     private readonly Dictionary<int, ItemRange> _ranges = [];
     private readonly List<ItemRange> _quarantined = [];
     private int _planned;
-    private long _coveredItems;
 
     public JobOutcome? Outcome { get; private set; }
 
@@ -27,6 +26,9 @@ internal sealed class JobWitness(JobTruth truth)
     public int Splits { get; private set; }
 
     public int Adoptions { get; private set; }
+
+    /// <summary>Items in committed ranges.</summary>
+    public long Committed { get; private set; }
 
     public long Commits => _commits.Count;
 
@@ -52,7 +54,7 @@ internal sealed class JobWitness(JobTruth truth)
                 _quarantined.Add(it.Range);
                 return null;
             case LedgerEvent.Committed it:
-                return Committed(it);
+                return OnCommitted(it);
             case LedgerEvent.Finished it:
                 Outcome = it.Outcome;
                 return null;
@@ -81,7 +83,7 @@ internal sealed class JobWitness(JobTruth truth)
             $"Shard {it.Shard} is adopted as attempt {it.NewAttempt} before the ledger knows of it.",
         JobEffect.Reduce it when it.Commit.Number > _commits.Count || _commits[(int)it.Commit.Number - 1].Range != it.Commit.Range =>
             $"Partial {it.Commit.Number} is published before it is in the ledger.",
-        JobEffect.MakeAnswer when _coveredItems < truth.Items => $"The answer is made of {_coveredItems} of {truth.Items} items.",
+        JobEffect.MakeAnswer when Committed < truth.Items => $"The answer is made of {Committed} of {truth.Items} items.",
         JobEffect.Complete when Outcome is null => "The job is declared ended before the ledger knows of it.",
         _ => null,
     };
@@ -92,7 +94,7 @@ internal sealed class JobWitness(JobTruth truth)
         var outcome = Outcome!;
         return outcome.Phase switch
         {
-            JobPhase.Succeeded when _coveredItems < truth.Items => $"The job succeeded with {_coveredItems} of {truth.Items} items.",
+            JobPhase.Succeeded when Committed < truth.Items => $"The job succeeded with {Committed} of {truth.Items} items.",
             JobPhase.Succeeded when truth.Poisoned >= 0 || truth.HasNoAnswer => "The job succeeded although it could not.",
             JobPhase.Succeeded when Fold.Read(outcome.Result.Span) != truth.Whole =>
                 $"The answer is {Fold.Read(outcome.Result.Span)}, without faults it is {truth.Whole}.",
@@ -124,12 +126,12 @@ internal sealed class JobWitness(JobTruth truth)
         }
 
         var rest = _quarantined.Sum(range => range.Length);
-        return _coveredItems + rest != truth.Items || _quarantined.Exists(range => Covered(range) > 0)
-            ? $"{_coveredItems} items are committed and {rest} given up, of {truth.Items}."
+        return Committed + rest != truth.Items || _quarantined.Exists(range => Covered(range) > 0)
+            ? $"{Committed} items are committed and {rest} given up, of {truth.Items}."
             : null;
     }
 
-    private string? Committed(LedgerEvent.Committed it)
+    private string? OnCommitted(LedgerEvent.Committed it)
     {
         _commits.Add(it);
         if (it.Number != _commits.Count)
@@ -143,7 +145,7 @@ internal sealed class JobWitness(JobTruth truth)
         }
 
         Array.Fill(_covered, true, (int)it.Range.Start, (int)it.Range.Length);
-        _coveredItems += it.Range.Length;
+        Committed += it.Range.Length;
         return Fold.Read(it.Payload.Inline.Span) == truth.FoldOf(it.Range) ? null : $"The partial of {it.Range} is not that of these items.";
     }
 

@@ -9,6 +9,7 @@ internal sealed class ShardActivation : Actor
     private readonly ShardMachine _machine;
     private readonly Dictionary<long, Runner> _runners = [];
     private bool _ticks;
+    private bool _isMisplaced;
 
     public ShardActivation(ShardSeat seat, Silo silo)
         : base(seat.World, silo)
@@ -19,8 +20,16 @@ internal sealed class ShardActivation : Actor
 
     public ShardSeat Seat { get; }
 
+    public bool IsBusy => IsAlive && !_machine.IsIdle;
+
     public override void Receive(object message)
     {
+        if (ReferenceEquals(message, Signal.Wake))
+        {
+            IsGone = _machine.IsIdle;
+            return;
+        }
+
         if (ReferenceEquals(message, Signal.Tick))
         {
             _ticks = false;
@@ -38,7 +47,7 @@ internal sealed class ShardActivation : Actor
 
         if (_machine.IsIdle)
         {
-            IsGone = true;
+            Leave();
         }
         else if (!_ticks)
         {
@@ -49,13 +58,27 @@ internal sealed class ShardActivation : Actor
 
     public override string ToString() => $"{Seat}@{Silo}";
 
+    // It stays for a while, and remembers its attempts; but not where it is in the way of a grant for another silo.
+    private void Leave()
+    {
+        if (_isMisplaced || World.StayWhenIdle == 0)
+        {
+            IsGone = true;
+        }
+        else
+        {
+            World.Post(World.StayWhenIdle, this, Signal.Wake);
+        }
+    }
+
     private void Execute(ShardEffect effect)
     {
         var job = World.Jobs[Seat.Job].Seat;
         switch (effect)
         {
             case ShardEffect.TakeSlot it:
-                var taken = !World.Weather.RefusesSlot(Seat.Job) && Silo!.TryTake(it.Grant.Lease, it.Grant.JobId);
+                _isMisplaced = it.Grant.Lease.Silo != Silo!.Name;
+                var taken = !World.Weather.RefusesSlot(Seat.Job) && Silo.TryTake(it.Grant.Lease, it.Grant.JobId);
                 World.Post(World.Weather.SlotDelay(), this, new ShardEvent.SlotAnswered(it.Run, taken));
                 break;
             case ShardEffect.Compute it:

@@ -48,8 +48,8 @@ public sealed record SimulationResult
     /// <summary>Commits.</summary>
     public long Commits { get; init; }
 
-    /// <summary>Items of all jobs.</summary>
-    public long Items { get; init; }
+    /// <summary>Items committed, of all jobs.</summary>
+    public long Committed { get; init; }
 
     /// <summary>Items computed, those computed again included.</summary>
     public long Computed { get; init; }

@@ -53,7 +53,7 @@ internal sealed class Supervisor(World world) : Actor(world, silo: null)
     private void WaitForRest()
     {
         var holding = World.Silos.FirstOrDefault(silo => !silo.IsDown && silo.HoldsLeases);
-        var busy = World.Jobs.SelectMany(job => job.Shards).FirstOrDefault(shard => shard.Current is { IsAlive: true });
+        var busy = World.Jobs.SelectMany(job => job.Shards).FirstOrDefault(shard => shard.Current is { IsBusy: true });
         if (holding is null && busy is null)
         {
             World.IsAtRest = World.Now > World.Weather.Until;

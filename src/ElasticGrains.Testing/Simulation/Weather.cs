@@ -205,7 +205,7 @@ internal sealed class Weather(World world) : Actor(world, silo: null)
         switch (fault)
         {
             case FaultKind.Freeze:
-                silo.FrozenUntil = World.Now + random.Millis(50, 6000);
+                silo.FrozenUntil = Math.Max(silo.FrozenUntil, World.Now + random.Millis(50, 6000));
                 break;
             case FaultKind.CutOff:
                 silo.CutOffUntil = World.Now + random.Millis(50, 6000);

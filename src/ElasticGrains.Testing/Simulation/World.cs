@@ -27,6 +27,7 @@ internal sealed class World
         Story = new Story(StoryLength);
         Model = new LedgerModel(ledgerRules);
         (JobTimings, ShardTimings, TickInterval) = MakeTimings();
+        StayWhenIdle = Random.Chance(0.5) ? Random.Millis(500, 3000) : 0;
         Manager = new ManagerSeat(this);
         Ledger = new LedgerServer(this);
         Weather = new Weather(this);
@@ -58,6 +59,9 @@ internal sealed class World
     public ShardTimings ShardTimings { get; }
 
     public long TickInterval { get; }
+
+    /// <summary>How long the activation of an idle shard stays, in ticks.</summary>
+    public long StayWhenIdle { get; }
 
     public ManagerSeat Manager { get; }
 
@@ -133,7 +137,7 @@ internal sealed class World
             TakeOvers = Jobs.Sum(job => Math.Max(0, (Model.ReadHistory(job.Id)?.WriterEpoch ?? 0) - 1)),
             Adoptions = Jobs.Sum(job => job.Witness.Adoptions),
             Commits = Jobs.Sum(job => job.Witness.Commits),
-            Items = Jobs.Sum(job => job.Truth.Items),
+            Committed = Jobs.Sum(job => job.Witness.Committed),
             Computed = Computed,
             Steps = Story.Count,
             SimulatedTime = TimeSpan.FromTicks(Now),

@@ -1,0 +1,60 @@
+using ElasticGrains.Testing.Simulation;
+
+namespace ElasticGrains.Simulation;
+
+public class SimulationTests
+{
+    private const int Seeds = 400;
+
+    public static TheoryData<string> Profiles => ["standard", "splitting", "calm"];
+
+    [Theory]
+    [MemberData(nameof(Profiles))]
+    public void Simulation_SoundRules_FindsNothing(string profile) =>
+        Assert.All(Enumerable.Range(1, Seeds).Select(seed => Simulator.Run(seed, Profile(profile))), result => Assert.True(result.IsSound, result.ToString()));
+
+    [Theory]
+    [MemberData(nameof(Profiles))]
+    public void Simulation_SameSeed_DoesTheSame(string profile)
+    {
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            var first = Simulator.Run(seed, Profile(profile));
+            var second = Simulator.Run(seed, Profile(profile));
+            Assert.Equal((first.Hash, first.Steps, first.SimulatedTime), (second.Hash, second.Steps, second.SimulatedTime));
+        }
+    }
+
+    [Fact]
+    public void Simulation_OtherSeeds_DoOtherThings() =>
+        Assert.Equal(20, Enumerable.Range(1, 20).Select(seed => Simulator.Run(seed).Hash).Distinct().Count());
+
+    [Fact]
+    public void Simulation_Calm_AllJobsSucceedWithoutWaste()
+    {
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            var result = Simulator.Run(seed, SimulationProfile.Calm);
+            Assert.Equal((result.Jobs, result.Committed, 0), (result.Succeeded, result.Computed, result.Faults));
+        }
+    }
+
+    [Fact]
+    public void Simulation_Problem_TellsItsStory()
+    {
+        var result = Enumerable.Range(1, 100)
+            .Select(seed => Simulator.Run(seed, SimulationProfile.Standard, shardRules: new BelievesInAdoption()))
+            .First(result => !result.IsSound);
+
+        Assert.InRange(result.Story.Count, 20, 100);
+        Assert.Contains(result.Story, line => line.Contains("-> SendCommit", StringComparison.Ordinal));
+        Assert.StartsWith($"Seed {result.Seed}: {result.Problem}", result.ToString(), StringComparison.Ordinal);
+    }
+
+    private static SimulationProfile Profile(string name) => name switch
+    {
+        "standard" => SimulationProfile.Standard,
+        "splitting" => SimulationProfile.Splitting,
+        _ => SimulationProfile.Calm,
+    };
+}
