@@ -214,14 +214,38 @@ internal sealed class Weather(World world) : Actor(world, silo: null)
                 silo.WithoutLedgerUntil = World.Now + random.Millis(50, 4000);
                 break;
             case FaultKind.FalseDeath:
-                silo.IsKnownDown = true;
-                TellLost(silo);
-                World.Post(random.Millis(0, 2000), this, () => Crash(silo));
+                DeclareDead(silo);
                 break;
             default:
                 Crash(silo);
                 break;
         }
+    }
+
+    /// <summary>
+    /// The others believe that a silo is gone, and the directory forgets what lives there; it goes on, or wakes from a freeze, until it
+    /// learns of that.
+    /// </summary>
+    private void DeclareDead(Silo silo)
+    {
+        var random = World.Random;
+        silo.FrozenUntil = random.Chance(0.5) ? Math.Max(silo.FrozenUntil, World.Now + random.Millis(50, 5000)) : silo.FrozenUntil;
+        foreach (var job in World.Jobs)
+        {
+            if (job.Seat.Current?.Silo == silo)
+            {
+                SplitJob(job);
+            }
+
+            foreach (var shard in job.Shards)
+            {
+                _ = shard.Current?.Silo == silo ? shard.Forget() : null;
+            }
+        }
+
+        _ = World.Manager.Current?.Silo == silo ? World.Manager.Forget() : null;
+        TellLost(silo);
+        World.Post(Math.Max(0, silo.FrozenUntil - World.Now) + random.Millis(0, 3000), this, () => Crash(silo));
     }
 
     /// <summary>A second activation comes to life while the first one lives; some silos keep talking to the first.</summary>
@@ -256,6 +280,7 @@ internal sealed class Weather(World world) : Actor(world, silo: null)
 
     private void TellLost(Silo silo)
     {
+        // A restarted silo of the same name is no loss any more.
         if (World.SiloOf(silo.Name) is { } again && again != silo)
         {
             return;
