@@ -1,6 +1,5 @@
 using CsCheck;
 using ElasticGrains.Engine.Jobs;
-using ElasticGrains.Engine.Ledger;
 
 namespace ElasticGrains.Engine.Tests.Jobs;
 
@@ -33,10 +32,6 @@ public class EvenCutTests
         var length = EvenCut.Of(job.Items, job.Parts, any % job.Parts).Length;
         return length == job.Items / job.Parts || length == (job.Items / job.Parts) + 1;
     });
-
-    [Fact]
-    public void Parts_AnyJob_AreThoseOfTheLedger() => Gen.Select(Jobs, Gen.Int[0, int.MaxValue]).Sample((job, any) =>
-        EvenCut.Of(job.Items, job.Parts, any % job.Parts) == EvenPlan.RangeOf(job.Items, job.Parts, any % job.Parts));
 
     [Theory]
     [InlineData(long.MaxValue, int.MaxValue)]
