@@ -11,6 +11,11 @@ public sealed class ResourceManagerMachine
     /// <summary>How long an offered slot may stay untaken before it is offered again: the offer or the grant was lost.</summary>
     public static readonly TimeSpan OfferTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// A silo that has not reported for so long, twenty reports, is gone: the news of its loss may have come before its last report.
+    /// </summary>
+    public static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(10);
+
     private readonly SortedDictionary<string, SiloSlots> _silos = new(StringComparer.Ordinal);
     private readonly List<Wish> _wishes = [];
     private readonly List<SlotOffer> _offers = [];
@@ -36,6 +41,7 @@ public sealed class ResourceManagerMachine
                 _silos.Remove(lost.Silo);
                 break;
             case ResourceManagerEvent.Tick:
+                ForgetSilent(now);
                 TakeBackUntaken(now);
                 break;
         }
@@ -71,6 +77,7 @@ public sealed class ResourceManagerMachine
             _silos[report.Silo] = silo;
         }
 
+        silo.Heard = now;
         for (var number = 0; number < silo.Slots.Length; number++)
         {
             var slot = silo.Slots[number];
@@ -84,6 +91,14 @@ public sealed class ResourceManagerMachine
             {
                 slot.Free();
             }
+        }
+    }
+
+    private void ForgetSilent(DateTimeOffset now)
+    {
+        foreach (var (name, _) in _silos.Where(silo => now - silo.Value.Heard >= SilentAfter).ToArray())
+        {
+            _silos.Remove(name);
         }
     }
 
@@ -118,7 +133,10 @@ public sealed class ResourceManagerMachine
 
     private sealed record Wish(string JobId, int Wanted);
 
-    private sealed record SiloSlots(SlotUse[] Slots);
+    private sealed record SiloSlots(SlotUse[] Slots)
+    {
+        public DateTimeOffset Heard { get; set; }
+    }
 
     private sealed class SlotUse
     {

@@ -66,7 +66,7 @@ public class ResourceManagerMachineTests
         Send(Report("s", 1, new HeldLease(offer.Lease, "a")));
         Send(new ResourceManagerEvent.Requested("b", 1));
 
-        Assert.Empty(After(60, new ResourceManagerEvent.Tick()));
+        Assert.Empty(After(9, new ResourceManagerEvent.Tick()));
         Assert.Equal("b", Assert.Single(Send(Report("s", 1))).JobId);
     }
 
@@ -98,6 +98,29 @@ public class ResourceManagerMachineTests
         Send(new ResourceManagerEvent.SiloLost("s"));
 
         Assert.Empty(Send(new ResourceManagerEvent.Requested("a", 1)));
+    }
+
+    [Fact]
+    public void Lost_ItsLastReportComesLater_IsForgottenAfterAWhile()
+    {
+        Send(new ResourceManagerEvent.SiloLost("s"));
+        Send(Report("s", 1));
+        After(9.9, new ResourceManagerEvent.Tick());
+        After(0.1, new ResourceManagerEvent.Tick());
+
+        Assert.Empty(Send(new ResourceManagerEvent.Requested("a", 1)));
+    }
+
+    [Fact]
+    public void Silo_ThatReports_IsKept()
+    {
+        for (var report = 0; report < 30; report++)
+        {
+            Send(Report("s", 1));
+            After(0.5, new ResourceManagerEvent.Tick());
+        }
+
+        Assert.Single(Send(new ResourceManagerEvent.Requested("a", 1)));
     }
 
     [Fact]
