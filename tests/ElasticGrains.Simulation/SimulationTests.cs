@@ -1,3 +1,5 @@
+using ElasticGrains.Ledger;
+using ElasticGrains.Shards;
 using ElasticGrains.Testing.Simulation;
 
 namespace ElasticGrains.Simulation;
@@ -40,6 +42,18 @@ public class SimulationTests
     }
 
     [Fact]
+    public void Simulation_ManySeeds_VisitEveryCase()
+    {
+        var visited = Enumerable.Range(1, Seeds)
+            .SelectMany(seed => Simulator.Run(seed).Cases.Concat(Simulator.Run(seed, SimulationProfile.Splitting).Cases))
+            .ToHashSet();
+
+        Assert.Empty(Names<CommitStatus>().Concat(Names<ReportStatus>()).Concat(Names<AttemptEnd>()).Concat(Names<AppendStatus>()).Except(visited));
+        Assert.Superset(new HashSet<string> { "JobPhase.Succeeded", "JobPhase.Failed", "JobPhase.Cancelled" }, visited);
+        Assert.Equal(14, visited.Count(name => name.StartsWith("FaultKind.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Simulation_Problem_TellsItsStory()
     {
         var result = Enumerable.Range(1, 100)
@@ -50,6 +64,9 @@ public class SimulationTests
         Assert.Contains(result.Story, line => line.Contains("-> SendCommit", StringComparison.Ordinal));
         Assert.StartsWith($"Seed {result.Seed}: {result.Problem}", result.ToString(), StringComparison.Ordinal);
     }
+
+    private static IEnumerable<string> Names<T>()
+        where T : struct, Enum => Enum.GetNames<T>().Select(name => $"{typeof(T).Name}.{name}");
 
     private static SimulationProfile Profile(string name) => name switch
     {

@@ -152,9 +152,11 @@ internal sealed class JobActivation : Actor
                 World.Send(Silo, _job.Shard(it.Shard), new ShardEvent.SplitAsked(it.Attempt));
                 break;
             case JobEffect.AnswerCommit it:
+                World.Cases.See(it.Answer.Status);
                 World.Send(Silo, _job.Shard(it.Answer.Shard), new ShardEvent.CommitAnswered(it.Answer));
                 break;
             case JobEffect.AnswerReport it:
+                World.Cases.See(it.Answer.Status);
                 World.Send(Silo, _job.Shard(it.Answer.Shard), new ShardEvent.ReportAnswered(it.Answer));
                 break;
             case JobEffect.AnswerEnded it:

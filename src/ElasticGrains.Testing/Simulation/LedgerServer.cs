@@ -76,6 +76,7 @@ internal sealed class LedgerServer(World world) : Actor(world, silo: null)
     private AppendOutcome Apply(JobActivation from, JobAppend batch)
     {
         var outcome = World.Model.Append(batch);
+        World.Cases.See(outcome.Status);
         if (outcome.Status == AppendStatus.Applied)
         {
             World.Note(from, batch, isEffect: true);

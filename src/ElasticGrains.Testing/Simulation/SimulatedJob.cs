@@ -54,10 +54,23 @@ internal sealed class SimulatedJob
         _world.Story.Mix(EventDigest.Of(batch.Events));
         foreach (var happened in batch.Events)
         {
+            See(happened);
             if ((Witness.Applied(happened) ?? (happened is LedgerEvent.Finished ? Witness.CheckEnd() : null)) is { } problem)
             {
                 _world.Fail(problem);
             }
+        }
+    }
+
+    private void See(LedgerEvent happened)
+    {
+        if (happened is LedgerEvent.AttemptEnded ended)
+        {
+            _world.Cases.See(ended.End);
+        }
+        else if (happened is LedgerEvent.Finished finished)
+        {
+            _world.Cases.See(finished.Outcome.Phase);
         }
     }
 }

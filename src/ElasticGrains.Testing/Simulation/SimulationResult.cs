@@ -54,6 +54,9 @@ public sealed record SimulationResult
     /// <summary>Items computed, those computed again included.</summary>
     public long Computed { get; init; }
 
+    /// <summary>The cases that occurred, by name: kinds of ledger events, answers and ends. For a test that all of them do.</summary>
+    public required IReadOnlySet<string> Cases { get; init; }
+
     /// <summary>Messages handled and effects carried out.</summary>
     public long Steps { get; init; }
 

@@ -68,6 +68,7 @@ internal sealed class Weather(World world) : Actor(world, silo: null)
         {
             case FaultKind fault:
                 World.Note(this, fault, isEffect: false);
+                World.Cases.See(fault);
                 foreach (var job in World.Jobs)
                 {
                     World.Struck(job.Seat.Job);

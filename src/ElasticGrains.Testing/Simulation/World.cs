@@ -52,6 +52,8 @@ internal sealed class World
 
     public Story Story { get; }
 
+    public Cases Cases { get; } = new();
+
     public LedgerModel Model { get; }
 
     public JobTimings JobTimings { get; }
@@ -140,6 +142,7 @@ internal sealed class World
             Committed = Jobs.Sum(job => job.Witness.Committed),
             Computed = Computed,
             Steps = Story.Count,
+            Cases = Cases.ToSet(),
             SimulatedTime = TimeSpan.FromTicks(Now),
         };
     }
