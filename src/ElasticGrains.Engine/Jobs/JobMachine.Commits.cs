@@ -83,9 +83,9 @@ public sealed partial class JobMachine
             }
             else
             {
-                // Nothing that is staged matters to it: it must hear from its job while the ledger is away.
+                // What is staged can only be a commit of its own: it must hear from its job while the ledger is away.
                 _outbox.Now(new JobEffect.AnswerReport(
-                    new ReportAnswer(report.Shard, report.Attempt, ReportStatus.Current, report.Attempt, report.CommittedEnd)));
+                    new ReportAnswer(report.Shard, report.Attempt, ReportStatus.Current, report.Attempt, shard.CommittedEnd)));
             }
         }
         else if (_rules.IsBeforeAdoption(shard, report.Attempt))

@@ -70,6 +70,12 @@ public sealed partial class ShardMachine
                 Adopt(run, answer);
                 break;
         }
+
+        if (_run == run && answer.CommittedEnd > run.CommittedEnd && answer.CommittedEnd != run.Unanswered?.Range.End)
+        {
+            // Another run of this attempt got further: this one came of a late copy of the grant, on a silo that has been restarted since.
+            Stop(run);
+        }
     }
 
     private void Adopt(ShardRun run, ReportAnswer answer)

@@ -74,7 +74,7 @@ public sealed partial class ShardMachine
                 _run = null;
                 break;
             case ShardEvent.StopAsked stop when _run is { } run && IsAttempt(run, stop.Attempt):
-                OnStopAsked(run);
+                Stop(run);
                 break;
             case ShardEvent.SplitAsked split when _run is { IsComputing: true, Ending: null } run && run.Attempt == split.Attempt:
                 _effects.Add(new ShardEffect.Shrink(run.Number));
@@ -137,7 +137,7 @@ public sealed partial class ShardMachine
         }
     }
 
-    private void OnStopAsked(ShardRun run)
+    private void Stop(ShardRun run)
     {
         Halt(run);
         run.Unanswered = null;

@@ -275,18 +275,13 @@ internal sealed class Weather(World world) : Actor(world, silo: null)
             silo.IsKnownDown = true;
             TellLost(silo);
         });
-        var name = World.Random.Chance(0.8) ? $"s{silo.Place}.{++_lives}" : silo.Name;
-        World.Post(World.Random.Millis(100, 2000), this, () => World.Start(silo, name));
+
+        // Every life of a silo has a name of its own: a lease, or a late copy of a grant, must not hold in the next one.
+        World.Post(World.Random.Millis(100, 2000), this, () => World.Start(silo, $"s{silo.Place}.{++_lives}"));
     }
 
     private void TellLost(Silo silo)
     {
-        // A restarted silo of the same name is no loss any more.
-        if (World.SiloOf(silo.Name) is { } again && again != silo)
-        {
-            return;
-        }
-
         World.Send(null, World.Manager, new ResourceManagerEvent.SiloLost(silo.Name));
         foreach (var job in World.Jobs)
         {

@@ -100,11 +100,29 @@ public class ShardMachineCommitTests
     }
 
     [Theory]
-    [InlineData(10)]
-    [InlineData(11)]
-    public void Adopted_CommitIsInTheLedger_IsDone(long committedEnd)
+    [InlineData(ReportStatus.Current, 1, 5)]
+    [InlineData(ReportStatus.Current, 1, 11)]
+    [InlineData(ReportStatus.Adopted, 2, 5)]
+    [InlineData(ReportStatus.Adopted, 2, 11)]
+    public void Report_AnotherRunOfTheAttemptGotFurther_Stops(ReportStatus status, long attempt, long committedEnd)
     {
-        var effects = Unanswered().Send(ShardBench.Answer(1, ReportStatus.Adopted, newAttempt: 2, committedEnd));
+        var effects = Unanswered().Send(ShardBench.Answer(1, status, attempt, committedEnd));
+
+        Assert.Single(effects.OfType<ShardEffect.Halt>());
+        var end = effects.OfType<ShardEffect.SendEnded>().Single().End;
+        Assert.Equal((AttemptEnd.Stopped, attempt), (end.End, end.Attempt));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    public void Report_LedgerIsWhereThisRunMayBe_GoesOn(long committedEnd) =>
+        Assert.Empty(Unanswered().Send(ShardBench.Answer(1, ReportStatus.Current, committedEnd: committedEnd)));
+
+    [Fact]
+    public void Adopted_CommitIsInTheLedger_IsDone()
+    {
+        var effects = Unanswered().Send(ShardBench.Answer(1, ReportStatus.Adopted, newAttempt: 2, committedEnd: 10));
 
         Assert.Empty(Sent(effects));
         Assert.Single(effects.OfType<ShardEffect.Settled>());
