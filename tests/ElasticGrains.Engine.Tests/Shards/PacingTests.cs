@@ -18,9 +18,23 @@ public class PacingTests
         var pacing = new CommitPacing(TwoSeconds);
         Assert.Equal(TwoSeconds, pacing.Interval);
 
-        pacing.Observe(TimeSpan.FromMilliseconds(milliseconds));
+        // Long enough for the average to have settled.
+        for (var commit = 0; commit < 100; commit++)
+        {
+            pacing.Observe(TimeSpan.FromMilliseconds(milliseconds));
+        }
 
-        Assert.Equal(TimeSpan.FromSeconds(seconds), pacing.Interval);
+        Assert.Equal(seconds, pacing.Interval.TotalSeconds, tolerance: 0.001);
+    }
+
+    [Fact]
+    public void Interval_FirstCommitIsCold_CountsForAQuarter()
+    {
+        var pacing = new CommitPacing(TwoSeconds);
+
+        pacing.Observe(TimeSpan.FromMilliseconds(400));
+
+        Assert.Equal(TimeSpan.FromSeconds(5), pacing.Interval);
     }
 
     [Fact]
