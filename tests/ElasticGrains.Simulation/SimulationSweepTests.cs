@@ -19,15 +19,19 @@ public class SimulationSweepTests(ITestOutputHelper output)
         var from = Setting("EG_SIM_FROM", 1_000_000);
         var sweeps = Enumerable.Range(0, Threads).Select(thread => new Sweep(from + thread, Threads, time)).ToArray();
         var threads = sweeps.Select(sweep => new Thread(sweep.Run)).ToArray();
+        using var process = Process.GetCurrentProcess();
+        var processorTime = process.TotalProcessorTime;
         var began = Stopwatch.GetTimestamp();
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
         var elapsed = Stopwatch.GetElapsedTime(began);
+        process.Refresh();
+        processorTime = process.TotalProcessorTime - processorTime;
 
         var jobs = sweeps.Sum(sweep => sweep.Jobs);
         var dosed = sweeps.Sum(sweep => sweep.FullDose);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            {jobs} jobs in {elapsed.TotalSeconds:F1} s: {jobs / elapsed.TotalHours:F0} jobs/h, of them {dosed / elapsed.TotalHours:F0}/h with at least 50 shards and 3 faults
+            {jobs} jobs in {elapsed.TotalSeconds:F1} s: {jobs / elapsed.TotalHours:F0} jobs/h, of them {dosed / elapsed.TotalHours:F0}/h with at least 50 shards and 3 faults; {processorTime.TotalMilliseconds / jobs:F2} ms of processor time per job
             {sweeps.Sum(sweep => sweep.Shards)} shards, {sweeps.Sum(sweep => sweep.Faults)} faults, {sweeps.Sum(sweep => sweep.Computed)} items computed for {sweeps.Sum(sweep => sweep.Committed)} committed
             """));
         Assert.All(sweeps, sweep => Assert.True(sweep.Problem is null, sweep.Problem?.ToString()));
