@@ -5,11 +5,11 @@ namespace ElasticGrains.Scheduling;
 /// <param name="Slots">The number of its slots, numbered from 0.</param>
 /// <param name="Held">The leases under which a slot is busy now.</param>
 /// <param name="Retired">Slots whose thread does not come back from a kernel.</param>
-/// <param name="LastEpoch">The highest lease epoch that the silo has seen.</param>
+/// <param name="LastEpochs">For each slot the epoch of the last lease under which it was taken, 0 for none: a lease may come and go between two reports.</param>
 [GenerateSerializer, Immutable, Alias("eg.slot.report")]
 public sealed record SlotReport(
     [property: Id(0)] string Silo,
     [property: Id(1)] int Slots,
     [property: Id(2)] IReadOnlyList<HeldLease> Held,
     [property: Id(3)] IReadOnlyList<int> Retired,
-    [property: Id(4)] long LastEpoch);
+    [property: Id(4)] IReadOnlyList<long> LastEpochs);

@@ -70,7 +70,7 @@ public sealed class ResourceManagerMachine
 
     private void OnReported(SlotReport report, DateTimeOffset now)
     {
-        _epoch = Math.Max(_epoch, report.LastEpoch);
+        _epoch = report.LastEpochs.Aggregate(_epoch, Math.Max);
         if (!_silos.TryGetValue(report.Silo, out var silo) || silo.Slots.Length != report.Slots)
         {
             silo = new SiloSlots([.. Enumerable.Range(0, report.Slots).Select(_ => new SlotUse())]);
@@ -87,7 +87,7 @@ public sealed class ResourceManagerMachine
             {
                 slot.Take(held.Lease, now);
             }
-            else if (slot.IsTaken || slot.IsStale(now))
+            else if (slot.IsTaken || slot.WasTaken(report.LastEpochs[number]) || slot.IsStale(now))
             {
                 slot.Free();
             }
@@ -151,6 +151,9 @@ public sealed class ResourceManagerMachine
         public bool IsFree => Lease is null && !IsRetired;
 
         public bool IsStale(DateTimeOffset now) => Lease is not null && now - _since >= OfferTimeout;
+
+        /// <summary>True when the offer was taken up, and the slot freed again, before any report could show it.</summary>
+        public bool WasTaken(long lastEpoch) => Lease is not null && lastEpoch >= Lease.Epoch;
 
         public void Offer(SlotLease lease, DateTimeOffset now) => (Lease, IsTaken, _since) = (lease, false, now);
 

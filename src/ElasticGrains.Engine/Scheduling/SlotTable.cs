@@ -63,7 +63,7 @@ public sealed class SlotTable
         _slots.Length,
         [.. _slots.Where(slot => slot.Held is not null).Select(slot => slot.Held!)],
         [.. Enumerable.Range(0, _slots.Length).Where(slot => _slots[slot].IsRetired)],
-        _slots.Max(slot => slot.LastEpoch));
+        [.. _slots.Select(slot => slot.LastEpoch)]);
 
     private Slot? Holder(SlotLease lease)
     {
