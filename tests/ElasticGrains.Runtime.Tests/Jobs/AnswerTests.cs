@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ElasticGrains.Client;
 using ElasticGrains.Jobs;
 using ElasticGrains.Kernels.MonteCarlo;
@@ -98,18 +99,18 @@ public class AnswerTests(AnswerTests.WithOptions fixture) : IClassFixture<Answer
     [Fact]
     public async Task Answer_AfterRetries_IsTheSame()
     {
-        var probe = _grid.Probes.Of("retries");
-        probe.BeforeItem = item =>
+        var failed = new ConcurrentDictionary<long, bool>();
+        _grid.Probes.Of("retries").BeforeItem = item =>
         {
-            if (item % 500 == 499 && probe.CountOf(item) == 0)
+            if (item % 500 == 499 && failed.TryAdd(item, true))
             {
-                probe.BeforeItem = null;
                 throw new TimeoutException("not yet");
             }
         };
         var job = await _grid.SubmitAsync(new HashInput(2000, Probe: "retries"), TestGrid.Eager with { Shards = 4 });
         Assert.Equal(HashTally.Of(2000), await job.ResultAsync());
-        Assert.Equal(5, (await job.ReceiptAsync()).Attempts);
+        Assert.Equal(4, failed.Count);
+        Assert.True((await job.ReceiptAsync()).Attempts >= 8);
         await _grid.AssertSoundAsync(job.Id);
     }
 

@@ -22,7 +22,8 @@ public class ChangedFileTests
         string id;
         await using (var grid = await StartAsync(directory, gate))
         {
-            var job = await grid.Grid.SubmitAsync(new FileKernel(grid.Probes), ManifestBuilder.Build([file]), new JobOptions { Policy = TestGrid.Eager });
+            var job = await grid.Grid.SubmitAsync(
+                new FileKernel(), ManifestBuilder.Build([file]), new JobOptions { Policy = TestGrid.Eager with { Shards = 1, MaxSlots = 1 } });
             await gate.Reached;
             Change(file, change);
             gate.Open();

@@ -22,7 +22,7 @@ public class FailureTests(GridFixture fixture) : IClassFixture<GridFixture>
                 throw new TimeoutException("the disk is slow");
             }
         };
-        var policy = TestGrid.Eager with { Shards = 1, Backoff = TimeSpan.FromMilliseconds(100) };
+        var policy = TestGrid.Eager with { Shards = 1, MaxSlots = 1, Backoff = TimeSpan.FromMilliseconds(100) };
         var job = await _grid.SubmitAsync(new HashInput(600, Probe: "twice"), policy);
         Assert.Equal(HashTally.Of(600), await job.ResultAsync());
         var events = (await TestLedger.HistoryAsync(_grid.Directory, job.Id)).Events;
@@ -38,7 +38,7 @@ public class FailureTests(GridFixture fixture) : IClassFixture<GridFixture>
     public async Task Kernel_ThatAlwaysThrows_FailsTheJobWithTypeMessageAndStack()
     {
         _grid.Probes.Of("always").BeforeItem = _ => throw new InvalidTimeZoneException("no such zone");
-        var job = await _grid.SubmitAsync(new HashInput(10, Probe: "always"), TestGrid.Eager with { Shards = 1, MaxAttempts = 3 });
+        var job = await _grid.SubmitAsync(new HashInput(10, Probe: "always"), TestGrid.Eager with { Shards = 1, MaxSlots = 1, MaxAttempts = 3 });
         var error = await Assert.ThrowsAsync<JobFailedException>(() => job.ResultAsync());
         var failure = error.Outcome!.Failure!;
         Assert.Equal((FailureFault.Kernel, "kernel", typeof(InvalidTimeZoneException).FullName), (failure.Fault, failure.Kind, failure.TypeName));
@@ -59,7 +59,7 @@ public class FailureTests(GridFixture fixture) : IClassFixture<GridFixture>
                 throw new TimeoutException("item 57 again");
             }
         };
-        var policy = TestGrid.Eager with { Shards = 10, MaxAttempts = 2, OnQuarantine = FailurePolicy.FinishRest };
+        var policy = TestGrid.Eager with { Shards = 10, MaxSlots = 1, MaxAttempts = 2, OnQuarantine = FailurePolicy.FinishRest };
         var job = await _grid.SubmitAsync(new HashInput(100, Probe: "one range"), policy);
         var outcome = await job.OutcomeAsync();
         Assert.Equal(JobPhase.Failed, outcome.Phase);
@@ -74,7 +74,7 @@ public class FailureTests(GridFixture fixture) : IClassFixture<GridFixture>
     public async Task Kernel_ThatBlamesItsInput_IsNotRetried()
     {
         _grid.Probes.Of("input").BeforeItem = _ => throw new KernelInputException("line 3 has no comma; add one");
-        var job = await _grid.SubmitAsync(new HashInput(10, Probe: "input"), TestGrid.Eager with { Shards = 1, OnQuarantine = FailurePolicy.FinishRest });
+        var job = await _grid.SubmitAsync(new HashInput(10, Probe: "input"), TestGrid.Eager with { Shards = 1, MaxSlots = 1, OnQuarantine = FailurePolicy.FinishRest });
         var outcome = await job.OutcomeAsync();
         Assert.Equal(new Failure(FailureFault.Input, "input", "line 3 has no comma; add one"), outcome.Failure);
         Assert.Equal(1, (await job.ReceiptAsync()).Attempts);

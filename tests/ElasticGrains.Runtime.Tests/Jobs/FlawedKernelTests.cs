@@ -64,7 +64,7 @@ public class FlawedKernelTests(FlawedKernelTests.WithFlaws fixture) : IClassFixt
     }
 
     private Task<JobHandle<string>> SubmitAsync(Flaw flaw) => _grid.Grid.SubmitAsync(
-        new FlawedKernel(flaw), "input", new JobOptions { Policy = TestGrid.Eager with { Shards = 1, MaxAttempts = 2 } });
+        new FlawedKernel(flaw), "input", new JobOptions { Policy = TestGrid.Eager with { Shards = 1, MaxSlots = 1, MaxAttempts = 2 } });
 
     private async Task AssertWorksAsync() => Assert.Equal(HashTally.Of(100), await (await _grid.SubmitAsync(new HashInput(100))).ResultAsync());
 

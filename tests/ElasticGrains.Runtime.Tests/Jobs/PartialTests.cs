@@ -2,7 +2,7 @@ using ElasticGrains.Jobs;
 using ElasticGrains.Runtime.Tests.Kernels;
 using ElasticGrains.Runtime.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Streams;
+using Orleans.Streams.Filtering;
 
 namespace ElasticGrains.Runtime.Tests.Jobs;
 
@@ -53,12 +53,14 @@ public class PartialTests(GridFixture fixture) : IClassFixture<GridFixture>
     [Fact]
     public async Task Partials_WhenTheStreamLosesEverything_StillComeOnceAndInOrder()
     {
+        var deaf = new DeafStreams();
         await using var grid = await TestGrid.StartAsync(configure: builder => builder.ConfigureServices =
-            services => services.AddKeyedSingleton<IStreamProvider>(PartialHint.StreamProvider, new DeafStreams()));
+            services => services.AddKeyedSingleton<IStreamFilter>(PartialHint.StreamProvider, deaf));
         var job = await grid.SubmitAsync(new HashInput(800, Pause: 2));
         var seen = await job.Partials().ToListAsync();
         AssertWhole(seen, 800);
         Assert.Equal(HashTally.Of(800), await job.ResultAsync());
+        Assert.True(deaf.Lost > 3);
     }
 
     private static void AssertWhole(IReadOnlyList<PartialView> partials, long items)

@@ -24,17 +24,12 @@ public class SubmissionTests(GridFixture fixture) : IClassFixture<GridFixture>
     public async Task Submission_OfAnotherSpecUnderTheId_IsAConflict()
     {
         var first = await _grid.SubmitAsync(new HashInput(10), id: "taken");
-        foreach (var other in new Func<Task>[]
-        {
-            () => _grid.SubmitAsync(new HashInput(11), id: "taken"),
-            () => _grid.SubmitAsync(new HashInput(10), TestGrid.Eager with { MaxAttempts = 9 }, id: "taken"),
-        })
-        {
-            var error = await Assert.ThrowsAsync<JobRefusedException>(other);
-            Assert.Equal(SubmitStatus.Conflict, error.Status);
-            Assert.Contains("'taken' exists with another spec; choose another id", error.Message, StringComparison.Ordinal);
-        }
+        var error = await Assert.ThrowsAsync<JobRefusedException>(() => _grid.SubmitAsync(new HashInput(11), id: "taken"));
+        Assert.Equal(SubmitStatus.Conflict, error.Status);
+        Assert.Contains("'taken' exists with another spec; choose another id", error.Message, StringComparison.Ordinal);
 
+        // How it is run is no part of what it computes.
+        Assert.False((await _grid.SubmitAsync(new HashInput(10), TestGrid.Eager with { MaxAttempts = 9 }, id: "taken")).IsNew);
         Assert.Equal(HashTally.Of(10), await first.ResultAsync());
     }
 

@@ -7,19 +7,20 @@ namespace ElasticGrains.Runtime.Tests.Jobs;
 
 public class WrongTypesTests
 {
-    private const string Right = "PiResult answer = await (await grid.SubmitAsync(new PiKernel(), new PiInput(1000))).ResultAsync();";
+    private const string Right = "PiResult answer = await (await grid.SubmitAsync(new PiKernel(), new PiInput { Samples = 1000 })).ResultAsync();";
 
     [Fact]
     public void Submission_OfTheRightTypes_Compiles() => Assert.Empty(Errors(Right));
 
     [Theory]
-    [InlineData("await grid.SubmitAsync(new PiKernel(), new OptionInput());")]
+    [InlineData("await grid.SubmitAsync(new PiKernel(), new OptionInput { Paths = 2 });")]
     [InlineData("await grid.SubmitAsync(new PiKernel(), 1000L);")]
-    [InlineData("OptionResult answer = await (await grid.SubmitAsync(new PiKernel(), new PiInput(1000))).ResultAsync();")]
+    [InlineData("OptionResult answer = await (await grid.SubmitAsync(new PiKernel(), new PiInput { Samples = 1000 })).ResultAsync();")]
     public void Submission_OfWrongTypes_DoesNotCompile(string statement)
     {
-        var error = Assert.Single(Errors(statement));
-        Assert.Contains(error.Id, new[] { "CS0411", "CS1503", "CS0029", "CS0266" });
+        // "Cannot convert" from an argument's type, or to the answer's.
+        Assert.All(Errors(statement), error => Assert.Contains(error.Id, new[] { "CS1503", "CS0029" }));
+        Assert.NotEmpty(Errors(statement));
     }
 
     private static Diagnostic[] Errors(string statement)

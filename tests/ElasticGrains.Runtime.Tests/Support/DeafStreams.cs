@@ -1,15 +1,17 @@
-using System.Reflection;
-using ElasticGrains.Jobs;
-using Orleans.Streams;
+using Orleans.Streams.Filtering;
 
 namespace ElasticGrains.Runtime.Tests.Support;
 
-/// <summary>A stream provider that loses everything: publishing and subscribing succeed, nothing arrives.</summary>
-public sealed class DeafStreams : IStreamProvider
+/// <summary>Loses everything that a stream should deliver, and counts it.</summary>
+public sealed class DeafStreams : IStreamFilter
 {
-    public string Name => PartialHint.StreamProvider;
+    private int _lost;
 
-    public bool IsRewindable => false;
+    public int Lost => Volatile.Read(ref _lost);
 
-    public IAsyncStream<T> GetStream<T>(StreamId streamId) => DispatchProxy.Create<IAsyncStream<T>, DeafStream>();
+    public bool ShouldDeliver(StreamId streamId, object item, string? filterData)
+    {
+        Interlocked.Increment(ref _lost);
+        return false;
+    }
 }
