@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using ElasticGrains.Cli.Commands;
 using ElasticGrains.Cli.Parsing;
 
@@ -11,6 +12,12 @@ internal static class EgCommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            // Consoles there begin in a code page of the past.
+            Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        }
+
         var debug = new Option<bool>("--debug") { Description = "Show the stack of an error (or set EG_DEBUG=1).", Recursive = true };
         var root = RootCommands.Create();
         root.Options.Add(debug);

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using ElasticGrains.Kernels;
 
@@ -36,7 +35,4 @@ internal static class JsonOutput
         stdout.Write(utf8);
         stdout.Write("\n"u8);
     }
-
-    /// <summary>Console output in UTF-8 without a mark, whatever the locale says.</summary>
-    public static void UseUtf8() => Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 }
