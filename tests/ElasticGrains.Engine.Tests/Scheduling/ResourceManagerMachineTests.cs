@@ -86,7 +86,7 @@ public class ResourceManagerMachineTests
     {
         Send(new ResourceManagerEvent.Requested("a", 3));
 
-        var offers = Send(new ResourceManagerEvent.Reported(new SlotReport("s", 3, [], [1], 0)));
+        var offers = Send(new ResourceManagerEvent.Reported(new SlotReport("s", 3, [], [1], [0, 0, 0])));
 
         Assert.Equal([0, 2], offers.Select(offer => offer.Lease.Slot));
     }
@@ -126,13 +126,15 @@ public class ResourceManagerMachineTests
     [Fact]
     public void Rebuilt_Manager_GivesEpochsAboveThoseTheSilosSaw()
     {
-        Send(new ResourceManagerEvent.Reported(new SlotReport("s", 2, [new HeldLease(new SlotLease("s", 0, 70), "a")], [], 70)));
+        Send(new ResourceManagerEvent.Reported(new SlotReport("s", 2, [new HeldLease(new SlotLease("s", 0, 70), "a")], [], [70, 0])));
 
         Assert.Equal(new SlotLease("s", 1, 71), Assert.Single(Send(new ResourceManagerEvent.Requested("a", 9))).Lease);
     }
 
     private static ResourceManagerEvent.Reported Report(string silo, int slots, params HeldLease[] held) =>
-        new(new SlotReport(silo, slots, held, [], held.Select(lease => lease.Lease.Epoch).DefaultIfEmpty().Max()));
+        new(new SlotReport(silo, slots, held, [], [.. Enumerable.Range(0, slots).Select(slot => EpochOn(slot, held))]));
+
+    private static long EpochOn(int slot, HeldLease[] held) => Array.Find(held, lease => lease.Lease.Slot == slot)?.Lease.Epoch ?? 0;
 
     private SlotOffer[] Send(ResourceManagerEvent happened) => [.. _manager.Handle(happened, _now)];
 
