@@ -32,8 +32,8 @@ public sealed class CrashTests : IDisposable
     [Fact]
     public async Task WordCount_KilledInMidJobAndResumed_GivesTheAnswerOfAnUndisturbedRun()
     {
-        Texts.Write(_scratch, megabytes: 200);
-        string[] count = ["run", "wordcount", "--input", "text-*.txt", "-o", "json"];
+        Texts.Write(_scratch, megabytes: 100);
+        string[] count = ["run", "wordcount", "--input", "text-*.txt", "--unicode", "-o", "json"];
         await using (var first = Eg.Start(_scratch, [.. count, "--slots", "1", .. Often]))
         {
             await Ledgers.HasCommitsAsync(_scratch, "s");
@@ -52,11 +52,12 @@ public sealed class CrashTests : IDisposable
     [Fact]
     public async Task Resume_TheInputChangedSince_SaysSo()
     {
-        Texts.Write(_scratch, megabytes: 200);
-        string[] count = ["run", "wordcount", "--input", "text-*.txt", .. Often];
+        Texts.Write(_scratch, megabytes: 100);
+        string[] count = ["run", "wordcount", "--input", "text-*.txt", "--unicode", .. Often];
         await using (var first = Eg.Start(_scratch, [.. count, "--slots", "1"]))
         {
             await Ledgers.HasCommitsAsync(_scratch, "s");
+            Assert.False(first.HasEnded);
             await first.KillAsync();
         }
 

@@ -72,9 +72,9 @@ public sealed class InputFileTests : IDisposable
     [Fact]
     public async Task Input_ChangedInMidJob_FailsTheJob()
     {
-        Texts.Write(_scratch, megabytes: 200);
+        Texts.Write(_scratch, megabytes: 100);
         await using var run = Eg.Start(
-            _scratch, "run", "wordcount", "--input", "text-*.txt", "--slots", "1", "--commit-interval", "50ms", "--state", "s");
+            _scratch, "run", "wordcount", "--input", "text-*.txt", "--unicode", "--slots", "1", "--commit-interval", "50ms", "--state", "s");
         await Ledgers.HasCommitsAsync(_scratch, "s");
 
         File.AppendAllText(Path.Combine(_scratch.Directory, "text-1.txt"), "more");
