@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ElasticGrains.Runtime.Tests.Jobs;
 
-public sealed class StorageTroubleTests(StorageTroubleTests.WithTrouble fixture) : IClassFixture<StorageTroubleTests.WithTrouble>
+public sealed class StorageTroubleTests(StorageTroubleTests.WithTrouble fixture) : IClassFixture<StorageTroubleTests.WithTrouble>, IDisposable
 {
     private const string Full = "the disk is full; free space";
 
@@ -21,6 +21,13 @@ public sealed class StorageTroubleTests(StorageTroubleTests.WithTrouble fixture)
     private static readonly TimeSpan Still = TimeSpan.FromSeconds(1);
 
     private readonly TestGrid _grid = fixture.Grid;
+
+    /// <summary>The trouble of one test is over before the next.</summary>
+    public void Dispose()
+    {
+        (fixture.Ledger.Trouble, fixture.Ledger.LosesAnswers) = (null, false);
+        (fixture.Blocks.Putting, fixture.Blocks.Getting) = (null, null);
+    }
 
     [Fact]
     public async Task Job_WhileTheLedgerTakesNothing_ParksInBoundedMemoryAndGoesOn()
@@ -122,6 +129,10 @@ public sealed class StorageTroubleTests(StorageTroubleTests.WithTrouble fixture)
         var status = await job.StatusAsync();
         Assert.Equal((JobPhase.Running, Full), (status.Phase, status.Parked));
         Assert.True(status.Committed < status.Items);
+
+        // Watchers are told of nothing that they could not read.
+        var events = (await TestLedger.HistoryAsync(_grid.Directory, job.Id)).Events;
+        Assert.Equal(events.OfType<LedgerEvent.Committed>().LongCount(), status.LastNumber);
     }
 
     public sealed class WithTrouble : GridFixture
