@@ -39,13 +39,15 @@ public class SlotTurnoverTests(GridFixture fixture) : IClassFixture<GridFixture>
     [Fact]
     public async Task Jobs_OfOneItem_FollowEachOtherWithoutPause()
     {
-        var began = TimeProvider.System.GetTimestamp();
-        for (var n = 0; n < 30; n++)
+        var longest = TimeSpan.Zero;
+        for (var n = 0; n < 20; n++)
         {
+            var began = TimeProvider.System.GetTimestamp();
             await (await fixture.Grid.SubmitAsync(new HashInput(1))).OutcomeAsync();
+            longest = TimeSpan.FromTicks(Math.Max(longest.Ticks, TimeProvider.System.GetElapsedTime(began).Ticks));
         }
 
-        // An offer that is thought to be under way blocks its slot for five seconds.
-        Assert.True(TimeProvider.System.GetElapsedTime(began) < ResourceManagerMachine.OfferTimeout);
+        // An offer that is thought to be under way blocks its slot, and after three jobs the grid.
+        Assert.True(longest < ResourceManagerMachine.OfferTimeout / 2, $"A job of one item took {longest}.");
     }
 }
