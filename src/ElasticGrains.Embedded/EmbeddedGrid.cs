@@ -40,7 +40,7 @@ public sealed class EmbeddedGrid : IGrid, IAsyncDisposable
         configure(builder);
         builder.Check();
         var temporary = builder.StateDirectory is null ? new TemporaryDirectory() : null;
-        var state = StateDirectory.OpenOwned(builder.StateDirectory ?? temporary!.Path, builder.Time, EmbeddedSilo.Name);
+        var state = StateDirectory.OpenOwned(builder.StateDirectory ?? temporary!.Path, builder.Time, "embedded grid");
         EmbeddedGrid grid;
         try
         {

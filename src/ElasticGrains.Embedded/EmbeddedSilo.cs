@@ -15,10 +15,10 @@ namespace ElasticGrains.Embedded;
 /// <summary>Composes the silo of an embedded grid: loopback only, on ports of its own.</summary>
 internal static class EmbeddedSilo
 {
-    public const string Name = "embedded";
-
     public static async Task<IHost> StartAsync(EmbeddedGridBuilder grid, StateDirectory state, CancellationToken cancellationToken)
     {
+        // A lease or a late grant of an earlier life must not fit this one.
+        var name = $"embedded-{Environment.ProcessId}-{grid.Time.GetUtcNow():yyyyMMddHHmmssfff}";
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         var (siloPort, gatewayPort) = FreePorts();
         builder.Services.AddSingleton(grid.Time);
@@ -29,11 +29,11 @@ internal static class EmbeddedSilo
             silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: "elasticgrains", clusterId: Guid.NewGuid().ToString("N"));
             silo.AddMemoryGrainStorage("PubSubStore");
             silo.AddMemoryStreams(PartialHint.StreamProvider, streams => streams.ConfigurePartitioning(1));
-            silo.Configure<SiloOptions>(options => options.SiloName = Name);
+            silo.Configure<SiloOptions>(options => options.SiloName = name);
 
             // A fresh process has no live shards to adopt.
             var timings = JobTimings.Default with { AdoptionWindow = TimeSpan.Zero };
-            silo.AddElasticGrains(new GridSiloOptions { Silo = Name, Slots = grid.Slots, Timings = timings }, grid.Kernels);
+            silo.AddElasticGrains(new GridSiloOptions { Silo = name, Slots = grid.Slots, Timings = timings }, grid.Kernels);
         });
         grid.ConfigureServices?.Invoke(builder.Services);
         var host = builder.Build();

@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Diagnostics;
+using ElasticGrains.Cli.Bench;
 using ElasticGrains.Kernels.Inputs;
 using ElasticGrains.Kernels.MonteCarlo;
 using ElasticGrains.Kernels.Text;
-using ElasticGrains.Kernels.Text.Controls;
 
 namespace ElasticGrains.Benchmarks;
 

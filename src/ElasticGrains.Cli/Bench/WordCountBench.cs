@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using ElasticGrains.Kernels.Inputs;
 using ElasticGrains.Kernels.Text;
-using ElasticGrains.Kernels.Text.Controls;
 
 namespace ElasticGrains.Cli.Bench;
 

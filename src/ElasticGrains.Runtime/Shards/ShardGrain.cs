@@ -23,7 +23,6 @@ internal sealed class ShardGrain(
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan BlockRetry = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan StayAfterEnd = TimeSpan.FromMinutes(1);
 
     private readonly ShardMachine _machine = new();
     private readonly Channel<RunSignal> _signals = Channel.CreateUnbounded<RunSignal>(new UnboundedChannelOptions { SingleReader = true });
@@ -81,7 +80,7 @@ internal sealed class ShardGrain(
         {
             _timer?.Dispose();
             _timer = null;
-            DelayDeactivation(StayAfterEnd);
+            DeactivateOnIdle();
         }
 
         return Task.CompletedTask;

@@ -12,7 +12,13 @@ public sealed record SimulationProfile
     /// <summary>The same grid in fair weather.</summary>
     public static SimulationProfile Calm { get; } = new()
     {
-        MinFaults = 0, MaxFaults = 0, Loss = 0, Duplication = 0, Delay = 0, KernelFailures = 0, Endings = 0,
+        MinFaults = 0,
+        MaxFaults = 0,
+        Loss = 0,
+        Duplication = 0,
+        Delay = 0,
+        KernelFailures = 0,
+        Endings = 0,
     };
 
     /// <summary>The fewest shards that a job is planned with.</summary>

@@ -33,7 +33,11 @@ internal sealed class JobBench
     {
         var spec = new JobSpec
         {
-            Id = "j", Kernel = "k", KernelVersion = 1, Input = default, Policy = (policy ?? JobPolicy.Default) with { Shards = shards },
+            Id = "j",
+            Kernel = "k",
+            KernelVersion = 1,
+            Input = default,
+            Policy = (policy ?? JobPolicy.Default) with { Shards = shards },
         };
         var bench = new JobBench([new LedgerEvent.Accepted(spec, "hash", items, Begin)], writer: 1);
         bench.Settle(new JobEvent.Activated(shards));

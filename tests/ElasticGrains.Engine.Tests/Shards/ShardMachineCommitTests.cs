@@ -88,7 +88,7 @@ public class ShardMachineCommitTests
     }
 
     [Fact]
-    public void NotReady_Reports() =>
+    public void NotReady_Answered_Reports() =>
         Assert.Single(Unanswered().Send(ShardBench.Answer(1, 0, CommitStatus.NotReady)).OfType<ShardEffect.SendReport>());
 
     [Fact]

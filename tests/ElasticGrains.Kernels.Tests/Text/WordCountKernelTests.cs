@@ -1,4 +1,5 @@
 using CsCheck;
+using ElasticGrains.Cli.Bench;
 using ElasticGrains.Kernels.Text;
 
 namespace ElasticGrains.Kernels.Tests.Text;
@@ -103,7 +104,7 @@ public sealed class WordCountKernelTests : IDisposable
     {
         var text = string.Join(' ', Enumerable.Range(0, 200_000).Select(i => $"Word{i * 31 % 5_003}'s"));
         var result = Run(text);
-        var (words, distinct, _) = Kernels.Text.Controls.WordCountControl.Run(Path.Combine(_files.Root, "0000.txt"));
+        var (words, distinct, _) = WordCountControl.Run(Path.Combine(_files.Root, "0000.txt"));
         Assert.Equal((result.Words, result.Distinct), (words, distinct));
     }
 

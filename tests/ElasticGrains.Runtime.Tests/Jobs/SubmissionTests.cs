@@ -38,8 +38,13 @@ public class SubmissionTests(GridFixture fixture) : IClassFixture<GridFixture>
     {
         var policy = new JobPolicy
         {
-            MaxAttempts = 0, Backoff = TimeSpan.FromSeconds(-1), Deadline = TimeSpan.Zero, MaxSlots = 0, Shards = 0,
-            CommitInterval = TimeSpan.FromHours(1), SafePointTimeout = TimeSpan.Zero,
+            MaxAttempts = 0,
+            Backoff = TimeSpan.FromSeconds(-1),
+            Deadline = TimeSpan.Zero,
+            MaxSlots = 0,
+            Shards = 0,
+            CommitInterval = TimeSpan.FromHours(1),
+            SafePointTimeout = TimeSpan.Zero,
         };
         var error = await Assert.ThrowsAsync<JobRefusedException>(() => _grid.SubmitAsync(new HashInput(1), policy, id: "not/an id"));
         Assert.Equal(SubmitStatus.Refused, error.Status);

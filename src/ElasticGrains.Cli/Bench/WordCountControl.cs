@@ -1,14 +1,16 @@
 using System.Diagnostics;
 using ElasticGrains.Kernels.Inputs;
+using ElasticGrains.Kernels.Text;
+using Microsoft.Win32.SafeHandles;
 
-namespace ElasticGrains.Kernels.Text.Controls;
+namespace ElasticGrains.Cli.Bench;
 
 /// <summary>
 /// What a programmer would write by hand against the grid's word count: one file, two threads, half of the bytes each, cut at a
 /// border of words, a table per thread, one merge. No ranges, no commits, no verification. It shares the scanner and the table of
 /// <see cref="WordCountKernel"/>, so what a comparison shows is the cost of the grid.
 /// </summary>
-public static class WordCountControl
+internal static class WordCountControl
 {
     private const int Threads = 2;
     private const int Margin = ManifestReader.Margin;
@@ -36,7 +38,7 @@ public static class WordCountControl
     }
 
     /// <summary>Counts the words that begin in <c>[at, end)</c>.</summary>
-    private static void Count(Microsoft.Win32.SafeHandles.SafeFileHandle file, long at, long end, long length, WordTally tally)
+    private static void Count(SafeFileHandle file, long at, long end, long length, WordTally tally)
     {
         const int Ahead = WordCountKernel.MaxWord + AsciiWordScanner.Behind;
         var buffer = new byte[Margin + Chunk + Ahead + Margin];
