@@ -177,7 +177,10 @@ internal sealed class ShortWords
     {
         // At most half full: walks stay within a cache line or two. The tail takes the walks of the last slots.
         var size = 1 << bits;
-        _slots = new Slot[size + (size / 8) + 1];
+
+        // Written here, page by page: a slot that is read before it is written would cost two page faults and a stop of all cores.
+        _slots = GC.AllocateUninitializedArray<Slot>(size + (size / 8) + 1);
+        Array.Clear(_slots);
         _shift = 64 - bits;
         _limit = size / 2;
     }

@@ -12,10 +12,10 @@ namespace ElasticGrains.Runtime.Jobs;
 /// </summary>
 internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IBlockStore blocks, IKernelThread thread, TimeProvider time)
 {
-    private const int PageSize = 1000;
+    private const int PageSize = 5000;
     private static readonly TimeSpan ReadRetry = TimeSpan.FromSeconds(1);
 
-    private readonly PartialForest _forest = new(kernel);
+    private PartialForest _forest = new(kernel);
     private Task _last = Task.CompletedTask;
     private Task<byte[]?>? _preview;
 
@@ -68,6 +68,9 @@ internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IB
         }
     }
 
+    /// <summary>Lets go of the partials of a job that has ended; its grain stays for a while to answer questions.</summary>
+    public void Forget() => _forest = new PartialForest(kernel);
+
     /// <summary>The answer as JSON.</summary>
     public async Task<byte[]> FinishAsync()
     {
@@ -75,34 +78,51 @@ internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IB
         return await thread.RunAsync(() => kernel.Finish(IsReduced ? _forest.Whole(items) : kernel.Identity()));
     }
 
+    /// <summary>One page is joined while the next is read.</summary>
     private async Task RestoreAsync(IJobLedger ledger, long lastNumber)
     {
+        var reading = ReadPageAsync(ledger, 1, lastNumber);
         for (var next = 1L; next <= lastNumber;)
         {
-            var (from, most) = (next, (int)Math.Min(PageSize, lastNumber - next + 1));
-            var page = await PatientlyAsync(() => ledger.ReadPartialsAsync(jobId, from, most));
-            var bytes = new ReadOnlyMemory<byte>[page.Count];
-            for (var i = 0; i < page.Count; i++)
+            var page = await reading;
+            next = page[^1].Number + 1;
+            reading = next <= lastNumber ? ReadPageAsync(ledger, next, lastNumber) : reading;
+            await JoinPageAsync(page);
+        }
+    }
+
+    private Task<IReadOnlyList<CommittedPartial>> ReadPageAsync(IJobLedger ledger, long from, long lastNumber)
+    {
+        var most = (int)Math.Min(PageSize, lastNumber - from + 1);
+        return PatientlyAsync(() => ledger.ReadPartialsAsync(jobId, from, most));
+    }
+
+    /// <summary>Small partials are joined in one go, blocks one by one: memory holds one of them at a time.</summary>
+    private async Task JoinPageAsync(IReadOnlyList<CommittedPartial> page)
+    {
+        await thread.RunAsync(() =>
+        {
+            foreach (var partial in page.Where(partial => partial.Payload.Block is null))
             {
-                bytes[i] = await ReadAsync(page[i].Payload);
+                _forest.Add(partial.Range, partial.Payload.Inline.Span);
             }
 
-            await thread.RunAsync(() =>
-            {
-                for (var i = 0; i < page.Count; i++)
-                {
-                    _forest.Add(page[i].Range, bytes[i].Span);
-                }
-
-                return true;
-            });
-            next = page[^1].Number + 1;
+            return true;
+        });
+        foreach (var partial in page.Where(partial => partial.Payload.Block is not null))
+        {
+            await JoinAsync(partial.Range, partial.Payload);
         }
     }
 
     private async Task AddAsync(Task before, ItemRange range, PartialPayload payload)
     {
         await before;
+        await JoinAsync(range, payload);
+    }
+
+    private async Task JoinAsync(ItemRange range, PartialPayload payload)
+    {
         var bytes = await ReadAsync(payload);
         await thread.RunAsync(() =>
         {

@@ -129,6 +129,7 @@ internal sealed class RunningJob
                 break;
             case JobEffect.Complete:
                 _hasEnded = true;
+                _reducer.Forget();
                 _messages.Complete(_durableNumber, _machine.State.Phase);
                 Log.JobEnded(_logger, JobId, _machine.State.Phase);
                 break;

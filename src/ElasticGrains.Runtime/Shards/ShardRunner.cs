@@ -23,6 +23,7 @@ internal sealed class ShardRunner(
     private long _position = range.Start;
     private ItemRange _doing = new(range.Start, range.Start);
     private long _safePoints;
+    private int _lastEncoded;
 
     /// <summary>The end of what is computed.</summary>
     public long Position => Volatile.Read(ref _position);
@@ -115,8 +116,9 @@ internal sealed class ShardRunner(
         _cutAsked = false;
         _doing = done;
         var began = time.GetTimestamp();
-        var encoded = new ArrayBufferWriter<byte>(256);
+        var encoded = new ArrayBufferWriter<byte>(_lastEncoded + (_lastEncoded / 8) + 256);
         kernel.Encode(partial, encoded);
+        _lastEncoded = encoded.WrittenCount;
         if (encoded.WrittenCount > limits.Most)
         {
             throw new KernelContractException(
