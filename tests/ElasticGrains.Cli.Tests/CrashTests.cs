@@ -32,7 +32,7 @@ public sealed class CrashTests : IDisposable
     [Fact]
     public async Task WordCount_KilledInMidJobAndResumed_GivesTheAnswerOfAnUndisturbedRun()
     {
-        Texts.Write(_scratch, megabytes: 100);
+        Texts.Write(_scratch, megabytes: 500);
         string[] count = ["run", "wordcount", "--input", "text-*.txt", "--unicode", "-o", "json"];
         await using (var first = Eg.Start(_scratch, [.. count, "--slots", "1", .. Often]))
         {
@@ -52,7 +52,7 @@ public sealed class CrashTests : IDisposable
     [Fact]
     public async Task Resume_TheInputChangedSince_SaysSo()
     {
-        Texts.Write(_scratch, megabytes: 100);
+        Texts.Write(_scratch, megabytes: 500);
         string[] count = ["run", "wordcount", "--input", "text-*.txt", "--unicode", .. Often];
         await using (var first = Eg.Start(_scratch, [.. count, "--slots", "1"]))
         {

@@ -72,7 +72,7 @@ public sealed class InputFileTests : IDisposable
     [Fact]
     public async Task Input_ChangedInMidJob_FailsTheJob()
     {
-        Texts.Write(_scratch, megabytes: 100);
+        Texts.Write(_scratch, megabytes: 500);
         await using var run = Eg.Start(
             _scratch, "run", "wordcount", "--input", "text-*.txt", "--unicode", "--slots", "1", "--commit-interval", "50ms", "--state", "s");
         await Ledgers.HasCommitsAsync(_scratch, "s");

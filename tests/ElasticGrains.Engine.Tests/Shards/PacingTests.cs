@@ -100,11 +100,11 @@ public class PacingTests
     [Theory]
     [InlineData(0, 0, 1, null)]
     [InlineData(0, 1, 1, null)]
-    [InlineData(0, 3, 1, null)]
-    [InlineData(0, 4, 1, 2L)]
+    [InlineData(0, 2, 1, 1L)]
+    [InlineData(0, 3, 2, null)]
     [InlineData(0, 7, 1, 4L)]
-    [InlineData(10, 100, 22, 55L)]
-    [InlineData(10, 100, 23, null)]
+    [InlineData(10, 100, 45, 55L)]
+    [InlineData(10, 100, 46, null)]
     public void Split_WhatIsLeft_IsHalvedWhenItIsWorthIt(long taken, long end, long perCall, long? expected) =>
         Assert.Equal(expected, SplitPolicy.At(taken, end, perCall));
 
