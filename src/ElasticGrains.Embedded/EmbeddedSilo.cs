@@ -15,9 +15,6 @@ namespace ElasticGrains.Embedded;
 /// <summary>Composes the silo of an embedded grid: loopback only, on ports of its own.</summary>
 internal static class EmbeddedSilo
 {
-    // How long a hint lies in its queue, at most: a watcher hears of the end of a job that soon.
-    private static readonly TimeSpan HintPeriod = TimeSpan.FromMilliseconds(20);
-
     public static async Task<IHost> StartAsync(EmbeddedGridBuilder grid, StateDirectory state, CancellationToken cancellationToken)
     {
         // A lease or a late grant of an earlier life must not fit this one.
@@ -31,11 +28,7 @@ internal static class EmbeddedSilo
         {
             silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: "elasticgrains", clusterId: Guid.NewGuid().ToString("N"));
             silo.AddMemoryGrainStorage("PubSubStore");
-            silo.AddMemoryStreams(PartialHint.StreamProvider, streams =>
-            {
-                streams.ConfigurePartitioning(1);
-                streams.ConfigurePullingAgent(agent => agent.Configure(options => options.GetQueueMsgsTimerPeriod = HintPeriod));
-            });
+            silo.AddMemoryStreams(PartialHint.StreamProvider, streams => streams.ConfigurePartitioning(1));
             silo.Configure<SiloOptions>(options => options.SiloName = name);
 
             // A fresh process has no live shards to adopt.
