@@ -6,6 +6,9 @@ namespace ElasticGrains.Cli.Tests.Support;
 /// <summary>Watches a ledger from outside, as a user would.</summary>
 internal static class Ledgers
 {
+    // SQLITE_BUSY of the SQLite documentation.
+    private const int SqliteBusy = 5;
+
     /// <summary>Waits until a job in the directory has committed something.</summary>
     public static Task HasCommitsAsync(Scratch scratch, string state) =>
         Eventually.HoldsAsync(() => AnyCommittedAsync(Path.Combine(scratch.Directory, state)), $"a job in {state} has commits");
@@ -18,6 +21,23 @@ internal static class Ledgers
         using var command = ledger.CreateCommand();
         command.CommandText = statement;
         Assert.Equal(1, command.ExecuteNonQuery());
+    }
+
+    /// <summary>True when nobody is inside a transaction of the ledger.</summary>
+    public static bool IsUnlocked(string directory)
+    {
+        using var ledger = new SqliteConnection($"Data Source={Path.Combine(directory, "ledger.db")};Pooling=False;Default Timeout=1");
+        ledger.Open();
+        try
+        {
+            using var transaction = ledger.BeginTransaction(deferred: false);
+            transaction.Rollback();
+            return true;
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode == SqliteBusy)
+        {
+            return false;
+        }
     }
 
     // Read here and not by a process: a test that waits for the middle of a job must be quicker than the job.

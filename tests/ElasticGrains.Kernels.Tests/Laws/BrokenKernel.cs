@@ -2,12 +2,6 @@ using System.Buffers;
 
 namespace ElasticGrains.Kernels.Tests.Laws;
 
-public enum Flaw
-{
-    None, CutsRecords, SharedIdentity, NeutralCountsOne, EmptyRangeCountsOne, ExtendForgets, CombineEncodedForgets, CodecDropsField,
-    EncodeConsumes, NotCommutative, NoSize, FinishUsesHiddenState, SharedState, Throws, ReturnsNull, NegativeCount, GrowingCount,
-}
-
 /// <summary>A kernel that sums item numbers and keeps the largest, in a mutable partial; each flaw breaks one law.</summary>
 internal sealed class BrokenKernel(Flaw flaw) : RangeKernel<BrokenInput, BrokenPartial, long>, IPartialCodec<BrokenPartial>
 {
