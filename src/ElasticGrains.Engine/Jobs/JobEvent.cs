@@ -45,6 +45,9 @@ public abstract record JobEvent
     /// <summary>Somebody wants the job to end.</summary>
     public sealed record CancelRequested(string Reason) : JobEvent;
 
+    /// <summary>A committed partial was joined to the others, which took so long on the kernel thread.</summary>
+    public sealed record Joined(TimeSpan Cost) : JobEvent;
+
     /// <summary>The answer was made from all partials.</summary>
     public sealed record AnswerReady(ReadOnlyMemory<byte> Result, string ResultHash) : JobEvent;
 

@@ -130,11 +130,11 @@ public sealed partial class JobMachine
         _adoptUntil += gap;
     }
 
-    private static JobEffect.AnswerCommit Accepted(ShardCommit commit, long number) =>
-        new(new CommitAnswer(commit.Shard, commit.Attempt, commit.Range.Start, CommitStatus.Accepted, number));
+    private JobEffect.AnswerCommit Accepted(ShardCommit commit, long number) =>
+        new(new CommitAnswer(commit.Shard, commit.Attempt, commit.Range.Start, CommitStatus.Accepted, number, _joinCost));
 
     private static JobEffect.AnswerCommit Refused(ShardCommit commit, CommitStatus status) =>
-        new(new CommitAnswer(commit.Shard, commit.Attempt, commit.Range.Start, status, Number: 0));
+        new(new CommitAnswer(commit.Shard, commit.Attempt, commit.Range.Start, status, Number: 0, JoinCost: default));
 
     private void AnswerNotReady(ShardCommit commit) => _outbox.Now(Refused(commit, CommitStatus.NotReady));
 

@@ -16,6 +16,7 @@ public sealed partial class JobMachine
     private DateTimeOffset _now;
     private DateTimeOffset _lastTick;
     private DateTimeOffset? _adoptUntil;
+    private TimeSpan _joinCost;
     private bool _answerAsked;
 
     /// <summary>Creates the machine of a new writer.</summary>
@@ -112,6 +113,9 @@ public sealed partial class JobMachine
                 break;
             case JobEvent.CancelRequested cancel:
                 Finish(JobPhase.Cancelled, default, null, new Failure(FailureFault.Grid, "cancelled", cancel.Reason));
+                break;
+            case JobEvent.Joined joined:
+                _joinCost = joined.Cost;
                 break;
             case JobEvent.AnswerReady ready:
                 Finish(JobPhase.Succeeded, ready.Result, ready.ResultHash, failure: null);

@@ -36,12 +36,12 @@ internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IB
         }
     }
 
-    /// <summary>Joins a commit.</summary>
-    public void Add(LedgerEvent.Committed commit)
+    /// <summary>Joins a commit, and says how long the kernel thread was at it.</summary>
+    public void Add(LedgerEvent.Committed commit, Action<TimeSpan> joined)
     {
         if (IsReduced)
         {
-            _last = AddAsync(_last, commit.Range, commit.Payload);
+            _last = AddAsync(_last, commit.Range, commit.Payload, joined);
         }
     }
 
@@ -115,19 +115,20 @@ internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IB
         }
     }
 
-    private async Task AddAsync(Task before, ItemRange range, PartialPayload payload)
+    private async Task AddAsync(Task before, ItemRange range, PartialPayload payload, Action<TimeSpan> joined)
     {
         await before;
-        await JoinAsync(range, payload);
+        joined(await JoinAsync(range, payload));
     }
 
-    private async Task JoinAsync(ItemRange range, PartialPayload payload)
+    private async Task<TimeSpan> JoinAsync(ItemRange range, PartialPayload payload)
     {
         var bytes = await ReadAsync(payload);
-        await thread.RunAsync(() =>
+        return await thread.RunAsync(() =>
         {
+            var began = time.GetTimestamp();
             _forest.Add(range, bytes.Span);
-            return true;
+            return time.GetElapsedTime(began);
         });
     }
 

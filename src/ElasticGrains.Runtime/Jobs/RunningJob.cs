@@ -122,7 +122,7 @@ internal sealed class RunningJob
                 break;
             case JobEffect.Reduce reduce:
                 (_durableNumber, _durableItems) = (reduce.Commit.Number, _durableItems + reduce.Commit.Range.Length);
-                _reducer.Add(reduce.Commit);
+                _reducer.Add(reduce.Commit, cost => Tell(new JobEvent.Joined(cost)));
                 break;
             case JobEffect.MakeAnswer:
                 _ = MakeAnswerAsync();

@@ -32,8 +32,23 @@ public class JobMachineCommitTests
 
         var effects = job.Settle(new JobEvent.CommitOffered(JobBench.Commit(one.Shard, one.Attempt, 0, 10)));
 
-        Assert.Equal(new CommitAnswer(one.Shard, one.Attempt, 0, CommitStatus.Accepted, 1), Assert.IsType<JobEffect.AnswerCommit>(Assert.Single(effects)).Answer);
+        Assert.Equal(new CommitAnswer(one.Shard, one.Attempt, 0, CommitStatus.Accepted, 1, TimeSpan.Zero), Assert.IsType<JobEffect.AnswerCommit>(Assert.Single(effects)).Answer);
         Assert.Equal(20, job.Machine.State.Committed);
+    }
+
+    [Fact]
+    public void Commit_PartialsWereJoinedBefore_ItsAnswerSaysHowLongThatTook()
+    {
+        var job = JobBench.Planned();
+        var grant = job.Grant();
+        Assert.Equal(TimeSpan.Zero, JoinCost(0));
+
+        job.Send(new JobEvent.Joined(TimeSpan.FromMilliseconds(30)));
+
+        Assert.Equal(TimeSpan.FromMilliseconds(30), JoinCost(10));
+
+        TimeSpan JoinCost(long start) => job.Settle(new JobEvent.CommitOffered(JobBench.Commit(grant.Shard, grant.Attempt, start, start + 10)))
+            .OfType<JobEffect.AnswerCommit>().Single().Answer.JoinCost;
     }
 
     [Fact]

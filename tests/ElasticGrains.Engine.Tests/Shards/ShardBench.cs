@@ -30,8 +30,9 @@ internal sealed class ShardBench
     public static ShardEvent.PrefixCut Cut(long start, long end, long run = 1) =>
         new(run, new ItemRange(start, end), new PartialPayload(1, (ulong)end, new byte[] { 1 }, Block: null), TimeSpan.FromMilliseconds(1));
 
-    public static ShardEvent.CommitAnswered Answer(long attempt, long start, CommitStatus status = CommitStatus.Accepted) =>
-        new(new CommitAnswer(0, attempt, start, status, status == CommitStatus.Accepted ? 1 : 0));
+    public static ShardEvent.CommitAnswered Answer(
+        long attempt, long start, CommitStatus status = CommitStatus.Accepted, TimeSpan joinCost = default) =>
+        new(new CommitAnswer(0, attempt, start, status, status == CommitStatus.Accepted ? 1 : 0, joinCost));
 
     public static ShardEvent.ReportAnswered Answer(long attempt, ReportStatus status, long newAttempt = 0, long committedEnd = 0) =>
         new(new ReportAnswer(0, attempt, status, newAttempt == 0 ? attempt : newAttempt, committedEnd));

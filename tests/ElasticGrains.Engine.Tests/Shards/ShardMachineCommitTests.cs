@@ -172,6 +172,17 @@ public class ShardMachineCommitTests
         Assert.Single(shard.Wait(TimeSpan.FromSeconds(5)).OfType<ShardEffect.Cut>());
     }
 
+    [Fact]
+    public void Tick_JoiningCostsMuch_CutsSeldomer()
+    {
+        var shard = Unanswered();
+        shard.Send(ShardBench.Answer(1, 0, joinCost: TimeSpan.FromMilliseconds(400)));
+
+        // A quarter of 401 ms, fifty times.
+        Assert.Empty(shard.Wait(TimeSpan.FromSeconds(4.75)).OfType<ShardEffect.Cut>());
+        Assert.Single(shard.Wait(TimeSpan.FromSeconds(1)).OfType<ShardEffect.Cut>());
+    }
+
     private static ShardBench Unanswered()
     {
         var shard = ShardBench.Computing();
