@@ -36,6 +36,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("run option --paths 10 --style bermudan", "--style: 'bermudan' is not allowed; give european or asian")]
     [InlineData("run option --paths 10 --spot 0", "--spot: 0 is not allowed; give a number above 0")]
     [InlineData("run option --paths 10 --rate NaN", "--rate: 'NaN' is not a number")]
+    [InlineData("bench pi --pairs 0", "--pairs: 0 is not allowed; give 1 or more")]
     [InlineData("job", "say which command")]
     [InlineData("job lst", "unknown command 'lst'; did you mean 'list'?")]
     [InlineData("job tail x --from 0", "--from: 0 is not allowed")]

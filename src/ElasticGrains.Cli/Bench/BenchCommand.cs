@@ -8,7 +8,7 @@ internal static class BenchCommand
 {
     public static Command Create()
     {
-        var pairs = new Option<int>("--pairs") { Description = "Interleaved pairs (or runs, where there is no control).", DefaultValueFactory = _ => 5, Recursive = true };
+        var pairs = new Option<int>("--pairs") { Description = "Interleaved pairs (or runs, where there is no control).", DefaultValueFactory = _ => 5, CustomParser = Quantity.Between32(1), Recursive = true };
         return new Command("bench", "Measures the grid on this machine against a control in the same run.")
         {
             pairs,
@@ -34,7 +34,7 @@ internal static class BenchCommand
     private static Command Items(Option<int> pairs)
     {
         var items = new Option<long>("--items") { Description = "Items per job.", DefaultValueFactory = _ => 10_000_000, CustomParser = Quantity.Between(1) };
-        var jobs = new Option<int>("--jobs") { Description = "Jobs per measurement, so that it lasts.", DefaultValueFactory = _ => 10 };
+        var jobs = new Option<int>("--jobs") { Description = "Jobs per measurement, so that it lasts.", DefaultValueFactory = _ => 10, CustomParser = Quantity.Between32(1) };
         var command = new Command("items", "Tiny items, each with its own durable result, against the same writes without a grid.") { items, jobs };
         command.SetAction(async (parsed, token) => await PrintAsync(
             ItemsBench.RunAsync(parsed.GetValue(items), parsed.GetValue(jobs), parsed.GetValue(pairs), Console.Error, token)));
@@ -43,7 +43,7 @@ internal static class BenchCommand
 
     private static Command Resume(Option<int> runs)
     {
-        var commits = new Option<int>("--commits") { Description = "Committed ranges.", DefaultValueFactory = _ => 100_000 };
+        var commits = new Option<int>("--commits") { Description = "Committed ranges.", DefaultValueFactory = _ => 100_000, CustomParser = Quantity.Between32(1) };
         var command = new Command("resume", "The wall time of --resume on a job with many committed ranges.") { commits };
         command.SetAction((parsed, token) => ResumeBench.RunAsync(parsed.GetValue(commits), parsed.GetValue(runs), Console.Out, token));
         return command;
