@@ -27,9 +27,15 @@ public class JobHandle
     public async Task<JobStatus> StatusAsync(CancellationToken cancellationToken = default) =>
         await Grain.GetStatusAsync().WaitAsync(cancellationToken) ?? throw NoSuchJob();
 
-    /// <summary>Asks for cancellation; the job ends within a second.</summary>
-    public Task CancelAsync(string reason = "cancelled by its owner", CancellationToken cancellationToken = default) =>
-        Grain.CancelAsync(reason).WaitAsync(cancellationToken);
+    /// <summary>Asks for cancellation; the job ends within a second. Of a job that has ended nothing changes.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such job.</exception>
+    public async Task CancelAsync(string reason = "cancelled by its owner", CancellationToken cancellationToken = default)
+    {
+        if (!await Grain.CancelAsync(reason).WaitAsync(cancellationToken))
+        {
+            throw NoSuchJob();
+        }
+    }
 
     /// <summary>The receipt.</summary>
     /// <exception cref="KeyNotFoundException">There is no such job.</exception>

@@ -69,18 +69,68 @@ public sealed class InputFileTests : IDisposable
         Assert.Equal(2, second.GetProperty("result").GetProperty("words").GetInt64());
     }
 
-    [Fact]
-    public async Task Input_ChangedInMidJob_FailsTheJob()
+    [Theory]
+    [InlineData("longer")]
+    [InlineData("shorter")]
+    [InlineData("other words")]
+    [InlineData("gone")]
+    public async Task Input_ChangedInMidJob_FailsTheJob(string change)
     {
         Texts.Write(_scratch, megabytes: 500);
         await using var run = Eg.Start(
             _scratch, "run", "wordcount", "--input", "text-*.txt", "--unicode", "--slots", "1", "--commit-interval", "50ms", "--state", "s");
         await Ledgers.HasCommitsAsync(_scratch, "s");
 
-        File.AppendAllText(Path.Combine(_scratch.Directory, "text-1.txt"), "more");
+        Change(Path.Combine(_scratch.Directory, "text-1.txt"), change);
 
-        (await run.WaitAsync()).Says(1, "text-1.txt", "when the job was submitted");
+        (await run.WaitAsync()).Says(1, "text-1.txt", change == "gone" ? "does not exist" : "when the job was submitted");
         (await Eg.RunAsync(_scratch, "verify", "--state", "s")).Succeeds();
+    }
+
+    [Theory]
+    [InlineData("wordcount", "1 word, 1 different")]
+    [InlineData("grep needle", "1 of 1 lines match")]
+    public async Task Input_ALineOfMoreThanTwoGibibytes_IsComputed(string kernel, string expected)
+    {
+        using (var line = File.Create(Path.Combine(_scratch.Directory, "line.txt")))
+        {
+            // A hole takes no room on the disk and reads as zeros: 2 GiB without a line break.
+            line.Seek((2L << 30) + 100, SeekOrigin.Begin);
+            line.Write("needle\n"u8);
+        }
+
+        var result = (await Eg.RunAsync(_scratch, ["run", .. kernel.Split(' '), "--input", "line.txt", "--quiet"])).Succeeds();
+
+        Assert.Contains(expected, result.Out, StringComparison.Ordinal);
+    }
+
+    private static void Change(string path, string how)
+    {
+        switch (how)
+        {
+            case "longer":
+                File.AppendAllText(path, "more");
+                break;
+            case "shorter":
+                using (var file = File.OpenWrite(path))
+                {
+                    file.SetLength(file.Length / 2);
+                }
+
+                break;
+            case "other words":
+                using (var file = File.OpenWrite(path))
+                {
+                    file.Write("Other"u8);
+                }
+
+                break;
+            case "gone":
+                File.Delete(path);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(how), how, "No such change.");
+        }
     }
 
     private Task<EgResult> CountAsync(string pattern) => Eg.RunAsync(_scratch, "run", "wordcount", "--input", pattern, "-o", "json", "--quiet");

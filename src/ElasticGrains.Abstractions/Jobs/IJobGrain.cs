@@ -20,8 +20,9 @@ public interface IJobGrain : IGrainWithStringKey
     Task<JobStatus?> GetStatusAsync();
 
     /// <summary>Ends the job as cancelled. Has no effect on a job that has ended.</summary>
+    /// <returns>False when there is no such job.</returns>
     [Alias("cancel")]
-    Task CancelAsync(string reason);
+    Task<bool> CancelAsync(string reason);
 
     /// <summary>Partial results with numbers ≥ <paramref name="from"/>, in order, at most <paramref name="max"/> (1 to 1,000).</summary>
     [Alias("partials")]
@@ -38,6 +39,10 @@ public interface IJobGrain : IGrainWithStringKey
     /// <summary>From the resource manager: a slot for this job.</summary>
     [Alias("slot")]
     Task OfferSlotAsync(SlotLease lease);
+
+    /// <summary>From the resource manager: no slot can be offered for the time being.</summary>
+    [Alias("no-slot")]
+    Task RefuseSlotAsync(string reason);
 
     /// <summary>From a shard: a finished prefix. Answered by <see cref="IShardGrain.AnswerCommitAsync"/>.</summary>
     [Alias("commit")]

@@ -46,21 +46,21 @@ internal sealed class WordCountFace() : KernelFace<WordCountInput, WordTally, Wo
         var table = new TextTable("WORD", "COUNT#", "SHARE#");
         foreach (var entry in result.Top)
         {
-            table.Add(entry.Word, Figures.Count(entry.Count), $"{100.0 * entry.Count / result.Words:0.00} %");
+            table.Add(Figures.Brief(entry.Word), Figures.Count(entry.Count), $"{100.0 * entry.Count / result.Words:0.00} %");
         }
 
-        List<string> lines = [$"{Figures.Count(result.Words)} words, {Figures.Count(result.Distinct)} different, in {Figures.Count(result.Bytes)} bytes"];
+        List<string> lines = [$"{Figures.Count(result.Words, "word")}, {Figures.Count(result.Distinct)} different, in {Figures.Count(result.Bytes, "byte")}"];
         if (result.InvalidBytes > 0)
         {
-            lines.Add($"note: {Figures.Count(result.InvalidBytes)} bytes are not UTF-8");
+            lines.Add($"note: {Figures.Count(result.InvalidBytes, "byte")} {(result.InvalidBytes == 1 ? "is" : "are")} not UTF-8");
         }
 
         if (result.Overlong > 0)
         {
-            lines.Add($"note: {Figures.Count(result.Overlong)} words are longer than 1,024 bytes; the first 1,024 of each were counted");
+            lines.Add($"note: {Figures.Count(result.Overlong, "word")} longer than 1,024 bytes; of such a word the first 1,024 count");
         }
 
-        var brief = string.Join(", ", result.Top.Take(BriefWords).Select(entry => $"{entry.Word} {Figures.Count(entry.Count)}"));
+        var brief = string.Join(", ", result.Top.Take(BriefWords).Select(entry => $"{Figures.Brief(entry.Word)} {Figures.Count(entry.Count)}"));
         return new ResultView(brief.Length == 0 ? "no words" : brief, table, [.. lines]);
     }
 }

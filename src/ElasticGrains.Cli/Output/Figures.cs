@@ -8,10 +8,16 @@ internal static class Figures
     private static readonly string[] BinaryUnits = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
     private static readonly string[] DecimalUnits = ["", " k", " M", " G", " T", " P"];
 
+    // Longer than any word of a dictionary.
+    private const int MostOfAText = 60;
+
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A count with its noun, for example <c>1 split</c> or <c>12 splits</c>.</summary>
     public static string Count(long count, string singular) => $"{Count(count)} {singular}{(count == 1 ? "" : "s")}";
+
+    /// <summary>A text that may be long, cut where a column would burst.</summary>
+    public static string Brief(string text) => text.Length <= MostOfAText ? text : $"{text[..MostOfAText]}…";
 
     /// <summary>An amount with its unit, three figures: <c>1.23 GiB</c> of bytes, <c>2.1 M samples</c> of others.</summary>
     public static string Short(double amount, string unit)

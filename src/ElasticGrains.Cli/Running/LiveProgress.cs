@@ -38,7 +38,7 @@ internal sealed class LiveProgress : IProgressDisplay
         {
             new Markup($"[bold]{Markup.Escape(status.Id)}[/]  [grey]{status.Phase}[/]"),
             new Markup($"[green]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/] {Markup.Escape(progress.Items)}"),
-            new Text($"{progress.Shards}   {progress.Rate}"),
+            new Text($"{progress.Shards}   {progress.Rate ?? "starting"}"),
             new Text(progress.Commits),
         };
         if (progress.Trouble is { } trouble)

@@ -5,7 +5,7 @@ using ElasticGrains.Jobs;
 namespace ElasticGrains.Cli.Running;
 
 /// <summary>One moment of a running job with its rate: what a progress display shows.</summary>
-internal sealed record Progress(JobStatus Status, string ItemWord, double ItemsPerSecond, TimeSpan? Remaining, ResultView? Preview)
+internal sealed record Progress(JobStatus Status, string ItemWord, double? ItemsPerSecond, TimeSpan? Remaining, ResultView? Preview)
 {
     /// <summary>All in one line.</summary>
     public string Line => string.Join("  ", Parts());
@@ -15,7 +15,10 @@ internal sealed record Progress(JobStatus Status, string ItemWord, double ItemsP
     public string Shards => $"shards {Status.Done} done, {Status.Running} running of {Status.Shards}"
         + (Status.Quarantined > 0 ? $", {Status.Quarantined} given up" : "");
 
-    public string Rate => $"{Figures.Short(ItemsPerSecond, ItemWord)}/s, {(Remaining is { } left ? $"{Duration.Text(left)} left" : "time left unknown")}";
+    /// <summary>Null until it can be told.</summary>
+    public string? Rate => ItemsPerSecond is { } rate
+        ? $"{Figures.Short(rate, ItemWord)}/s" + (Remaining is { } left && Status.Parked is null ? $", {Duration.Text(left)} left" : "")
+        : null;
 
     public string Commits => $"{Figures.Count(Status.LastNumber, "commit")}, one per shard every {Duration.Text(Status.CommitInterval)}";
 
@@ -30,7 +33,11 @@ internal sealed record Progress(JobStatus Status, string ItemWord, double ItemsP
     {
         yield return Items;
         yield return Shards;
-        yield return Rate;
+        if (Rate is { } rate)
+        {
+            yield return rate;
+        }
+
         yield return Commits;
         if (Preview is { } preview)
         {

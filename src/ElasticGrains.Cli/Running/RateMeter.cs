@@ -10,8 +10,8 @@ internal sealed class RateMeter
 
     private readonly Queue<(TimeSpan At, long Computed)> _samples = new();
 
-    /// <summary>Adds a sample taken <paramref name="at"/> after the start and returns the rate and what is left at that rate.</summary>
-    public (double PerSecond, TimeSpan? Remaining) Add(TimeSpan at, JobStatus status)
+    /// <summary>Adds a sample taken <paramref name="at"/> after the start and returns the rate, null for the first, and what is left at that rate.</summary>
+    public (double? PerSecond, TimeSpan? Remaining) Add(TimeSpan at, JobStatus status)
     {
         _samples.Enqueue((at, status.Computed));
         while (_samples.Count > 2 && at - _samples.Peek().At > Window)
@@ -21,7 +21,12 @@ internal sealed class RateMeter
 
         var (firstAt, firstComputed) = _samples.Peek();
         var seconds = (at - firstAt).TotalSeconds;
-        var perSecond = seconds > 0 ? Math.Max(0, (status.Computed - firstComputed) / seconds) : 0;
+        if (seconds <= 0)
+        {
+            return (null, null);
+        }
+
+        var perSecond = Math.Max(0, (status.Computed - firstComputed) / seconds);
         var left = (status.Items - status.Computed) / perSecond;
         return (perSecond, left < TimeSpan.FromDays(366).TotalSeconds ? TimeSpan.FromSeconds(left) : null);
     }

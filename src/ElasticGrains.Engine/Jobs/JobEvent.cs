@@ -27,6 +27,9 @@ public abstract record JobEvent
     /// <summary>The resource manager offers a slot.</summary>
     public sealed record SlotOffered(SlotLease Lease) : JobEvent;
 
+    /// <summary>The resource manager has no slot that it could offer.</summary>
+    public sealed record SlotRefused(string Reason) : JobEvent;
+
     /// <summary>A shard offers a commit.</summary>
     public sealed record CommitOffered(ShardCommit Commit) : JobEvent;
 

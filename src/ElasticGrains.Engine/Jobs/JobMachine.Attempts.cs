@@ -44,6 +44,7 @@ public sealed partial class JobMachine
 
     private void OnSlotOffered(SlotLease lease)
     {
+        _slotRefused = null;
         _wantedSlots = Math.Max(0, _wantedSlots - 1);
         if (CanRun && _live.Count < (State.Spec.Policy.MaxSlots ?? int.MaxValue))
         {

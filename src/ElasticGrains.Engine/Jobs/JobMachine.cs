@@ -17,6 +17,7 @@ public sealed partial class JobMachine
     private DateTimeOffset _lastTick;
     private DateTimeOffset? _adoptUntil;
     private TimeSpan _joinCost;
+    private string? _slotRefused;
     private bool _answerAsked;
 
     /// <summary>Creates the machine of a new writer.</summary>
@@ -46,8 +47,10 @@ public sealed partial class JobMachine
     /// <summary>True once another writer has the job.</summary>
     public bool IsStoodDown { get; private set; }
 
-    /// <summary>Why nothing can be committed at present; null when it can.</summary>
-    public string? Parked => _outbox.Parked ?? _live.Values.FirstOrDefault(live => live.Stalled is not null)?.Stalled;
+    /// <summary>Why nothing can be committed or computed at present; null when it can.</summary>
+    public string? Parked => _outbox.Parked
+        ?? _live.Values.FirstOrDefault(live => live.Stalled is not null)?.Stalled
+        ?? (_live.Count == 0 ? _slotRefused : null);
 
     /// <summary>Handles one event.</summary>
     public IReadOnlyList<JobEffect> Handle(JobEvent happened, DateTimeOffset now)
@@ -86,6 +89,9 @@ public sealed partial class JobMachine
                 break;
             case JobEvent.SlotOffered offered:
                 OnSlotOffered(offered.Lease);
+                break;
+            case JobEvent.SlotRefused refused:
+                _slotRefused = refused.Reason;
                 break;
             case JobEvent.CommitOffered { Commit: var it } when IsFromSuccessor(it.Shard, it.Attempt):
                 StandDownBefore(it.Shard, it.Attempt);

@@ -21,6 +21,11 @@ public sealed class ResourceManagerMachine
     private readonly List<SlotOffer> _offers = [];
     private long _epoch;
 
+    /// <summary>The jobs that wait for a slot in vain, because no silo has one that could ever be free again.</summary>
+    public IReadOnlyList<string> Starving => HasRetiredOnly ? [.. _wishes.Select(wish => wish.JobId)] : [];
+
+    private bool HasRetiredOnly => _silos.Count > 0 && _silos.Values.All(silo => silo.Slots.All(slot => slot.IsRetired));
+
     /// <summary>Handles one event.</summary>
     public IReadOnlyList<SlotOffer> Handle(ResourceManagerEvent happened, DateTimeOffset now)
     {

@@ -65,7 +65,16 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
         return _job.Status();
     }
 
-    public Task CancelAsync(string reason) => _job is null ? services.Ledger.RequestCancelAsync(JobId, reason) : Tell(new JobEvent.CancelRequested(reason));
+    public async Task<bool> CancelAsync(string reason)
+    {
+        if (_job is null)
+        {
+            return await services.Ledger.RequestCancelAsync(JobId, reason) || await reader.StatusAsync(JobId) is not null;
+        }
+
+        _job.Tell(new JobEvent.CancelRequested(reason));
+        return true;
+    }
 
     public Task<IReadOnlyList<PartialView>> ReadPartialsAsync(long from, int max) => reader.PartialsAsync(JobId, from, max);
 
@@ -84,6 +93,8 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
 
         return Tell(new JobEvent.SlotOffered(lease));
     }
+
+    public Task RefuseSlotAsync(string reason) => Tell(new JobEvent.SlotRefused(reason));
 
     public Task CommitAsync(ShardCommit commit) => Tell(new JobEvent.CommitOffered(commit));
 

@@ -12,13 +12,16 @@ namespace ElasticGrains.Runtime.Scheduling;
 [GrainType("eg.resource-manager"), Reentrant, KeepAlive, Immovable]
 internal sealed class ResourceManagerGrain(TimeProvider time, ILogger<ResourceManagerGrain> logger) : Grain, IResourceManagerGrain
 {
+    private const string OnlyRetired =
+        "every slot is retired: a kernel call never came back, and a thread cannot be killed inside a process; restart the process";
+
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
 
     private readonly ResourceManagerMachine _machine = new();
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        this.RegisterGrainTimer(_ => Tell(new ResourceManagerEvent.Tick()), new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true });
+        this.RegisterGrainTimer(_ => TickAsync(), new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true });
         return Task.CompletedTask;
     }
 
@@ -27,6 +30,15 @@ internal sealed class ResourceManagerGrain(TimeProvider time, ILogger<ResourceMa
     public Task ReturnAsync(SlotLease lease) => Tell(new ResourceManagerEvent.Returned(lease));
 
     public Task ReportAsync(SlotReport report) => Tell(new ResourceManagerEvent.Reported(report));
+
+    private async Task TickAsync()
+    {
+        await Tell(new ResourceManagerEvent.Tick());
+        foreach (var jobId in _machine.Starving)
+        {
+            GrainFactory.GetGrain<IJobGrain>(GrainKeys.OfJob(jobId)).RefuseSlotAsync(OnlyRetired).Forget(logger);
+        }
+    }
 
     private Task Tell(ResourceManagerEvent happened)
     {

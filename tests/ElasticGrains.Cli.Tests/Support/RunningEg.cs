@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace ElasticGrains.Cli.Tests.Support;
 
@@ -9,6 +10,7 @@ internal sealed class RunningEg : IAsyncDisposable
     private readonly TimeSpan _patience;
     private readonly Task<string> _out;
     private readonly Task<string> _error;
+    private readonly StringBuilder _said = new();
 
     public RunningEg(Process process, TimeSpan patience)
     {
@@ -16,7 +18,7 @@ internal sealed class RunningEg : IAsyncDisposable
         _patience = patience;
         process.StandardInput.Close();
         _out = process.StandardOutput.ReadToEndAsync();
-        _error = process.StandardError.ReadToEndAsync();
+        _error = ListenAsync(process.StandardError);
     }
 
     public bool HasEnded => _process.HasExited;
@@ -48,6 +50,30 @@ internal sealed class RunningEg : IAsyncDisposable
         using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
         await kill.WaitForExitAsync();
         Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>Waits until stderr holds a text.</summary>
+    public Task HasSaidAsync(string text) => Eventually.HoldsAsync(() => Task.FromResult(Said().Contains(text, StringComparison.Ordinal)), $"the command says '{text}'");
+
+    private async Task<string> ListenAsync(StreamReader reader)
+    {
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            lock (_said)
+            {
+                _said.AppendLine(line);
+            }
+        }
+
+        return Said();
+    }
+
+    private string Said()
+    {
+        lock (_said)
+        {
+            return _said.ToString();
+        }
     }
 
     public async ValueTask DisposeAsync()

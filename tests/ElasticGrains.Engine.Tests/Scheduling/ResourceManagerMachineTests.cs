@@ -131,6 +131,19 @@ public class ResourceManagerMachineTests
         Assert.Equal(new SlotLease("s", 1, 71), Assert.Single(Send(new ResourceManagerEvent.Requested("a", 9))).Lease);
     }
 
+    [Fact]
+    public void Starving_EverySlotIsRetired_NamesTheJobsThatWait()
+    {
+        Send(new ResourceManagerEvent.Requested("a", 1));
+        Assert.Empty(_manager.Starving);
+
+        Send(new ResourceManagerEvent.Reported(new SlotReport("s", 2, [], Retired: [0, 1], [0, 0])));
+        Assert.Equal(["a"], _manager.Starving);
+
+        Send(Report("t", 1));
+        Assert.Empty(_manager.Starving);
+    }
+
     private static ResourceManagerEvent.Reported Report(string silo, int slots, params HeldLease[] held) =>
         new(new SlotReport(silo, slots, held, [], [.. Enumerable.Range(0, slots).Select(slot => EpochOn(slot, held))]));
 

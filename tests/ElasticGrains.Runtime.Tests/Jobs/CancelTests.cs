@@ -32,6 +32,21 @@ public class CancelTests(GridFixture fixture) : IClassFixture<GridFixture>
     }
 
     [Fact]
+    public async Task Cancel_OfNoJob_SaysSo() =>
+        Assert.Contains("'nothing'", (await Assert.ThrowsAsync<KeyNotFoundException>(() => _grid.Grid.Attach("nothing").CancelAsync())).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Cancel_OfAJobThatHasEnded_ChangesNothing()
+    {
+        var job = await _grid.SubmitAsync(new HashInput(10));
+        await job.ResultAsync();
+
+        await job.CancelAsync();
+
+        Assert.Equal(JobPhase.Succeeded, (await job.StatusAsync()).Phase);
+    }
+
+    [Fact]
     public async Task Cancel_WhileTheKernelIsInsideALongItem_DoesNotWaitForIt()
     {
         using var gate = new Gate();

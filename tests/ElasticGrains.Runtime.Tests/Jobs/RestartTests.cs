@@ -27,9 +27,12 @@ public class RestartTests
     public async Task Job_WhenTheProcessDies_GoesOnFromItsLastCommit()
     {
         using var directory = new TestDirectory();
+        using var gate = new Gate();
         await using var first = await TestGrid.StartAsync(directory: directory);
+        first.Probes.Of("items").BeforeItem = item => PassLast(item, gate);
         var job = await StartSlowJobAsync(first);
         using var copy = directory.CopyAsAfterDeath();
+        gate.Open();
         await AssertGoesOnAsync(copy, job.Id);
 
         // The original knows nothing of its copy.
@@ -137,6 +140,15 @@ public class RestartTests
         await grid.DisposeAsync();
         await Assert.ThrowsAnyAsync<Exception>(() => outcome.WaitAsync(TimeSpan.FromSeconds(20)));
         Assert.True(outcome.IsCompleted);
+    }
+
+    // However slow the watcher is, the job is not over before the gate is open.
+    private static void PassLast(long item, Gate gate)
+    {
+        if (item == Slow.Items - 1)
+        {
+            gate.Pass();
+        }
     }
 
     private static async Task<JobHandle<HashTally>> StartSlowJobAsync(TestGrid grid)

@@ -33,6 +33,23 @@ public class UnresponsiveTests
     }
 
     [Fact]
+    public async Task Kernel_ThatNeverReturnsOnTheOnlySlot_LaterJobsSayWhyTheyWait()
+    {
+        using var gate = new Gate();
+        await using var grid = await TestGrid.StartAsync(slots: 1);
+        grid.Probes.Of("stuck").BeforeItem = item => PassAt(item, 5, gate);
+        var stuck = await grid.SubmitAsync(new HashInput(10, Probe: "stuck"), Impatient);
+        await Assert.ThrowsAsync<JobFailedException>(() => stuck.ResultAsync());
+
+        var later = await grid.SubmitAsync(new HashInput(10));
+
+        await Until.TrueAsync(async () => (await later.StatusAsync()).Parked is not null, "the later job says why it waits");
+        Assert.Contains("every slot is retired", (await later.StatusAsync()).Parked, StringComparison.Ordinal);
+        await later.CancelAsync();
+        Assert.Equal(JobPhase.Cancelled, (await later.OutcomeAsync()).Phase);
+    }
+
+    [Fact]
     public async Task Kernel_WithLongItemsBelowTheTimeout_KeepsItsSlot()
     {
         await using var grid = await TestGrid.StartAsync(slots: 1);

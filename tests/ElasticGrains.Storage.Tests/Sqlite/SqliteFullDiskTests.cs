@@ -1,6 +1,7 @@
 using ElasticGrains.Ledger;
 using ElasticGrains.Storage.Local;
 using ElasticGrains.Storage.Sqlite;
+using ElasticGrains.Tests.Shared;
 using static ElasticGrains.Storage.Tests.Events;
 
 namespace ElasticGrains.Storage.Tests.Sqlite;
@@ -76,15 +77,10 @@ public sealed class SqliteFullDiskTests
         Assert.Equal(["after", "before"], (await ledger.ListAsync()).Select(job => job.Id));
     }
 
-    [Fact]
+    [SmallDiskFact]
     public async Task Writes_OnADiskThatIsReallyFull_GoOnWhenThereIsSpace()
     {
-        await using var disk = await SmallDisk.TryMountAsync(mebibytes: 8);
-        if (disk is null)
-        {
-            return; // Only root may mount; the tests above limit the file instead of the disk.
-        }
-
+        using var disk = SmallDisk.Mount(mebibytes: 8);
         var file = Path.Combine(disk.Path, "ledger.db");
         disk.Fill();
         Assert.Contains("is full", Assert.Throws<StateDirectoryException>(() => SqliteStore.Open(file)).Message);
