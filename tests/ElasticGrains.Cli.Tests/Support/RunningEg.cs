@@ -21,6 +21,8 @@ internal sealed class RunningEg : IAsyncDisposable
         _error = ListenAsync(process.StandardError);
     }
 
+    public int Id => _process.Id;
+
     public bool HasEnded => _process.HasExited;
 
     public async Task<EgResult> WaitAsync()

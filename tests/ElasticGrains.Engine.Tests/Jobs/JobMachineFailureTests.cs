@@ -11,6 +11,18 @@ public class JobMachineFailureTests
     private static readonly Failure BadInput = new(FailureFault.Input, "input", "Line 3 is no number.");
 
     [Fact]
+    public void Slot_Refused_IsTheReasonWhyTheJobWaitsUntilOneComes()
+    {
+        var job = JobBench.Planned();
+
+        job.Send(new JobEvent.SlotRefused("none is left"));
+        Assert.Equal("none is left", job.Machine.Parked);
+
+        job.Grant();
+        Assert.Null(job.Machine.Parked);
+    }
+
+    [Fact]
     public void Quarantine_FailFast_FailsAtOnceAndStopsTheRest()
     {
         var job = JobBench.Planned(policy: new JobPolicy { OnQuarantine = FailurePolicy.FailFast });
