@@ -34,7 +34,7 @@ public sealed class DebuggingTests : IDisposable
     }
 
     [Fact]
-    public void LaunchProfiles_NameWhatIsBuilt()
+    public void Editor_PressedF5_StartsWhatIsBuilt()
     {
         var launch = Read(".vscode/launch.json").GetProperty("configurations").EnumerateArray().ToList();
         var tasks = Read(".vscode/tasks.json").GetProperty("tasks").EnumerateArray().ToDictionary(task => task.GetProperty("label").GetString()!);

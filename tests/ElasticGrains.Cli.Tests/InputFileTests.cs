@@ -35,6 +35,9 @@ public sealed class InputFileTests : IDisposable
         (await CountAsync("loop.txt")).Says(2, "loop.txt");
     }
 
+    [LinuxFact("/dev/stdin is the pipe here")]
+    public async Task Input_Pipe_IsRefused() => (await CountAsync("/dev/stdin")).Says(2, "/dev/stdin", "is a pipe");
+
     [Fact]
     public async Task Input_EmptyFile_HasNoWords()
     {

@@ -35,7 +35,16 @@ internal static class InputFileCheck
     /// <summary>Describes an open file as a manifest does.</summary>
     public static InputFile Describe(string path, SafeFileHandle handle)
     {
-        var length = RandomAccess.GetLength(handle);
+        long length;
+        try
+        {
+            length = RandomAccess.GetLength(handle);
+        }
+        catch (NotSupportedException error)
+        {
+            throw new KernelInputException($"'{path}' is a pipe, which cannot be read twice nor from the middle; write it to a file first.", error);
+        }
+
         return new InputFile(path, length, File.GetLastWriteTimeUtc(handle).Ticks, Fingerprint(handle, length));
     }
 
