@@ -28,7 +28,7 @@ public static class GridSiloExtensions
         services.AddSingleton<IJobEnvironment, JobEnvironment>();
         services.AddSingleton<JobAdmission>();
         services.AddSingleton<JobServices>();
-        services.AddSingleton<JobReader>();
+        services.AddTransient<JobReader>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SlotReporter>();
         return builder;
     }

@@ -1,4 +1,5 @@
 using ElasticGrains.Blocks;
+using ElasticGrains.Compute;
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Jobs;
 using ElasticGrains.Kernels;
@@ -6,10 +7,13 @@ using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Runtime.Jobs;
 
-/// <summary>What can be said of a job from its ledger alone, live or long finished.</summary>
-internal sealed class JobReader(IJobLedger ledger, IBlockStore blocks, KernelRegistry kernels)
+/// <summary>What can be said of one job from its ledger alone, live or long finished. User code runs on the kernel thread.</summary>
+internal sealed class JobReader(IJobLedger ledger, IBlockStore blocks, KernelRegistry kernels, IKernelThread thread)
 {
     private const int MostPartials = 1000;
+
+    // Found once: a long history must not be read for every page or item.
+    private IKernelRun? _kernel;
 
     public async Task<JobStatus?> StatusAsync(string jobId)
     {
@@ -44,20 +48,74 @@ internal sealed class JobReader(IJobLedger ledger, IBlockStore blocks, KernelReg
     public async Task<IReadOnlyList<PartialView>> PartialsAsync(string jobId, long from, int max)
     {
         var partials = await ledger.ReadPartialsAsync(jobId, Math.Max(1, from), Math.Clamp(max, 1, MostPartials));
-        return [.. partials.Select(partial => new PartialView(
-            partial.Number, partial.Shard, partial.Attempt, partial.Range, partial.Payload.Length, partial.At, ReadOnlyMemory<byte>.Empty))];
+        var kernel = partials.Count == 0 ? null : await FindKernelAsync(jobId);
+        var views = new List<PartialView>(partials.Count);
+        foreach (var it in partials)
+        {
+            var preview = await PreviewAsync(kernel, jobId, it.Payload);
+            views.Add(new PartialView(it.Number, it.Shard, it.Attempt, it.Range, it.Payload.Length, it.At, preview));
+        }
+
+        return views;
     }
 
     public async Task<byte[]?> ItemAsync(string jobId, long item)
     {
-        if (await ledger.FindPartialAsync(jobId, item) is not { } partial
-            || await ledger.ReadHistoryAsync(jobId) is not { Events: [LedgerEvent.Accepted accepted, ..] })
+        if (await ledger.FindPartialAsync(jobId, item) is not { } partial)
         {
             return null;
         }
 
-        var bytes = partial.Payload.Block is { } block ? await blocks.GetAsync(jobId, block) : partial.Payload.Inline;
-        var kernel = kernels.Get(accepted.Spec.Kernel, accepted.Spec.KernelVersion).Bind(accepted.Spec.Input);
-        return kernel.ReadItem(bytes.Span, item - partial.Range.Start);
+        var kernel = await KernelAsync(jobId);
+        var bytes = await ReadAsync(jobId, partial.Payload);
+        return await thread.RunAsync(() => kernel.ReadItem(bytes.Span, item - partial.Range.Start));
     }
+
+    private async Task<IKernelRun> KernelAsync(string jobId)
+    {
+        if (_kernel is null)
+        {
+            var history = await ledger.ReadHistoryAsync(jobId) ?? throw new KeyNotFoundException($"There is no job '{jobId}'.");
+            var spec = ((LedgerEvent.Accepted)history.Events[0]).Spec;
+            _kernel = kernels.Get(spec.Kernel, spec.KernelVersion).Bind(spec.Input);
+        }
+
+        return _kernel;
+    }
+
+    /// <summary>Null when this grid does not have the kernel.</summary>
+    private async Task<IKernelRun?> FindKernelAsync(string jobId)
+    {
+        try
+        {
+            return await KernelAsync(jobId);
+        }
+        catch (KernelInputException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> PreviewAsync(IKernelRun? kernel, string jobId, PartialPayload payload)
+    {
+        if (kernel is not { Kernel.Output: KernelOutput.Answer })
+        {
+            return default;
+        }
+
+        var bytes = await ReadAsync(jobId, payload);
+        try
+        {
+            return await thread.RunAsync(() => kernel.Preview(kernel.Decode(bytes.Span)));
+        }
+#pragma warning disable CA1031 // A preview is decoration; the kernel's defect comes out with the answer.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return default;
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(string jobId, PartialPayload payload) =>
+        payload.Block is { } block ? await blocks.GetAsync(jobId, block) : payload.Inline;
 }

@@ -1,4 +1,7 @@
+using ElasticGrains.Client;
 using ElasticGrains.Jobs;
+using ElasticGrains.Kernels;
+using ElasticGrains.Kernels.MonteCarlo;
 using ElasticGrains.Runtime.Tests.Kernels;
 using ElasticGrains.Runtime.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +40,19 @@ public class PartialTests(GridFixture fixture) : IClassFixture<GridFixture>
         Assert.Equal(all.Skip(3), await job.Partials(from: 4).ToListAsync());
         Assert.Empty(await job.Partials(from: all.Count + 1).ToListAsync());
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await job.Partials(from: 0).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Partials_OfAKernelWithAPreview_ShowIt()
+    {
+        await using var grid = await TestGrid.StartAsync(configure: builder => builder.AddKernel<PiKernel>());
+        var job = await grid.Grid.SubmitAsync(new PiKernel(), new PiInput { Samples = 1000, Seed = 7 }, new JobOptions { Policy = TestGrid.Eager with { Shards = 4 } });
+
+        var partials = await job.Partials().ToListAsync();
+
+        var previews = partials.Select(partial => KernelJson.Read<PiResult>(partial.Preview.Span, "pi")).ToList();
+        Assert.Equal(partials.Select(partial => partial.Range.Length), previews.Select(preview => preview.Samples));
+        Assert.Equal((await job.ResultAsync()).Hits, previews.Sum(preview => preview.Hits));
     }
 
     [Fact]
