@@ -20,6 +20,12 @@ public sealed class EmbeddedGridBuilder
     /// <summary>True (the default) to go on at start with every unfinished job of the ledger.</summary>
     public bool ResumeJobs { get; set; } = true;
 
+    /// <summary>
+    /// A directory for logs of everything that the grid's state machines are told, for whoever must find out later why they did what they
+    /// did; null (the default) records nothing.
+    /// </summary>
+    public string? RecordEventsTo { get; set; }
+
     internal IReadOnlyList<IRangeKernel> Kernels => _kernels;
 
     /// <summary>Has the last word on what the silo is made of: tests put a failing disk or a deaf stream in its place.</summary>

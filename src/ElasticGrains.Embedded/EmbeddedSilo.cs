@@ -33,7 +33,8 @@ internal static class EmbeddedSilo
 
             // A fresh process has no live shards to adopt.
             var timings = JobTimings.Default with { AdoptionWindow = TimeSpan.Zero };
-            silo.AddElasticGrains(new GridSiloOptions { Silo = name, Slots = grid.Slots, Timings = timings }, grid.Kernels);
+            var options = new GridSiloOptions { Silo = name, Slots = grid.Slots, Timings = timings, RecordEventsTo = grid.RecordEventsTo };
+            silo.AddElasticGrains(options, grid.Kernels);
         });
         grid.ConfigureServices?.Invoke(builder.Services);
         var host = builder.Build();

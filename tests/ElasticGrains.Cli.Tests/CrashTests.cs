@@ -1,4 +1,5 @@
 using ElasticGrains.Cli.Tests.Support;
+using ElasticGrains.Runtime.Recording;
 
 namespace ElasticGrains.Cli.Tests;
 
@@ -12,7 +13,7 @@ public sealed class CrashTests : IDisposable
     [Fact]
     public async Task Run_KilledInMidJobAndResumed_GivesTheAnswerOfAnUndisturbedRun()
     {
-        string[] pi = ["run", "pi", "--samples", "3e9", "--seed", "11", "-o", "json", .. Often];
+        string[] pi = ["run", "pi", "--samples", "3e9", "--seed", "11", "-o", "json", "--record-events", "events", .. Often];
         await using (var first = Eg.Start(_scratch, [.. pi, "--slots", "1"]))
         {
             await Ledgers.HasCommitsAsync(_scratch, "s");
@@ -27,6 +28,7 @@ public sealed class CrashTests : IDisposable
         var undisturbed = (await Eg.RunAsync(_scratch, "run", "pi", "--samples", "3e9", "--seed", "11", "-o", "json")).Succeeds().Json;
         Assert.Equal(undisturbed.GetProperty("result").GetRawText(), resumed.Json.GetProperty("result").GetRawText());
         (await Eg.RunAsync(_scratch, "verify", "--state", "s")).Succeeds();
+        AssertReplays(processes: 2);
     }
 
     [Fact]
@@ -69,7 +71,7 @@ public sealed class CrashTests : IDisposable
     [Fact]
     public async Task Run_FrozenAndTakenOver_StopsAndHarmsNothing()
     {
-        string[] pi = ["run", "pi", "--samples", "3e9", "--seed", "3", .. Often];
+        string[] pi = ["run", "pi", "--samples", "3e9", "--seed", "3", "--record-events", "events", .. Often];
         await using var first = Eg.Start(_scratch, [.. pi, "--slots", "1"]);
         await Ledgers.HasCommitsAsync(_scratch, "s");
         await FreezeBetweenTransactionsAsync(first);
@@ -81,6 +83,7 @@ public sealed class CrashTests : IDisposable
         (await first.WaitAsync()).Says(3, "took over", "nothing is lost", "This process stops");
         (await Eg.RunAsync(_scratch, "verify", "--state", "s")).Succeeds();
         Assert.Equal("succeeded", second.Json.GetProperty("outcome").GetString());
+        AssertReplays(processes: 2);
     }
 
     [Fact]
@@ -107,6 +110,14 @@ public sealed class CrashTests : IDisposable
             await process.SignalAsync("CONT");
             await process.SignalAsync("STOP");
         }
+    }
+
+    /// <summary>What the state machines of all processes were told makes fresh ones do the same.</summary>
+    private void AssertReplays(int processes)
+    {
+        var reports = EventReplay.All(Path.Combine(_scratch.Directory, "events"));
+        Assert.All(reports, report => Assert.Null(report.Difference));
+        Assert.Equal(processes, reports.Count(report => Path.GetFileName(report.Log).StartsWith("job.", StringComparison.Ordinal) && report.Kinds.Contains("CommitOffered")));
     }
 
     public void Dispose() => _scratch.Dispose();

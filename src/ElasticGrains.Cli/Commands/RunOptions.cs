@@ -53,6 +53,12 @@ internal sealed class RunOptions
         CustomParser = result => Quantity.Between32(1, 100)(result),
     };
 
+    private readonly Option<DirectoryInfo?> _recordEvents = new("--record-events")
+    {
+        Description = "Record what the grid's state machines are told, for a bug report.",
+        HelpName = "DIR",
+    };
+
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress and no notes; the answer only." };
 
     private readonly StateOption _state = new();
@@ -61,7 +67,7 @@ internal sealed class RunOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _slots, _shards, _id, _resume, _deadline, _commitInterval, _maxAttempts, _quiet })
+        foreach (var option in new Option[] { _slots, _shards, _id, _resume, _deadline, _commitInterval, _maxAttempts, _recordEvents, _quiet })
         {
             command.Options.Add(option);
         }
@@ -84,6 +90,7 @@ internal sealed class RunOptions
             Slots = parse.GetValue(_slots) ?? Environment.ProcessorCount,
             JobId = id,
             Resume = parse.GetValue(_resume),
+            RecordEventsTo = parse.GetValue(_recordEvents)?.FullName,
             Quiet = parse.GetValue(_quiet),
             Format = _output.Read(parse),
             Policy = JobPolicy.Default with

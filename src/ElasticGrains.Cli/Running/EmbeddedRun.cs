@@ -58,6 +58,7 @@ internal static class EmbeddedRun
                     builder.Slots = settings.Slots;
                     // This command runs one job: others of the same ledger wait for their own --resume.
                     builder.ResumeJobs = false;
+                    builder.RecordEventsTo = settings.RecordEventsTo;
                     builder.AddKernel(face.Kernel);
                 },
                 cancellationToken);

@@ -15,6 +15,8 @@ internal sealed record RunSettings
 
     public required bool Resume { get; init; }
 
+    public required string? RecordEventsTo { get; init; }
+
     public required bool Quiet { get; init; }
 
     public required OutputFormat Format { get; init; }

@@ -2,6 +2,7 @@ using ElasticGrains.Compute;
 using ElasticGrains.Kernels;
 using ElasticGrains.Runtime.Compute;
 using ElasticGrains.Runtime.Jobs;
+using ElasticGrains.Runtime.Recording;
 using ElasticGrains.Runtime.Shards;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,6 +26,7 @@ public static class GridSiloExtensions
         services.AddSingleton(_ => new ComputeSlots(options.Silo, options.Slots));
         services.AddSingleton<IComputeSlots>(provider => provider.GetRequiredService<ComputeSlots>());
         services.AddSingleton<IKernelThread>(_ => new KernelThread("eg-kernel"));
+        services.AddSingleton(new EventRecorder(options.RecordEventsTo));
         services.AddSingleton<IJobEnvironment, JobEnvironment>();
         services.AddSingleton<JobAdmission>();
         services.AddSingleton<JobServices>();

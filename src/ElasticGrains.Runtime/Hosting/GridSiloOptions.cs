@@ -1,4 +1,5 @@
 using ElasticGrains.Engine.Jobs;
+using ElasticGrains.Runtime.Recording;
 
 namespace ElasticGrains.Runtime.Hosting;
 
@@ -13,6 +14,9 @@ public sealed record GridSiloOptions
 
     /// <summary>The waits of jobs.</summary>
     public JobTimings Timings { get; init; } = JobTimings.Default;
+
+    /// <summary>A directory for logs of everything that the state machines are told, or null: see <see cref="EventReplay"/>.</summary>
+    public string? RecordEventsTo { get; init; }
 
     /// <summary>Names this writer in ledgers: host, process, silo.</summary>
     public string Writer => $"{Environment.MachineName}/{Environment.ProcessId}/{Silo}";

@@ -3,12 +3,13 @@ using ElasticGrains.Compute;
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Kernels;
 using ElasticGrains.Ledger;
+using ElasticGrains.Runtime.Recording;
 
 namespace ElasticGrains.Runtime.Jobs;
 
 /// <summary>What a job needs of its silo.</summary>
 internal sealed record JobServices(
-    IJobLedger Ledger, IBlockStore Blocks, KernelRegistry Kernels, JobAdmission Admission, IJobEnvironment Environment, TimeProvider Time)
+    IJobLedger Ledger, IBlockStore Blocks, KernelRegistry Kernels, JobAdmission Admission, IJobEnvironment Environment, EventRecorder Recorder, TimeProvider Time)
 {
     public IKernelThread KernelThread => Environment.KernelThread;
 

@@ -3,6 +3,7 @@ using ElasticGrains.Hashing;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Runtime.Recording;
 using Microsoft.Extensions.Logging;
 
 namespace ElasticGrains.Runtime.Jobs;
@@ -14,6 +15,7 @@ internal sealed class RunningJob
     private readonly JobMachine _machine;
     private readonly JobReducer _reducer;
     private readonly JobMessages _messages;
+    private readonly MachineLog? _log;
     private readonly ILogger _logger;
     private string? _stoodDown;
     private bool _hasEnded;
@@ -22,12 +24,13 @@ internal sealed class RunningJob
     private long _durableNumber;
     private long _durableItems;
 
-    private RunningJob(JobServices services, JobMachine machine, JobReducer reducer, JobMessages messages, ILogger logger)
+    private RunningJob(JobServices services, JobMachine machine, JobReducer reducer, JobMessages messages, MachineLog? log, ILogger logger)
     {
         _services = services;
         _machine = machine;
         _reducer = reducer;
         _messages = messages;
+        _log = log;
         _logger = logger;
         _durableNumber = machine.State.LastNumber;
         _durableItems = machine.State.Committed;
@@ -56,7 +59,9 @@ internal sealed class RunningJob
         }
 
         var kernel = services.Kernels.Get(accepted.Spec.Kernel, accepted.Spec.KernelVersion).Bind(accepted.Spec.Input);
-        var machine = new JobMachine(history, epoch, services.Time.GetUtcNow(), services.Timings);
+        var now = services.Time.GetUtcNow();
+        var machine = new JobMachine(history, epoch, now, services.Timings);
+        var log = services.Recorder.Open(EventRecorder.Job, jobId, new JobStart(history, epoch, now, services.Timings));
         var reducer = new JobReducer(jobId, accepted.Items, kernel, services.Blocks, services.KernelThread, services.Time);
         if (!machine.State.Phase.IsFinal())
         {
@@ -64,13 +69,16 @@ internal sealed class RunningJob
             Log.JobStarted(logger, jobId, epoch, machine.State.Committed, accepted.Items);
         }
 
-        return new RunningJob(services, machine, reducer, messages, logger);
+        return new RunningJob(services, machine, reducer, messages, log, logger);
     }
 
     public void Tell(JobEvent happened)
     {
         // An effect may answer at once with another event, and the machine reuses its list: take the effects out first.
-        foreach (var effect in _machine.Handle(happened, _services.Time.GetUtcNow()).ToArray())
+        var now = _services.Time.GetUtcNow();
+        var effects = _machine.Handle(happened, now).ToArray();
+        _log?.Write(now, happened, effects, MachineStates.Of(_machine));
+        foreach (var effect in effects)
         {
             CarryOut(effect);
         }
@@ -130,6 +138,7 @@ internal sealed class RunningJob
             case JobEffect.Complete:
                 _hasEnded = true;
                 _reducer.Forget();
+                _log?.Dispose();
                 _messages.Complete(_durableNumber, _machine.State.Phase);
                 Log.JobEnded(_logger, JobId, _machine.State.Phase);
                 break;

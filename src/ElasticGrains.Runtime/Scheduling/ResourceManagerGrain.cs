@@ -1,6 +1,7 @@
 using ElasticGrains.Engine.Scheduling;
 using ElasticGrains.Jobs;
 using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Runtime.Recording;
 using ElasticGrains.Scheduling;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
@@ -10,7 +11,7 @@ namespace ElasticGrains.Runtime.Scheduling;
 
 /// <summary>Delivers events to the <see cref="ResourceManagerMachine"/> and passes its offers on; decides nothing.</summary>
 [GrainType("eg.resource-manager"), Reentrant, KeepAlive, Immovable]
-internal sealed class ResourceManagerGrain(TimeProvider time, ILogger<ResourceManagerGrain> logger) : Grain, IResourceManagerGrain
+internal sealed class ResourceManagerGrain(EventRecorder recorder, TimeProvider time, ILogger<ResourceManagerGrain> logger) : Grain, IResourceManagerGrain
 {
     private const string OnlyRetired =
         "every slot is retired: a kernel call never came back, and a thread cannot be killed inside a process; restart the process";
@@ -18,10 +19,18 @@ internal sealed class ResourceManagerGrain(TimeProvider time, ILogger<ResourceMa
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
 
     private readonly ResourceManagerMachine _machine = new();
+    private MachineLog? _log;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _log = recorder.Open(EventRecorder.Slots, "all");
         this.RegisterGrainTimer(_ => TickAsync(), new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true });
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _log?.Dispose();
         return Task.CompletedTask;
     }
 
@@ -42,7 +51,10 @@ internal sealed class ResourceManagerGrain(TimeProvider time, ILogger<ResourceMa
 
     private Task Tell(ResourceManagerEvent happened)
     {
-        foreach (var offer in _machine.Handle(happened, time.GetUtcNow()))
+        var now = time.GetUtcNow();
+        var offers = _machine.Handle(happened, now);
+        _log?.Write(now, happened, offers, MachineStates.Of(_machine));
+        foreach (var offer in offers)
         {
             GrainFactory.GetGrain<IJobGrain>(GrainKeys.OfJob(offer.JobId)).OfferSlotAsync(offer.Lease).Forget(logger);
         }

@@ -8,6 +8,7 @@ using ElasticGrains.Jobs;
 using ElasticGrains.Kernels;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Runtime.Recording;
 using ElasticGrains.Shards;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
@@ -18,7 +19,7 @@ namespace ElasticGrains.Runtime.Shards;
 /// <summary>Delivers events to the <see cref="ShardMachine"/> and carries out its effects; decides nothing.</summary>
 [GrainType("eg.shard"), Reentrant, Immovable]
 internal sealed class ShardGrain(
-    KernelRegistry kernels, IComputeSlots slots, IBlockStore blocks, PartialLimits limits, TimeProvider time, ILogger<ShardGrain> logger)
+    KernelRegistry kernels, IComputeSlots slots, IBlockStore blocks, PartialLimits limits, EventRecorder recorder, TimeProvider time, ILogger<ShardGrain> logger)
     : Grain, IShardGrain
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(100);
@@ -26,6 +27,7 @@ internal sealed class ShardGrain(
 
     private readonly ShardMachine _machine = new();
     private readonly Channel<RunSignal> _signals = Channel.CreateUnbounded<RunSignal>(new UnboundedChannelOptions { SingleReader = true });
+    private MachineLog? _log;
     private IGrainTimer? _timer;
     private ShardGrant? _grant;
     private ShardRunner? _runner;
@@ -36,6 +38,7 @@ internal sealed class ShardGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _log = recorder.Open(EventRecorder.Shard, this.GetPrimaryKeyString());
         _ = PumpAsync();
         return Task.CompletedTask;
     }
@@ -44,6 +47,7 @@ internal sealed class ShardGrain(
     {
         _runner?.Halt();
         _signals.Writer.TryComplete();
+        _log?.Dispose();
         return Task.CompletedTask;
     }
 
@@ -89,7 +93,10 @@ internal sealed class ShardGrain(
     private Task Tell(ShardEvent happened)
     {
         // An effect may answer at once with another event, and the machine reuses its list: take the effects out first.
-        foreach (var effect in _machine.Handle(happened, time.GetUtcNow()).ToArray())
+        var now = time.GetUtcNow();
+        var effects = _machine.Handle(happened, now).ToArray();
+        _log?.Write(now, happened, effects, MachineStates.Of(_machine));
+        foreach (var effect in effects)
         {
             CarryOut(effect);
         }

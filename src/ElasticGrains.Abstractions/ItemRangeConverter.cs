@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ElasticGrains.Storage.Sqlite;
+namespace ElasticGrains;
 
-/// <summary>A range as <c>[start, end]</c>.</summary>
-internal sealed class ItemRangeConverter : JsonConverter<ItemRange>
+/// <summary>A range as <c>[start, end]</c>: in ledgers and logs, where there are many.</summary>
+public sealed class ItemRangeConverter : JsonConverter<ItemRange>
 {
+    /// <inheritdoc/>
     public override ItemRange Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         Expect(reader.TokenType == JsonTokenType.StartArray && reader.Read() && reader.TokenType == JsonTokenType.Number);
@@ -16,8 +17,10 @@ internal sealed class ItemRangeConverter : JsonConverter<ItemRange>
         return new ItemRange(start, end);
     }
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, ItemRange value, JsonSerializerOptions options)
     {
+        ArgumentNullException.ThrowIfNull(writer);
         writer.WriteStartArray();
         writer.WriteNumberValue(value.Start);
         writer.WriteNumberValue(value.End);
