@@ -1,5 +1,5 @@
 using ElasticGrains.Cli.Tests.Support;
-using ElasticGrains.Runtime.Recording;
+using ElasticGrains.Runtime.Diagnostics;
 
 namespace ElasticGrains.Cli.Tests;
 

@@ -2,7 +2,7 @@ using ElasticGrains.Compute;
 using ElasticGrains.Kernels;
 using ElasticGrains.Runtime.Compute;
 using ElasticGrains.Runtime.Jobs;
-using ElasticGrains.Runtime.Recording;
+using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Runtime.Shards;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,5 +1,5 @@
 using ElasticGrains.Engine.Jobs;
-using ElasticGrains.Runtime.Recording;
+using ElasticGrains.Runtime.Diagnostics;
 
 namespace ElasticGrains.Runtime.Hosting;
 

@@ -3,7 +3,7 @@ using ElasticGrains.Compute;
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Kernels;
 using ElasticGrains.Ledger;
-using ElasticGrains.Runtime.Recording;
+using ElasticGrains.Runtime.Diagnostics;
 
 namespace ElasticGrains.Runtime.Jobs;
 

@@ -3,7 +3,6 @@ using ElasticGrains.Hashing;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Diagnostics;
-using ElasticGrains.Runtime.Recording;
 using Microsoft.Extensions.Logging;
 
 namespace ElasticGrains.Runtime.Jobs;

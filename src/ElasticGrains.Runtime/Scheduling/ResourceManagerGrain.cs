@@ -1,7 +1,6 @@
 using ElasticGrains.Engine.Scheduling;
 using ElasticGrains.Jobs;
 using ElasticGrains.Runtime.Diagnostics;
-using ElasticGrains.Runtime.Recording;
 using ElasticGrains.Scheduling;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;

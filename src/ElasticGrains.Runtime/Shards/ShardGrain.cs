@@ -8,7 +8,6 @@ using ElasticGrains.Jobs;
 using ElasticGrains.Kernels;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Diagnostics;
-using ElasticGrains.Runtime.Recording;
 using ElasticGrains.Shards;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;

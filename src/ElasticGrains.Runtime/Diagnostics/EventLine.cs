@@ -1,4 +1,4 @@
-namespace ElasticGrains.Runtime.Recording;
+namespace ElasticGrains.Runtime.Diagnostics;
 
 /// <summary>One line of an event log.</summary>
 /// <param name="At">The time that the machine was told.</param>

@@ -3,7 +3,7 @@ using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Engine.Scheduling;
 using ElasticGrains.Engine.Shards;
 
-namespace ElasticGrains.Runtime.Recording;
+namespace ElasticGrains.Runtime.Diagnostics;
 
 /// <summary>Tells fresh machines what recorded ones were told, and compares what they want done and what they are after each event.</summary>
 public static class EventReplay

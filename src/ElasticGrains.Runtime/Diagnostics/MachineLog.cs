@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ElasticGrains.Runtime.Recording;
+namespace ElasticGrains.Runtime.Diagnostics;
 
 /// <summary>
 /// What one machine was told and what it wanted done, a line for each event. Each is with the operating system before the next begins, so

@@ -1,10 +1,10 @@
 using ElasticGrains.Client;
 using ElasticGrains.Jobs;
-using ElasticGrains.Runtime.Recording;
+using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Runtime.Tests.Kernels;
 using ElasticGrains.Runtime.Tests.Support;
 
-namespace ElasticGrains.Runtime.Tests.Recording;
+namespace ElasticGrains.Runtime.Tests.Diagnostics;
 
 /// <summary>What the machines of a real grid were told makes fresh machines do the same.</summary>
 public sealed class EventReplayTests : IDisposable

@@ -1,4 +1,4 @@
-namespace ElasticGrains.Runtime.Recording;
+namespace ElasticGrains.Runtime.Diagnostics;
 
 /// <summary>
 /// Records what the machines of a silo are told, for whoever must find out later why they did what they did: see <see cref="EventReplay"/>.

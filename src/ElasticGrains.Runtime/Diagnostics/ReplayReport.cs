@@ -1,4 +1,4 @@
-namespace ElasticGrains.Runtime.Recording;
+namespace ElasticGrains.Runtime.Diagnostics;
 
 /// <summary>How the replay of a log went.</summary>
 /// <param name="Log">The file.</param>

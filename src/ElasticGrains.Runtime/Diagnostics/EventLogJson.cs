@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ElasticGrains.Kernels;
 
-namespace ElasticGrains.Runtime.Recording;
+namespace ElasticGrains.Runtime.Diagnostics;
 
 /// <summary>Events and effects as JSON. Of an abstract record the nested records are its kinds, told apart by their names.</summary>
 internal static class EventLogJson

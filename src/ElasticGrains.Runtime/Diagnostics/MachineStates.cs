@@ -2,7 +2,7 @@ using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Engine.Scheduling;
 using ElasticGrains.Engine.Shards;
 
-namespace ElasticGrains.Runtime.Recording;
+namespace ElasticGrains.Runtime.Diagnostics;
 
 /// <summary>States of machines, in short: two machines that differ would soon differ in these, or in their effects.</summary>
 internal static class MachineStates
