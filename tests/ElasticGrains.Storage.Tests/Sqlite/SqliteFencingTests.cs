@@ -72,14 +72,12 @@ public sealed class SqliteFencingTests
         using var directory = new TemporaryDirectory();
         await using var store = SqliteStore.Open(directory.File());
         await using var ledger = new SqliteJobLedger(store, TimeProvider.System);
-        using var gate = new ManualResetEventSlim();
-        var busy = store.WriteAsync(_ => { gate.Wait(); return 0; }, 0, CancellationToken.None);
+        using var writer = await OccupiedWriter.OfAsync(store);
         using var impatience = new CancellationTokenSource();
         var accept = ledger.AcceptAsync(Accepted("job", 10), impatience.Token);
         await impatience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => accept);
-        gate.Set();
-        await busy;
+        await writer.ReleaseAsync();
         Assert.Empty(await ledger.ListAsync());
     }
 

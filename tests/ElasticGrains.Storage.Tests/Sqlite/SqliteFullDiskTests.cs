@@ -64,13 +64,11 @@ public sealed class SqliteFullDiskTests
         using var directory = new TemporaryDirectory();
         await using var store = SqliteStore.Open(directory.File(), new SqliteStoreOptions { MaxPages = FewPages });
         await using var ledger = new SqliteJobLedger(store, TimeProvider.System);
-        using var gate = new ManualResetEventSlim();
-        var busy = store.WriteAsync(_ => { gate.Wait(); return 0; }, 0, CancellationToken.None);
+        using var writer = await OccupiedWriter.OfAsync(store);
         var before = ledger.AcceptAsync(Accepted("before", 10));
         var large = new SqliteBlockStore(store).PutAsync("job", new byte[3 << 20]);
         var after = ledger.AcceptAsync(Accepted("after", 10));
-        gate.Set();
-        await busy;
+        await writer.ReleaseAsync();
         Assert.Equal(AcceptOutcome.Accepted, await before);
         Assert.Equal(AcceptOutcome.Accepted, await after);
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => large);
