@@ -5,9 +5,14 @@ namespace ElasticGrains.Tests.Shared;
 /// <summary>A file system of a few MiB in memory, unmounted at the end.</summary>
 internal sealed class SmallDisk : IDisposable
 {
+    /// <summary>ENOSPC; off Windows an <see cref="IOException"/> carries the number of the system.</summary>
+    private const int NoSpaceLeft = 28;
+
     private SmallDisk(string path) => Path = path;
 
     public string Path { get; }
+
+    private string Filler => System.IO.Path.Combine(Path, "filler");
 
     public static SmallDisk Mount(int mebibytes)
     {
@@ -25,11 +30,28 @@ internal sealed class SmallDisk : IDisposable
         return canMount;
     }
 
-    /// <summary>Takes all the space that is left but some.</summary>
-    public void Fill(int leave = 0) =>
-        File.WriteAllBytes(System.IO.Path.Combine(Path, "filler"), new byte[new DriveInfo(Path).AvailableFreeSpace - leave]);
+    /// <summary>Takes all the space there is, also from somebody who writes at the same time.</summary>
+    public void Fill()
+    {
+        using var filler = new FileStream(Filler, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        var page = new byte[Environment.SystemPageSize];
+        try
+        {
+            while (true)
+            {
+                filler.Write(page);
+            }
+        }
+        catch (IOException error) when (error.HResult == NoSpaceLeft)
+        {
+            // That is what was wanted.
+        }
+    }
 
-    public void Free() => File.Delete(System.IO.Path.Combine(Path, "filler"));
+    /// <summary>Takes all the space but some of a disk that nobody else writes to.</summary>
+    public void FillBut(int bytes) => File.WriteAllBytes(Filler, new byte[new DriveInfo(Path).AvailableFreeSpace - bytes]);
+
+    public void Free() => File.Delete(Filler);
 
     public void Dispose()
     {

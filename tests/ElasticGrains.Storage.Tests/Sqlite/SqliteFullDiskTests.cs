@@ -87,7 +87,7 @@ public sealed class SqliteFullDiskTests
         await using var ledger = new SqliteJobLedger(store, TimeProvider.System);
         var blocks = new SqliteBlockStore(store);
         await ledger.AcceptAsync(Accepted("job", 10));
-        disk.Fill(leave: 1 << 20);
+        disk.FillBut(1 << 20);
         var error = await Assert.ThrowsAsync<LedgerUnavailableException>(() => blocks.PutAsync("job", new byte[2 << 20]));
         Assert.Contains("is full", error.Message);
         disk.Free();
