@@ -13,7 +13,7 @@ public sealed class CrashTests : IDisposable
     [Fact]
     public async Task Run_KilledInMidJobAndResumed_GivesTheAnswerOfAnUndisturbedRun()
     {
-        string[] pi = ["run", "pi", "--samples", "3e9", "--seed", "11", "-o", "json", "--record-events", "events", .. Often];
+        string[] pi = ["run", "pi", "--samples", "6e9", "--seed", "11", "-o", "json", "--record-events", "events", .. Often];
         await using (var first = Eg.Start(_scratch, [.. pi, "--slots", "1"]))
         {
             await Ledgers.HasCommitsAsync(_scratch, "s");
@@ -25,7 +25,7 @@ public sealed class CrashTests : IDisposable
 
         Assert.Contains("goes on from", resumed.Error, StringComparison.Ordinal);
         Assert.Equal(2, resumed.Json.GetProperty("receipt").GetProperty("writers").GetInt64());
-        var undisturbed = (await Eg.RunAsync(_scratch, "run", "pi", "--samples", "3e9", "--seed", "11", "-o", "json")).Succeeds().Json;
+        var undisturbed = (await Eg.RunAsync(_scratch, "run", "pi", "--samples", "6e9", "--seed", "11", "-o", "json")).Succeeds().Json;
         Assert.Equal(undisturbed.GetProperty("result").GetRawText(), resumed.Json.GetProperty("result").GetRawText());
         (await Eg.RunAsync(_scratch, "verify", "--state", "s")).Succeeds();
         AssertReplays(processes: 2);
@@ -71,7 +71,7 @@ public sealed class CrashTests : IDisposable
     [Fact]
     public async Task Run_FrozenAndTakenOver_StopsAndHarmsNothing()
     {
-        string[] pi = ["run", "pi", "--samples", "3e9", "--seed", "3", "--record-events", "events", .. Often];
+        string[] pi = ["run", "pi", "--samples", "6e9", "--seed", "3", "--record-events", "events", .. Often];
         await using var first = Eg.Start(_scratch, [.. pi, "--slots", "1"]);
         await Ledgers.HasCommitsAsync(_scratch, "s");
         await FreezeBetweenTransactionsAsync(first);
@@ -89,16 +89,19 @@ public sealed class CrashTests : IDisposable
     [Fact]
     public async Task Run_Interrupted_StopsCleanlyAndGoesOnWithResume()
     {
-        string[] pi = ["run", "pi", "--samples", "3e9", "--seed", "4", .. Often];
+        // Too long to be over before the signal, however long the disk takes for a commit.
+        string[] pi = ["run", "pi", "--samples", "1e13", "--seed", "4", .. Often];
         await using var first = Eg.Start(_scratch, [.. pi, "--slots", "1"]);
         await Ledgers.HasCommitsAsync(_scratch, "s");
         await first.SignalAsync("INT");
+        AssertStoppedCleanly(await first.WaitAsync());
 
-        var stopped = await first.WaitAsync();
-
-        Assert.Equal(130, stopped.ExitCode);
-        Assert.Contains("stopped; go on with the same command and --resume", stopped.HasNoStack().Error, StringComparison.Ordinal);
-        (await Eg.RunAsync(_scratch, [.. pi, "--resume"])).Succeeds();
+        await using var resumed = Eg.Start(_scratch, [.. pi, "--resume"]);
+        await resumed.HasSaidAsync("goes on from");
+        await resumed.HasSaidAsync("running of");
+        await resumed.SignalAsync("INT");
+        AssertStoppedCleanly(await resumed.WaitAsync());
+        (await Eg.RunAsync(_scratch, "verify", "--state", "s")).Succeeds();
     }
 
     /// <summary>A process that is frozen inside a transaction keeps the file locked, and is named with what to do: another test's case.</summary>
@@ -110,6 +113,12 @@ public sealed class CrashTests : IDisposable
             await process.SignalAsync("CONT");
             await process.SignalAsync("STOP");
         }
+    }
+
+    private static void AssertStoppedCleanly(EgResult stopped)
+    {
+        Assert.Equal(130, stopped.ExitCode);
+        Assert.Contains("stopped; go on with the same command and --resume", stopped.HasNoStack().Error, StringComparison.Ordinal);
     }
 
     /// <summary>What the state machines of all processes were told makes fresh ones do the same.</summary>
