@@ -1,8 +1,8 @@
 using ElasticGrains.Compute;
 using ElasticGrains.Kernels;
 using ElasticGrains.Runtime.Compute;
-using ElasticGrains.Runtime.Jobs;
 using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Runtime.Jobs;
 using ElasticGrains.Runtime.Shards;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

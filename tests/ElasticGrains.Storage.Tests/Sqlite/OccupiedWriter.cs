@@ -20,7 +20,7 @@ internal sealed class OccupiedWriter : IDisposable
         occupied._busy = store.WriteAsync(
             _ =>
             {
-                begun.SetResult();
+                begun.TrySetResult(); // Work may run more than once.
                 occupied._gate.Wait();
                 return 0;
             },
