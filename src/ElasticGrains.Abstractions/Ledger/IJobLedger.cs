@@ -21,6 +21,9 @@ public interface IJobLedger
     /// <summary>Applies an append whole or not at all. Appends of several jobs may share a transaction.</summary>
     Task<AppendOutcome> AppendAsync(JobAppend append, CancellationToken cancellationToken = default);
 
+    /// <summary>The job without its history, or null when there is no such job. Takes the same time for every length of history.</summary>
+    Task<JobHead?> FindAsync(string jobId, CancellationToken cancellationToken = default);
+
     /// <summary>The job's events in order, or null when there is no such job.</summary>
     Task<JobHistory?> ReadHistoryAsync(string jobId, CancellationToken cancellationToken = default);
 

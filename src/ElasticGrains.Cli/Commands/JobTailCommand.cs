@@ -45,11 +45,11 @@ internal static class JobTailCommand
     private static async Task TailAsync(
         StateDirectory ledger, string jobId, long next, bool follow, OutputFormat format, CancellationToken cancellationToken)
     {
-        var previews = new PartialPreviews(ledger, LedgerQuestions.Fold(await LedgerQuestions.ReadHistoryAsync(ledger, jobId, cancellationToken)).Spec);
+        var previews = new PartialPreviews(ledger, (await LedgerQuestions.FindAsync(ledger, jobId, cancellationToken)).Spec);
         while (true)
         {
             // The phase is read before the page: a final phase then means that the page holds everything.
-            var hasEnded = !follow || (await LedgerQuestions.ReadEntryAsync(ledger, jobId, cancellationToken)).Phase.IsFinal();
+            var hasEnded = !follow || (await LedgerQuestions.FindAsync(ledger, jobId, cancellationToken)).Entry.Phase.IsFinal();
             var page = await ledger.Ledger.ReadPartialsAsync(jobId, next, PageSize, cancellationToken);
             foreach (var partial in page)
             {

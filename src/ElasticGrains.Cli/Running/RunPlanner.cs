@@ -3,7 +3,6 @@ using ElasticGrains.Cli.Output;
 using ElasticGrains.Cli.State;
 using ElasticGrains.Hashing;
 using ElasticGrains.Jobs;
-using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Cli.Running;
 
@@ -44,8 +43,7 @@ internal static class RunPlanner
         foreach (var job in all.Where(job => job.Entry.Kernel == spec.Kernel && !job.Entry.Phase.IsFinal()))
         {
             await using var ledger = LedgerFiles.Open(job.Directory);
-            var history = await ledger.Ledger.ReadHistoryAsync(job.Entry.Id, cancellationToken);
-            if (history?.Events[0] is LedgerEvent.Accepted accepted && WithoutFileFacts(accepted.Spec) == wanted)
+            if (await ledger.Ledger.FindAsync(job.Entry.Id, cancellationToken) is { } known && WithoutFileFacts(known.Spec) == wanted)
             {
                 return $"{message}; the input changed since job {job.Entry.Id} was started on the same files. Start it anew without --resume.";
             }

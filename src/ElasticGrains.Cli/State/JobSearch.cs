@@ -45,7 +45,7 @@ internal static class JobSearch
     private static async Task<StateDirectory?> OpenWithAsync(string directory, string jobId, CancellationToken cancellationToken)
     {
         var ledger = LedgerFiles.Open(directory);
-        if (await ledger.Ledger.ReadHistoryAsync(jobId, cancellationToken) is not null)
+        if (await ledger.Ledger.FindAsync(jobId, cancellationToken) is not null)
         {
             return ledger;
         }

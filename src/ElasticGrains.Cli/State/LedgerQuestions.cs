@@ -15,22 +15,10 @@ internal static class LedgerQuestions
 {
     public static async Task<JobHistory> ReadHistoryAsync(StateDirectory ledger, string jobId, CancellationToken cancellationToken) =>
         await ledger.Ledger.ReadHistoryAsync(jobId, cancellationToken)
-        ?? throw EgException.Usage($"there is no job '{jobId}' in {ledger.Path}.");
+        ?? throw NoSuchJob(ledger, jobId);
 
-    public static async Task<JobEntry> ReadEntryAsync(StateDirectory ledger, string jobId, CancellationToken cancellationToken) =>
-        (await ledger.Ledger.ListAsync(cancellationToken)).First(entry => entry.Id == jobId);
-
-    /// <summary>The state of a job: the fold of its events.</summary>
-    public static JobState Fold(JobHistory history)
-    {
-        var state = new JobState();
-        foreach (var happened in history.Events)
-        {
-            state.Apply(happened);
-        }
-
-        return state;
-    }
+    public static async Task<JobHead> FindAsync(StateDirectory ledger, string jobId, CancellationToken cancellationToken) =>
+        await ledger.Ledger.FindAsync(jobId, cancellationToken) ?? throw NoSuchJob(ledger, jobId);
 
     public static async Task<JobReceipt> ReadReceiptAsync(StateDirectory ledger, string jobId, CancellationToken cancellationToken) =>
         ReceiptBuilder.Build(await ReadHistoryAsync(ledger, jobId, cancellationToken));
@@ -46,7 +34,7 @@ internal static class LedgerQuestions
     public static async Task<EndedJob> ReadEndedAsync(StateDirectory ledger, string jobId, CancellationToken cancellationToken)
     {
         var history = await ReadHistoryAsync(ledger, jobId, cancellationToken);
-        var state = Fold(history);
+        var state = JobState.Of(history);
         if (state.Outcome is not { } outcome)
         {
             throw new EgException(
@@ -63,26 +51,28 @@ internal static class LedgerQuestions
     /// <exception cref="EgException">There is no such item, it is not committed, or the kernel has one answer.</exception>
     public static async Task<byte[]> ReadItemAsync(StateDirectory ledger, string jobId, long item, CancellationToken cancellationToken)
     {
-        var state = Fold(await ReadHistoryAsync(ledger, jobId, cancellationToken));
-        if (item >= state.Items)
+        var (entry, spec, _) = await FindAsync(ledger, jobId, cancellationToken);
+        if (item >= entry.Items)
         {
-            throw EgException.Usage($"--item: job {jobId} has {Figures.Count(state.Items)} items, numbered from 0; {item} is not one of them.");
+            throw EgException.Usage($"--item: job {jobId} has {Figures.Count(entry.Items)} items, numbered from 0; {item} is not one of them.");
         }
 
-        var face = KernelFaces.Find(state.Spec.Kernel, state.Spec.KernelVersion)
-            ?? throw EgException.Refused($"kernel {state.Spec.Kernel}@{state.Spec.KernelVersion} is not one of this program's; read the item with the program that ran it.");
+        var face = KernelFaces.Find(spec.Kernel, spec.KernelVersion)
+            ?? throw EgException.Refused($"kernel {spec.Kernel}@{spec.KernelVersion} is not one of this program's; read the item with the program that ran it.");
         if (face.Kernel.Output != Kernels.KernelOutput.Items)
         {
-            throw EgException.Usage($"--item: kernel {state.Spec.Kernel} has one answer, not a result per item; leave --item out.");
+            throw EgException.Usage($"--item: kernel {spec.Kernel} has one answer, not a result per item; leave --item out.");
         }
 
         var partial = await ledger.Ledger.FindPartialAsync(jobId, item, cancellationToken)
             ?? throw new EgException(ExitCode.Failed, $"item {item} of job {jobId} is not committed yet.");
         var payload = await ReadPayloadAsync(ledger, jobId, partial.Payload, cancellationToken);
-        return face.Kernel.Bind(state.Spec.Input).ReadItem(payload.Span, item - partial.Range.Start);
+        return face.Kernel.Bind(spec.Input).ReadItem(payload.Span, item - partial.Range.Start);
     }
 
     public static async Task<ReadOnlyMemory<byte>> ReadPayloadAsync(
         StateDirectory ledger, string jobId, PartialPayload payload, CancellationToken cancellationToken) =>
         payload.Block is { } block ? await ledger.Blocks.GetAsync(jobId, block, cancellationToken) : payload.Inline;
+
+    private static EgException NoSuchJob(StateDirectory ledger, string jobId) => EgException.Usage($"there is no job '{jobId}' in {ledger.Path}.");
 }

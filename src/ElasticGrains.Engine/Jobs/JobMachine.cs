@@ -33,16 +33,12 @@ public sealed partial class JobMachine
         _timings = timings ?? JobTimings.Default;
         _outbox = new Outbox(history.JobId, writerEpoch, _timings.AppendRetry, _rules.WaitsForLedger);
         _now = _lastTick = now;
-        foreach (var happened in history.Events)
-        {
-            State.Apply(happened);
-        }
-
+        State = JobState.Of(history);
         _pending = new PendingShards(State);
     }
 
     /// <summary>The job as of the events staged so far.</summary>
-    public JobState State { get; } = new();
+    public JobState State { get; }
 
     /// <summary>True once another writer has the job.</summary>
     public bool IsStoodDown { get; private set; }

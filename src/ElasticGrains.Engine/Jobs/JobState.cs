@@ -54,6 +54,19 @@ public sealed class JobState
     /// <summary>Shards that have events of their own.</summary>
     public IReadOnlyCollection<ShardState> Touched => _touched.Values;
 
+    /// <summary>The fold of a history.</summary>
+    public static JobState Of(JobHistory history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        var state = new JobState();
+        foreach (var happened in history.Events)
+        {
+            state.Apply(happened);
+        }
+
+        return state;
+    }
+
     /// <summary>A shard; it counts as touched from now on.</summary>
     public ShardState Shard(int number)
     {

@@ -12,7 +12,7 @@ internal sealed class JobReader(IJobLedger ledger, IBlockStore blocks, KernelReg
 {
     private const int MostPartials = 1000;
 
-    // Found once: a long history must not be read for every page or item.
+    // Bound once: an input need not be parsed for every page or item.
     private IKernelRun? _kernel;
 
     public async Task<JobStatus?> StatusAsync(string jobId)
@@ -22,12 +22,7 @@ internal sealed class JobReader(IJobLedger ledger, IBlockStore blocks, KernelReg
             return null;
         }
 
-        var state = new JobState();
-        foreach (var happened in history.Events)
-        {
-            state.Apply(happened);
-        }
-
+        var state = JobState.Of(history);
         return new JobStatus
         {
             Id = jobId,
@@ -75,9 +70,8 @@ internal sealed class JobReader(IJobLedger ledger, IBlockStore blocks, KernelReg
     {
         if (_kernel is null)
         {
-            var history = await ledger.ReadHistoryAsync(jobId) ?? throw new KeyNotFoundException($"There is no job '{jobId}'.");
-            var spec = ((LedgerEvent.Accepted)history.Events[0]).Spec;
-            _kernel = kernels.Get(spec.Kernel, spec.KernelVersion).Bind(spec.Input);
+            var job = await ledger.FindAsync(jobId) ?? throw new KeyNotFoundException($"There is no job '{jobId}'.");
+            _kernel = kernels.Get(job.Spec.Kernel, job.Spec.KernelVersion).Bind(job.Spec.Input);
         }
 
         return _kernel;

@@ -52,22 +52,26 @@ internal sealed class RunningJob
             return null;
         }
 
-        if (await services.Ledger.ReadHistoryAsync(jobId) is not { Events: [LedgerEvent.Accepted accepted, ..] } history)
+        if (await services.Ledger.FindAsync(jobId) is not { } job)
         {
             return null;
         }
 
-        var kernel = services.Kernels.Get(accepted.Spec.Kernel, accepted.Spec.KernelVersion).Bind(accepted.Spec.Input);
+        var (entry, spec, lastNumber) = job;
+        var kernel = services.Kernels.Get(spec.Kernel, spec.KernelVersion).Bind(spec.Input);
+        var reducer = new JobReducer(jobId, entry.Items, kernel, services.Blocks, services.KernelThread, services.Time);
+        if (!entry.Phase.IsFinal())
+        {
+            // Partials are joined while the history is read.
+            reducer.Restore(services.Ledger, lastNumber);
+            Log.JobStarted(logger, jobId, epoch, entry.Committed, entry.Items);
+        }
+
+        var history = await services.Ledger.ReadHistoryAsync(jobId)
+            ?? throw new InvalidOperationException($"Job '{jobId}' is in the list of jobs, but has no history.");
         var now = services.Time.GetUtcNow();
         var machine = new JobMachine(history, epoch, now, services.Timings);
         var log = services.Recorder.Open(EventRecorder.Job, jobId, new JobStart(history, epoch, now, services.Timings));
-        var reducer = new JobReducer(jobId, accepted.Items, kernel, services.Blocks, services.KernelThread, services.Time);
-        if (!machine.State.Phase.IsFinal())
-        {
-            reducer.Restore(services.Ledger, machine.State.LastNumber);
-            Log.JobStarted(logger, jobId, epoch, machine.State.Committed, accepted.Items);
-        }
-
         return new RunningJob(services, machine, reducer, messages, log, logger);
     }
 

@@ -10,6 +10,26 @@ internal static class HistoryTable
 {
     private const string CommitColumns = "number, shard, attempt, start_item, end_item, length, checksum, at, block, block_length, block_checksum";
 
+    public static JobHead? FindHead(SqliteSession session, string jobId)
+    {
+        if (JobTable.FindEntry(session, jobId) is not var (key, entry, lastNumber))
+        {
+            return null;
+        }
+
+        var first = session["SELECT body FROM events WHERE job = ? AND sequence = 1"].Bind(key);
+        try
+        {
+            return first.Step() && LedgerJson.Read(first.Bytes(0)) is LedgerEvent.Accepted accepted
+                ? new JobHead(entry, accepted.Spec, lastNumber)
+                : throw Damaged(jobId, null);
+        }
+        catch (JsonException error)
+        {
+            throw Damaged(jobId, error);
+        }
+    }
+
     public static JobHistory? Read(SqliteSession session, string jobId)
     {
         if (JobTable.Find(session, jobId) is not var (key, totals))
@@ -29,8 +49,8 @@ internal static class HistoryTable
             var commit = session["SELECT " + CommitColumns + ", sequence FROM commits WHERE job = ?"].Bind(key);
             while (commit.Step())
             {
-                var it = ReadCommit(commit, default);
-                events[commit.Long(11) - 1] = new LedgerEvent.Committed(it.Number, it.Shard, it.Attempt, it.Range, it.Payload, it.At);
+                events[commit.Long(11) - 1] = new LedgerEvent.Committed(
+                    commit.Long(0), (int)commit.Long(1), commit.Long(2), ReadRange(commit), ReadPayload(commit, default), JobTable.Time(commit.Long(7)));
             }
         }
         catch (Exception error) when (error is JsonException or ArgumentException or IndexOutOfRangeException)
@@ -50,7 +70,7 @@ internal static class HistoryTable
                 .Bind(key).Bind(from).Bind(max);
             while (row.Step())
             {
-                partials.Add(ReadCommit(row, row.Bytes(11)));
+                partials.Add(ReadPartial(row));
             }
         }
 
@@ -66,15 +86,18 @@ internal static class HistoryTable
 
         var row = session["SELECT " + CommitColumns + ", inline FROM commits WHERE job = ? AND start_item <= ? ORDER BY start_item DESC LIMIT 1"]
             .Bind(key).Bind(item);
-        return row.Step() && item < row.Long(4) ? ReadCommit(row, row.Bytes(11)) : null;
+        return row.Step() && item < row.Long(4) ? ReadPartial(row) : null;
     }
 
-    private static CommittedPartial ReadCommit(SqliteStatement row, ReadOnlySpan<byte> inline)
+    private static CommittedPartial ReadPartial(SqliteStatement row) =>
+        new(row.Long(0), (int)row.Long(1), row.Long(2), ReadRange(row), ReadPayload(row, row.Bytes(11)), JobTable.Time(row.Long(7)));
+
+    private static ItemRange ReadRange(SqliteStatement row) => new(row.Long(3), row.Long(4));
+
+    private static PartialPayload ReadPayload(SqliteStatement row, ReadOnlySpan<byte> inline)
     {
         var block = row.TextOrNull(8) is { } id ? new BlockHandle(id, row.Long(9), (ulong)row.Long(10)) : null;
-        var payload = new PartialPayload(row.Long(5), (ulong)row.Long(6), inline.IsEmpty ? default(ReadOnlyMemory<byte>) : inline.ToArray(), block);
-        return new CommittedPartial(
-            row.Long(0), (int)row.Long(1), row.Long(2), new ItemRange(row.Long(3), row.Long(4)), payload, JobTable.Time(row.Long(7)));
+        return new PartialPayload(row.Long(5), (ulong)row.Long(6), inline.IsEmpty ? default(ReadOnlyMemory<byte>) : inline.ToArray(), block);
     }
 
     private static StateDirectoryException Damaged(string jobId, Exception? error) =>

@@ -8,6 +8,7 @@ namespace ElasticGrains.Storage.Sqlite;
 internal static class JobTable
 {
     private const string Columns = "items, writer_epoch, version, digest, sequence, planned_shards, shards, last_number, committed, final, finished_at";
+    private const string EntryColumns = Columns + ", id, kernel, spec_hash, accepted_at";
 
     public static long? FindKey(SqliteSession session, string id)
     {
@@ -46,15 +47,25 @@ internal static class JobTable
     public static IReadOnlyList<JobEntry> List(SqliteSession session)
     {
         var jobs = new List<JobEntry>();
-        var row = session["SELECT " + Columns + ", id, kernel, spec_hash, accepted_at FROM jobs ORDER BY accepted_at DESC, job DESC"];
+        var row = session["SELECT " + EntryColumns + " FROM jobs ORDER BY accepted_at DESC, job DESC"];
         while (row.Step())
         {
-            var totals = ReadTotals(row);
-            jobs.Add(new JobEntry(
-                row.Text(11), row.Text(12), row.Text(13), totals.Phase, totals.Items, totals.Committed, Time(row.Long(14)), totals.FinishedAt));
+            jobs.Add(ReadEntry(row, ReadTotals(row)));
         }
 
         return jobs;
+    }
+
+    public static (long Key, JobEntry Entry, long LastNumber)? FindEntry(SqliteSession session, string id)
+    {
+        var row = session["SELECT " + EntryColumns + ", job FROM jobs WHERE id = ?"].Bind(id);
+        if (!row.Step())
+        {
+            return null;
+        }
+
+        var totals = ReadTotals(row);
+        return (row.Long(15), ReadEntry(row, totals), totals.LastNumber);
     }
 
     public static bool RequestCancel(SqliteSession session, string id, string reason) =>
@@ -67,6 +78,9 @@ internal static class JobTable
     }
 
     public static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
+
+    private static JobEntry ReadEntry(SqliteStatement row, in JobLedgerTotals totals) =>
+        new(row.Text(11), row.Text(12), row.Text(13), totals.Phase, totals.Items, totals.Committed, Time(row.Long(14)), totals.FinishedAt);
 
     private static JobLedgerTotals ReadTotals(SqliteStatement row) => new()
     {

@@ -41,6 +41,10 @@ public sealed class SqliteJobLedger(SqliteStore store, TimeProvider time) : IJob
     }
 
     /// <inheritdoc/>
+    public Task<JobHead?> FindAsync(string jobId, CancellationToken cancellationToken = default) =>
+        store.ReadAsync(session => HistoryTable.FindHead(session, jobId), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<JobHistory?> ReadHistoryAsync(string jobId, CancellationToken cancellationToken = default) =>
         store.ReadAsync(session => HistoryTable.Read(session, jobId), cancellationToken);
 

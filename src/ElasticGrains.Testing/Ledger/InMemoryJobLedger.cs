@@ -24,6 +24,10 @@ public sealed class InMemoryJobLedger(TimeProvider time, LedgerRules? rules = nu
         Locked(model => model.Append(append), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<JobHead?> FindAsync(string jobId, CancellationToken cancellationToken = default) =>
+        Locked(model => model.Find(jobId), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<JobHistory?> ReadHistoryAsync(string jobId, CancellationToken cancellationToken = default) =>
         Locked(model => model.ReadHistory(jobId), cancellationToken);
 

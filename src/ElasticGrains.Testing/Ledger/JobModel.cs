@@ -98,6 +98,8 @@ internal sealed class JobModel(LedgerEvent.Accepted job)
         return _state.Totals.Final is null;
     }
 
+    public JobHead ToHead() => new(ToEntry(), job.Spec, _state.Totals.LastNumber);
+
     public JobEntry ToEntry()
     {
         var totals = _state.Totals;

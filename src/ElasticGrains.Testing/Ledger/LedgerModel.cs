@@ -30,33 +30,36 @@ public sealed class LedgerModel(LedgerRules? rules = null)
     /// See <see cref="IJobLedger.TakeWriterAsync"/>. A job that has ended keeps its last writer: its epoch is returned, nothing is written.
     /// </summary>
     public long TakeWriter(string jobId, string writer, DateTimeOffset at) =>
-        (Find(jobId) ?? throw new KeyNotFoundException($"There is no job '{jobId}'.")).TakeWriter(writer, at);
+        (Model(jobId) ?? throw new KeyNotFoundException($"There is no job '{jobId}'.")).TakeWriter(writer, at);
 
     /// <summary>See <see cref="IJobLedger.AppendAsync"/>. An append to a job that does not exist is rejected.</summary>
     public AppendOutcome Append(JobAppend append)
     {
         ArgumentNullException.ThrowIfNull(append);
-        return Find(append.JobId)?.Append(_rules, append) ?? new AppendOutcome(AppendStatus.Rejected, 0, $"There is no job '{append.JobId}'.");
+        return Model(append.JobId)?.Append(_rules, append) ?? new AppendOutcome(AppendStatus.Rejected, 0, $"There is no job '{append.JobId}'.");
     }
 
+    /// <summary>See <see cref="IJobLedger.FindAsync"/>.</summary>
+    public JobHead? Find(string jobId) => Model(jobId)?.ToHead();
+
     /// <summary>See <see cref="IJobLedger.ReadHistoryAsync"/>.</summary>
-    public JobHistory? ReadHistory(string jobId) => Find(jobId)?.ReadHistory();
+    public JobHistory? ReadHistory(string jobId) => Model(jobId)?.ReadHistory();
 
     /// <summary>See <see cref="IJobLedger.ReadPartialsAsync"/>.</summary>
-    public IReadOnlyList<CommittedPartial> ReadPartials(string jobId, long from, int max) => Find(jobId)?.ReadPartials(from, max) ?? [];
+    public IReadOnlyList<CommittedPartial> ReadPartials(string jobId, long from, int max) => Model(jobId)?.ReadPartials(from, max) ?? [];
 
     /// <summary>See <see cref="IJobLedger.FindPartialAsync"/>.</summary>
-    public CommittedPartial? FindPartial(string jobId, long item) => Find(jobId)?.FindPartial(item);
+    public CommittedPartial? FindPartial(string jobId, long item) => Model(jobId)?.FindPartial(item);
 
     /// <summary>See <see cref="IJobLedger.ListAsync"/>.</summary>
     public IReadOnlyList<JobEntry> List() =>
         [.. _jobs.Values.Reverse().OrderByDescending(job => job.Job.At).Select(job => job.ToEntry())];
 
     /// <summary>See <see cref="IJobLedger.RequestCancelAsync"/>. The first reason stays.</summary>
-    public bool RequestCancel(string jobId, string reason) => Find(jobId)?.RequestCancel(reason) ?? false;
+    public bool RequestCancel(string jobId, string reason) => Model(jobId)?.RequestCancel(reason) ?? false;
 
     /// <summary>See <see cref="IJobLedger.ReadCancelRequestAsync"/>; null again once the job has ended.</summary>
-    public string? ReadCancelRequest(string jobId) => Find(jobId)?.CancelRequest;
+    public string? ReadCancelRequest(string jobId) => Model(jobId)?.CancelRequest;
 
-    private JobModel? Find(string jobId) => _jobs.GetValueOrDefault(jobId);
+    private JobModel? Model(string jobId) => _jobs.GetValueOrDefault(jobId);
 }

@@ -32,6 +32,7 @@ public abstract class JobLedgerContract : IAsyncLifetime
     [Fact]
     public async Task Read_AJobThatIsNotThere_AnswersNothing()
     {
+        Assert.Null(await Ledger.FindAsync(Job));
         Assert.Null(await Ledger.ReadHistoryAsync(Job));
         Assert.Empty(await Ledger.ReadPartialsAsync(Job, 1, 10));
         Assert.Null(await Ledger.FindPartialAsync(Job, 0));
@@ -61,6 +62,11 @@ public abstract class JobLedgerContract : IAsyncLifetime
         Assert.Equal(Story(stripped), Story(history.Events.Skip(2)));
         Assert.Equal(Story([Accepted(Job, 10)]), Story(history.Events.Take(1)));
         Assert.Equal("me", Assert.IsType<LedgerEvent.WriterTaken>(history.Events[1]).Writer);
+
+        var head = (await Ledger.FindAsync(Job))!;
+        Assert.Equal(Assert.Single(await Ledger.ListAsync()), head.Entry);
+        Assert.Equal((Job, 4L), (head.Spec.Id, head.LastNumber));
+        Assert.Equal(Accepted(Job, 10).Spec.Input.ToArray(), head.Spec.Input.ToArray());
 
         var partials = await Ledger.ReadPartialsAsync(Job, 2, 2);
         Assert.Equal([2L, 3L], partials.Select(partial => partial.Number));
