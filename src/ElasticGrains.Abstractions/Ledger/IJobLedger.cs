@@ -27,6 +27,12 @@ public interface IJobLedger
     /// <summary>The job's events in order, or null when there is no such job.</summary>
     Task<JobHistory?> ReadHistoryAsync(string jobId, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// The history without the commits that a later commit of the same shard makes unimportant to a new writer: as long as the job has
+    /// shards, not as long as it has commits. Null when there is no such job.
+    /// </summary>
+    Task<JobHistory?> ReadCondensedHistoryAsync(string jobId, CancellationToken cancellationToken = default);
+
     /// <summary>Committed partials with numbers ≥ <paramref name="from"/>, in order, at most <paramref name="max"/>.</summary>
     Task<IReadOnlyList<CommittedPartial>> ReadPartialsAsync(string jobId, long from, int max, CancellationToken cancellationToken = default);
 

@@ -4,4 +4,8 @@ namespace ElasticGrains.Ledger;
 /// <param name="JobId">The job.</param>
 /// <param name="WriterEpoch">The current writer epoch; 0 before the first writer.</param>
 /// <param name="Events">The events in order. Inline payloads are left out (empty): read them with <see cref="IJobLedger.ReadPartialsAsync"/>.</param>
-public sealed record JobHistory(string JobId, long WriterEpoch, IReadOnlyList<LedgerEvent> Events);
+public sealed record JobHistory(string JobId, long WriterEpoch, IReadOnlyList<LedgerEvent> Events)
+{
+    /// <summary>Items in committed ranges where <see cref="Events"/> leaves commits out; null where it holds all of them.</summary>
+    public long? Committed { get; init; }
+}

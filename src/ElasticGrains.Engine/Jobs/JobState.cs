@@ -64,6 +64,8 @@ public sealed class JobState
             state.Apply(happened);
         }
 
+        state.Committed = history.Committed ?? state.Committed;
+        state.FinishWhenCovered();
         return state;
     }
 
@@ -154,7 +156,12 @@ public sealed class JobState
         shard.FailuresInARow = 0;
         LastNumber = committed.Number;
         Committed += committed.Range.Length;
-        if (Committed == Items)
+        FinishWhenCovered();
+    }
+
+    private void FinishWhenCovered()
+    {
+        if (Committed == Items && Phase == JobPhase.Running)
         {
             Phase = JobPhase.Finishing;
         }

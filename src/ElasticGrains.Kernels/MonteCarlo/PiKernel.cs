@@ -7,6 +7,9 @@ public sealed class PiKernel : RangeKernel<PiInput, PiTally, PiResult>
     public override bool IsCommutative => true;
 
     /// <inheritdoc/>
+    public override IPartialCodec<PiTally> Codec => PiTallyCodec.Instance;
+
+    /// <inheritdoc/>
     public override long Count(PiInput input)
     {
         ArgumentNullException.ThrowIfNull(input);

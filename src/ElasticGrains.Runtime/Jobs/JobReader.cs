@@ -17,7 +17,7 @@ internal sealed class JobReader(IJobLedger ledger, IBlockStore blocks, KernelReg
 
     public async Task<JobStatus?> StatusAsync(string jobId)
     {
-        if (await ledger.ReadHistoryAsync(jobId) is not { } history)
+        if (await ledger.ReadCondensedHistoryAsync(jobId) is not { } history)
         {
             return null;
         }

@@ -62,12 +62,11 @@ internal sealed class RunningJob
         var reducer = new JobReducer(jobId, entry.Items, kernel, services.Blocks, services.KernelThread, services.Time);
         if (!entry.Phase.IsFinal())
         {
-            // Partials are joined while the history is read.
             reducer.Restore(services.Ledger, lastNumber);
             Log.JobStarted(logger, jobId, epoch, entry.Committed, entry.Items);
         }
 
-        var history = await services.Ledger.ReadHistoryAsync(jobId)
+        var history = await services.Ledger.ReadCondensedHistoryAsync(jobId)
             ?? throw new InvalidOperationException($"Job '{jobId}' is in the list of jobs, but has no history.");
         var now = services.Time.GetUtcNow();
         var machine = new JobMachine(history, epoch, now, services.Timings);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ElasticGrains.Blocks;
+using ElasticGrains.Engine.Ledger;
 using ElasticGrains.Ledger;
 using ElasticGrains.Storage.Local;
 
@@ -30,14 +31,28 @@ internal static class HistoryTable
         }
     }
 
-    public static JobHistory? Read(SqliteSession session, string jobId)
+    public static JobHistory? Read(SqliteSession session, string jobId) =>
+        Read(session, jobId, "SELECT " + CommitColumns + ", sequence FROM commits WHERE job = ?") is var (totals, events)
+            ? Array.TrueForAll(events, it => it is not null) ? new JobHistory(jobId, totals.WriterEpoch, events!) : throw Damaged(jobId, null)
+            : null;
+
+    // Committed ranges do not overlap: the commit that begins last before the end of a shard's committed prefix is the one that made the end.
+    public static JobHistory? ReadCondensed(SqliteSession session, string jobId) =>
+        Read(session, jobId, "SELECT " + CommitColumns + ", sequence FROM commits WHERE job = ? AND start_item IN (SELECT "
+            + "(SELECT max(start_item) FROM commits WHERE job = shards.job AND start_item < shards.committed_end) "
+            + "FROM shards WHERE shards.job = commits.job AND committed_end > shards.start_item)") is var (totals, events)
+            ? new JobHistory(jobId, totals.WriterEpoch, [.. events.OfType<LedgerEvent>()]) { Committed = totals.Committed }
+            : null;
+
+    private static (JobLedgerTotals Totals, LedgerEvent?[] Events)? Read(SqliteSession session, string jobId, string commits)
     {
         if (JobTable.Find(session, jobId) is not var (key, totals))
         {
             return null;
         }
 
-        var events = new LedgerEvent[totals.Sequence];
+        // By sequence; a condensed history leaves gaps.
+        var events = new LedgerEvent?[totals.Sequence];
         try
         {
             var row = session["SELECT sequence, body FROM events WHERE job = ?"].Bind(key);
@@ -46,7 +61,7 @@ internal static class HistoryTable
                 events[row.Long(0) - 1] = LedgerJson.Read(row.Bytes(1));
             }
 
-            var commit = session["SELECT " + CommitColumns + ", sequence FROM commits WHERE job = ?"].Bind(key);
+            var commit = session[commits].Bind(key);
             while (commit.Step())
             {
                 events[commit.Long(11) - 1] = new LedgerEvent.Committed(
@@ -58,7 +73,7 @@ internal static class HistoryTable
             throw Damaged(jobId, error);
         }
 
-        return Array.IndexOf(events, null) < 0 ? new JobHistory(jobId, totals.WriterEpoch, events) : throw Damaged(jobId, null);
+        return (totals, events);
     }
 
     public static IReadOnlyList<CommittedPartial> ReadPartials(SqliteSession session, string jobId, long from, int max)

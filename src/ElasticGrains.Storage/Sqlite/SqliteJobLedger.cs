@@ -49,6 +49,10 @@ public sealed class SqliteJobLedger(SqliteStore store, TimeProvider time) : IJob
         store.ReadAsync(session => HistoryTable.Read(session, jobId), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<JobHistory?> ReadCondensedHistoryAsync(string jobId, CancellationToken cancellationToken = default) =>
+        store.ReadAsync(session => HistoryTable.ReadCondensed(session, jobId), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<CommittedPartial>> ReadPartialsAsync(string jobId, long from, int max, CancellationToken cancellationToken = default) =>
         store.ReadAsync(session => HistoryTable.ReadPartials(session, jobId, from, max), cancellationToken);
 

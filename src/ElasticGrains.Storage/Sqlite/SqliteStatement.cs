@@ -6,9 +6,11 @@ namespace ElasticGrains.Storage.Sqlite;
 /// <summary>A prepared statement: parameters are bound in order, columns read by index.</summary>
 internal sealed class SqliteStatement(SqliteSession session, sqlite3_stmt statement, string sql) : IDisposable
 {
+    // Valid as long as the statement, which this object disposes.
+    private readonly nint _handle = statement.DangerousGetHandle();
     private int _bound;
 
-    public SqliteStatement Bind(long value) => Checked(raw.sqlite3_bind_int64(statement, ++_bound, value));
+    public SqliteStatement Bind(long value) => Checked(SqliteNative.BindInt64(_handle, ++_bound, value));
 
     public SqliteStatement Bind(long? value) => value is { } known ? Bind(known) : Checked(raw.sqlite3_bind_null(statement, ++_bound));
 
@@ -42,7 +44,7 @@ internal sealed class SqliteStatement(SqliteSession session, sqlite3_stmt statem
     public bool Step()
     {
         session.Announce(sql);
-        var code = raw.sqlite3_step(statement);
+        var code = SqliteNative.Step(_handle);
         if (code is raw.SQLITE_ROW)
         {
             return true;
@@ -53,9 +55,9 @@ internal sealed class SqliteStatement(SqliteSession session, sqlite3_stmt statem
         return error is null ? false : throw error;
     }
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => SqliteNative.ColumnType(_handle, column) == raw.SQLITE_NULL;
 
-    public long Long(int column) => raw.sqlite3_column_int64(statement, column);
+    public long Long(int column) => SqliteNative.ColumnInt64(_handle, column);
 
     public long? LongOrNull(int column) => IsNull(column) ? null : Long(column);
 

@@ -32,6 +32,10 @@ public sealed class InMemoryJobLedger(TimeProvider time, LedgerRules? rules = nu
         Locked(model => model.ReadHistory(jobId), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<JobHistory?> ReadCondensedHistoryAsync(string jobId, CancellationToken cancellationToken = default) =>
+        Locked(model => model.ReadCondensedHistory(jobId), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<CommittedPartial>> ReadPartialsAsync(string jobId, long from, int max, CancellationToken cancellationToken = default) =>
         Locked(model => model.ReadPartials(jobId, from, max), cancellationToken);
 

@@ -65,6 +65,14 @@ internal sealed class JobModel(LedgerEvent.Accepted job)
         return new JobHistory(job.Spec.Id, _state.Totals.WriterEpoch, events);
     }
 
+    public JobHistory ReadCondensedHistory()
+    {
+        var last = _commits.GroupBy(commit => commit.Shard).Select(commits => commits.Last()).ToHashSet(ReferenceEqualityComparer.Instance);
+        var whole = ReadHistory();
+        var events = whole.Events.Where((_, index) => _events[index] is not LedgerEvent.Committed || last.Contains(_events[index]));
+        return whole with { Events = [.. events], Committed = _state.Totals.Committed };
+    }
+
     public IReadOnlyList<CommittedPartial> ReadPartials(long from, int max)
     {
         var first = (int)Math.Clamp(from - 1, 0, _commits.Count);

@@ -45,6 +45,9 @@ public sealed class LedgerModel(LedgerRules? rules = null)
     /// <summary>See <see cref="IJobLedger.ReadHistoryAsync"/>.</summary>
     public JobHistory? ReadHistory(string jobId) => Model(jobId)?.ReadHistory();
 
+    /// <summary>See <see cref="IJobLedger.ReadCondensedHistoryAsync"/>.</summary>
+    public JobHistory? ReadCondensedHistory(string jobId) => Model(jobId)?.ReadCondensedHistory();
+
     /// <summary>See <see cref="IJobLedger.ReadPartialsAsync"/>.</summary>
     public IReadOnlyList<CommittedPartial> ReadPartials(string jobId, long from, int max) => Model(jobId)?.ReadPartials(from, max) ?? [];
 

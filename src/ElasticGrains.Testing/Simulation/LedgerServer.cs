@@ -37,7 +37,7 @@ internal sealed class LedgerServer(World world) : Actor(world, silo: null)
         var id = World.Jobs[from.Job].Id;
         return call == LedgerCall.TakeWriter
             ? new LedgerAnswer.WriterTaken(World.Model.TakeWriter(id, from.Silo!.Name, from.Silo.Clock))
-            : new LedgerAnswer.History(World.Model.ReadHistory(id)!, World.Model.ReadPartials(id, 1, int.MaxValue));
+            : new LedgerAnswer.History(World.Model.ReadCondensedHistory(id)!, World.Model.ReadPartials(id, 1, int.MaxValue));
     }
 
     private void OnAppend(JobActivation from, LedgerCall.Append append, bool isOut)

@@ -41,6 +41,9 @@ public sealed class FailingLedger(IJobLedger inner) : IJobLedger
 
     public Task<JobHistory?> ReadHistoryAsync(string jobId, CancellationToken cancellationToken = default) => inner.ReadHistoryAsync(jobId, cancellationToken);
 
+    public Task<JobHistory?> ReadCondensedHistoryAsync(string jobId, CancellationToken cancellationToken = default) =>
+        inner.ReadCondensedHistoryAsync(jobId, cancellationToken);
+
     public Task<IReadOnlyList<CommittedPartial>> ReadPartialsAsync(string jobId, long from, int max, CancellationToken cancellationToken = default) =>
         inner.ReadPartialsAsync(jobId, from, max, cancellationToken);
 

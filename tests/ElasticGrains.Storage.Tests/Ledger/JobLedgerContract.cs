@@ -34,6 +34,7 @@ public abstract class JobLedgerContract : IAsyncLifetime
     {
         Assert.Null(await Ledger.FindAsync(Job));
         Assert.Null(await Ledger.ReadHistoryAsync(Job));
+        Assert.Null(await Ledger.ReadCondensedHistoryAsync(Job));
         Assert.Empty(await Ledger.ReadPartialsAsync(Job, 1, 10));
         Assert.Null(await Ledger.FindPartialAsync(Job, 0));
         Assert.Null(await Ledger.ReadCancelRequestAsync(Job));

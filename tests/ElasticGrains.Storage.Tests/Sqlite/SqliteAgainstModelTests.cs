@@ -1,4 +1,6 @@
+using System.Text.Json;
 using CsCheck;
+using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Storage.Sqlite;
 using ElasticGrains.Storage.Tests.Ledger;
@@ -42,6 +44,8 @@ public sealed class SqliteAgainstModelTests
                 }
 
                 Assert.Equal(Normal(model.ReadHistory(job)!), Normal((await two.ReadHistoryAsync(job))!));
+                Assert.Equal(Normal(model.ReadCondensedHistory(job)!), Normal((await two.ReadCondensedHistoryAsync(job))!));
+                Assert.Equal(StateOf(model.ReadHistory(job)!), StateOf(model.ReadCondensedHistory(job)!));
                 Assert.Equal(
                     model.ReadPartials(job, 2, 5).Select(partial => Story(partial)), (await one.ReadPartialsAsync(job, 2, 5)).Select(partial => Story(partial)));
                 for (var item = 0; item <= items; item++)
@@ -56,7 +60,10 @@ public sealed class SqliteAgainstModelTests
         Assert.Equal(4, statuses.Count);
     }
 
+    /// <summary>What a new writer makes of a history.</summary>
+    private static string StateOf(JobHistory history) => JsonSerializer.Serialize(JobState.Of(history));
+
     // The model is given the time, the ledger reads its clock.
-    private static string Normal(JobHistory history) => history.WriterEpoch + "\n" + Story(
+    private static string Normal(JobHistory history) => history.WriterEpoch + " " + history.Committed + "\n" + Story(
         history.Events.Select(it => it is LedgerEvent.WriterTaken taken ? taken with { At = Noon } : it));
 }
