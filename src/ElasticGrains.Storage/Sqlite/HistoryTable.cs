@@ -9,7 +9,8 @@ namespace ElasticGrains.Storage.Sqlite;
 /// <summary>Reads events and commits back.</summary>
 internal static class HistoryTable
 {
-    private const string CommitColumns = "number, shard, attempt, start_item, end_item, length, checksum, at, block, block_length, block_checksum";
+    private const string CommitColumns = "c.number, c.shard, c.attempt, c.start_item, c.end_item, c.length, c.checksum, c.at, "
+        + "c.block, c.block_length, c.block_checksum";
 
     public static JobHead? FindHead(SqliteSession session, string jobId)
     {
@@ -32,15 +33,15 @@ internal static class HistoryTable
     }
 
     public static JobHistory? Read(SqliteSession session, string jobId) =>
-        Read(session, jobId, "SELECT " + CommitColumns + ", sequence FROM commits WHERE job = ?") is var (totals, events)
+        Read(session, jobId, "SELECT " + CommitColumns + ", c.sequence FROM commits c WHERE c.job = ?") is var (totals, events)
             ? Array.TrueForAll(events, it => it is not null) ? new JobHistory(jobId, totals.WriterEpoch, events!) : throw Damaged(jobId, null)
             : null;
 
     // Committed ranges do not overlap: the commit that begins last before the end of a shard's committed prefix is the one that made the end.
     public static JobHistory? ReadCondensed(SqliteSession session, string jobId) =>
-        Read(session, jobId, "SELECT " + CommitColumns + ", sequence FROM commits WHERE job = ? AND start_item IN (SELECT "
-            + "(SELECT max(start_item) FROM commits WHERE job = shards.job AND start_item < shards.committed_end) "
-            + "FROM shards WHERE shards.job = commits.job AND committed_end > shards.start_item)") is var (totals, events)
+        Read(session, jobId, "SELECT " + CommitColumns + ", c.sequence FROM shards s CROSS JOIN commits c WHERE s.job = ? "
+            + "AND s.committed_end > s.start_item AND c.job = s.job "
+            + "AND c.start_item = (SELECT max(start_item) FROM commits WHERE job = s.job AND start_item < s.committed_end)") is var (totals, events)
             ? new JobHistory(jobId, totals.WriterEpoch, [.. events.OfType<LedgerEvent>()]) { Committed = totals.Committed }
             : null;
 
@@ -81,7 +82,7 @@ internal static class HistoryTable
         var partials = new List<CommittedPartial>();
         if (JobTable.FindKey(session, jobId) is { } key)
         {
-            var row = session["SELECT " + CommitColumns + ", inline FROM commits WHERE job = ? AND number >= ? ORDER BY number LIMIT ?"]
+            var row = session["SELECT " + CommitColumns + ", c.inline FROM commits c WHERE c.job = ? AND c.number >= ? ORDER BY c.number LIMIT ?"]
                 .Bind(key).Bind(from).Bind(max);
             while (row.Step())
             {
@@ -99,7 +100,8 @@ internal static class HistoryTable
             return null;
         }
 
-        var row = session["SELECT " + CommitColumns + ", inline FROM commits WHERE job = ? AND start_item <= ? ORDER BY start_item DESC LIMIT 1"]
+        var row = session["SELECT " + CommitColumns + ", c.inline FROM commits c WHERE c.job = ? AND c.start_item <= ? "
+            + "ORDER BY c.start_item DESC LIMIT 1"]
             .Bind(key).Bind(item);
         return row.Step() && item < row.Long(4) ? ReadPartial(row) : null;
     }

@@ -4,28 +4,29 @@ using SQLitePCL;
 namespace ElasticGrains.Storage.Sqlite;
 
 /// <summary>
-/// A connection with its prepared statements, used by one thread at a time. The statements run on the handle beneath
-/// <see cref="SqliteConnection"/>: a command object per row costs more than the row.
+/// A connection with its prepared statements, used by one thread at a time; therefore SQLite need not lock it around every call. The
+/// statements are SQLite's own: a command object per row costs more than the row.
 /// </summary>
 internal sealed class SqliteSession : IDisposable
 {
-    private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteStatement> _prepared = [];
     private readonly Action<string>? _probe;
 
-    private SqliteSession(SqliteConnection connection, Action<string>? probe)
+    static SqliteSession() => Batteries_V2.Init();
+
+    private SqliteSession(sqlite3 handle, Action<string>? probe)
     {
-        _connection = connection;
+        Handle = handle;
         _probe = probe;
     }
 
-    public sqlite3 Handle => _connection.Handle!;
+    public sqlite3 Handle { get; }
 
     public bool IsInTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
 
     public static SqliteSession OpenWriter(string file, SqliteStoreOptions options)
     {
-        var session = Open(file, SqliteOpenMode.ReadWriteCreate, options, options.StatementProbe);
+        var session = Open(file, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE, options, options.StatementProbe);
         try
         {
             // Pages of 16 KiB write blocks about half again as fast as the default of 4 KiB does; without effect on a file that exists.
@@ -53,7 +54,7 @@ internal sealed class SqliteSession : IDisposable
     // Opened for writing, for a reader of a log that nobody else has open must recover it; but it never writes.
     public static SqliteSession OpenReader(string file, SqliteStoreOptions options)
     {
-        var session = Open(file, SqliteOpenMode.ReadWrite, options, probe: null);
+        var session = Open(file, raw.SQLITE_OPEN_READWRITE, options, probe: null);
         session.Execute("PRAGMA query_only = 1");
         return session;
     }
@@ -97,23 +98,26 @@ internal sealed class SqliteSession : IDisposable
             statement.Dispose();
         }
 
-        _connection.Dispose();
+        Handle.Dispose();
     }
 
-    private static SqliteSession Open(string file, SqliteOpenMode mode, SqliteStoreOptions options, Action<string>? probe)
+    private static SqliteSession Open(string file, int flags, SqliteStoreOptions options, Action<string>? probe)
     {
-        var text = new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false }.ToString();
-        var connection = new SqliteConnection(text);
+        var code = raw.sqlite3_open_v2(file, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, null);
+        var session = new SqliteSession(handle, probe);
         try
         {
-            connection.Open();
-            var session = new SqliteSession(connection, probe);
+            if (code != raw.SQLITE_OK)
+            {
+                throw session.Error(code);
+            }
+
             session.Execute($"PRAGMA busy_timeout = {(long)options.BusyTimeout.TotalMilliseconds}");
             return session;
         }
         catch
         {
-            connection.Dispose();
+            session.Dispose();
             throw;
         }
     }
