@@ -12,7 +12,9 @@ internal static class Eg
 
     public static RunningEg Start(Scratch scratch, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // A shell makes its background jobs ignore Ctrl-C, and what they start inherits that: tests of it would not see it work.
+        string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+        var start = new ProcessStartInfo(command[0])
         {
             WorkingDirectory = scratch.Directory,
             RedirectStandardOutput = true,
@@ -20,7 +22,7 @@ internal static class Eg
             RedirectStandardInput = true,
             Environment = { ["DOTNET_NOLOGO"] = "1", ["EG_DEBUG"] = "" },
         };
-        foreach (var argument in (string[])["exec", Path.Combine(AppContext.BaseDirectory, "eg.dll"), .. arguments])
+        foreach (var argument in (string[])[.. command[1..], "exec", Path.Combine(AppContext.BaseDirectory, "eg.dll"), .. arguments])
         {
             start.ArgumentList.Add(argument);
         }
