@@ -21,6 +21,7 @@ internal static class EmbeddedSilo
         var name = $"embedded-{Environment.ProcessId}-{grid.Time.GetUtcNow():yyyyMMddHHmmssfff}";
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         var (siloPort, gatewayPort) = FreePorts();
+        builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.Services.AddSingleton(grid.Time);
         builder.Services.AddSingleton<IJobLedger>(state.Ledger);
         builder.Services.AddSingleton<IBlockStore>(state.Blocks);

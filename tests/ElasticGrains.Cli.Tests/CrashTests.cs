@@ -106,6 +106,19 @@ public sealed class CrashTests : IDisposable
         (await Eg.RunAsync(_scratch, "verify", "--state", "s")).Succeeds();
     }
 
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task AProgramWithAGrid_ThatHandlesNoSignals_IsEndedByOne(string signal)
+    {
+        await using var bench = Eg.Start(_scratch, "bench", "overhead", "--samples", "1e13");
+        await bench.HasSaidAsync("warming up");
+
+        await bench.SignalAsync(signal);
+
+        Assert.NotEqual(0, (await bench.WaitAsync()).ExitCode);
+    }
+
     /// <summary>A process that is frozen inside a transaction keeps the file locked, and is named with what to do: another test's case.</summary>
     private async Task FreezeBetweenTransactionsAsync(RunningEg process)
     {
