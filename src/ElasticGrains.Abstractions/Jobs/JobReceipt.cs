@@ -37,7 +37,7 @@ public sealed record JobReceipt
     /// <summary>Writer epochs: 1 plus the number of times another activation or process took over.</summary>
     [Id(10)] public long Writers { get; init; }
 
-    /// <summary>XxHash128 over the committed ranges and their checksums in item order, in hexadecimal.</summary>
+    /// <summary>The <see cref="Hashing.CoverHash"/> of the committed ranges and their checksums, in hexadecimal.</summary>
     [Id(11)] public required string CoverHash { get; init; }
 
     /// <summary>XxHash128 of the answer's JSON, in hexadecimal; null when there is no answer.</summary>

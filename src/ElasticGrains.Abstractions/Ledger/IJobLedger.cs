@@ -28,8 +28,8 @@ public interface IJobLedger
     Task<JobHistory?> ReadHistoryAsync(string jobId, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// The history without the commits that a later commit of the same shard makes unimportant to a new writer: as long as the job has
-    /// shards, not as long as it has commits. Null when there is no such job.
+    /// The history without the commits that a later commit of the same shard makes unimportant to a new writer, with the totals of all:
+    /// as long as the job has shards, not as long as it has commits. Null when there is no such job.
     /// </summary>
     Task<JobHistory?> ReadCondensedHistoryAsync(string jobId, CancellationToken cancellationToken = default);
 

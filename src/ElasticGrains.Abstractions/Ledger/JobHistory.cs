@@ -6,6 +6,6 @@ namespace ElasticGrains.Ledger;
 /// <param name="Events">The events in order. Inline payloads are left out (empty): read them with <see cref="IJobLedger.ReadPartialsAsync"/>.</param>
 public sealed record JobHistory(string JobId, long WriterEpoch, IReadOnlyList<LedgerEvent> Events)
 {
-    /// <summary>Items in committed ranges where <see cref="Events"/> leaves commits out; null where it holds all of them.</summary>
-    public long? Committed { get; init; }
+    /// <summary>What all commits come to where <see cref="Events"/> leaves some out; null where it holds all of them.</summary>
+    public CommitTotals? Totals { get; init; }
 }

@@ -14,7 +14,7 @@ namespace ElasticGrains.Cli.State;
 internal static class LedgerQuestions
 {
     public static async Task<JobHistory> ReadHistoryAsync(StateDirectory ledger, string jobId, CancellationToken cancellationToken) =>
-        await ledger.Ledger.ReadHistoryAsync(jobId, cancellationToken)
+        await ledger.Ledger.ReadCondensedHistoryAsync(jobId, cancellationToken)
         ?? throw NoSuchJob(ledger, jobId);
 
     public static async Task<JobHead> FindAsync(StateDirectory ledger, string jobId, CancellationToken cancellationToken) =>

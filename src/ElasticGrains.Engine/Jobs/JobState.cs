@@ -64,7 +64,7 @@ public sealed class JobState
             state.Apply(happened);
         }
 
-        state.Committed = history.Committed ?? state.Committed;
+        state.Committed = history.Totals?.Items ?? state.Committed;
         state.FinishWhenCovered();
         return state;
     }

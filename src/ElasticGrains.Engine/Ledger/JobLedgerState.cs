@@ -92,6 +92,7 @@ public sealed class JobLedgerState
             case LedgerEvent.Committed it:
                 Touch(it.Shard).CommittedEnd = it.Range.End;
                 _totals.Committed += it.Range.Length;
+                _totals.Cover = _totals.Cover.With(it.Range.Start, it.Range.End, it.Payload.Checksum);
                 _totals.LastNumber = it.Number;
                 break;
             case LedgerEvent.Granted it:

@@ -1,4 +1,6 @@
+using ElasticGrains.Hashing;
 using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Engine.Ledger;
 
@@ -32,11 +34,17 @@ public record struct JobLedgerTotals
     /// <summary>Items in committed ranges.</summary>
     public long Committed { get; set; }
 
+    /// <summary>The hash of the committed ranges.</summary>
+    public CoverHash Cover { get; set; }
+
     /// <summary>The final phase; null while the job has not ended.</summary>
     public JobPhase? Final { get; set; }
 
     /// <summary>When the job ended.</summary>
     public DateTimeOffset? FinishedAt { get; set; }
+
+    /// <summary>What its commits come to.</summary>
+    public readonly CommitTotals Commits => new(LastNumber, Committed, Cover);
 
     /// <summary>Where the job stands.</summary>
     public readonly JobPhase Phase => Final

@@ -1,4 +1,5 @@
 using ElasticGrains.Engine.Ledger;
+using ElasticGrains.Hashing;
 using ElasticGrains.Jobs;
 
 namespace ElasticGrains.Engine.Verification;
@@ -81,6 +82,11 @@ public static class LedgerVerifier
         Compare("shards", row.Shards, fold.Shards);
         Compare("commits", row.LastNumber, dump.Commits.Count);
         Compare("committed items", row.Committed, dump.Commits.Sum(commit => Math.Max(0, commit.End - commit.Start)));
+        if (row.Cover != CoverOf(dump.Commits))
+        {
+            findings.Add(FindingCodes.JobRow, $"The job's row says cover hash {row.Cover}, its commits come to {CoverOf(dump.Commits)}.");
+        }
+
         Compare("final phase", (long?)row.Final, (long?)fold.Final);
         Compare("end", row.FinishedAt?.UtcTicks, fold.FinishedAt?.UtcTicks);
 
@@ -92,6 +98,9 @@ public static class LedgerVerifier
             }
         }
     }
+
+    private static CoverHash CoverOf(IEnumerable<CommitRow> commits) =>
+        commits.Aggregate(default(CoverHash), (cover, commit) => cover.With(commit.Start, commit.End, commit.Payload.Checksum));
 
     private static void CheckShardRows(LedgerDump dump, EventFold fold, FindingList findings)
     {

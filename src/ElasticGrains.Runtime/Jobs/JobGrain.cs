@@ -81,7 +81,7 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
     public Task<byte[]?> ReadItemAsync(long item) => reader.ItemAsync(JobId, item);
 
     public async Task<JobReceipt?> GetReceiptAsync() =>
-        await services.Ledger.ReadHistoryAsync(JobId) is { } history ? ReceiptBuilder.Build(history) : null;
+        await services.Ledger.ReadCondensedHistoryAsync(JobId) is { } history ? ReceiptBuilder.Build(history) : null;
 
     public Task OfferSlotAsync(SlotLease lease)
     {

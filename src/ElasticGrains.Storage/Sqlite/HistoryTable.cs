@@ -42,7 +42,7 @@ internal static class HistoryTable
         Read(session, jobId, "SELECT " + CommitColumns + ", c.sequence FROM shards s CROSS JOIN commits c WHERE s.job = ? "
             + "AND s.committed_end > s.start_item AND c.job = s.job "
             + "AND c.start_item = (SELECT max(start_item) FROM commits WHERE job = s.job AND start_item < s.committed_end)") is var (totals, events)
-            ? new JobHistory(jobId, totals.WriterEpoch, [.. events.OfType<LedgerEvent>()]) { Committed = totals.Committed }
+            ? new JobHistory(jobId, totals.WriterEpoch, [.. events.OfType<LedgerEvent>()]) { Totals = totals.Commits }
             : null;
 
     private static (JobLedgerTotals Totals, LedgerEvent?[] Events)? Read(SqliteSession session, string jobId, string commits)

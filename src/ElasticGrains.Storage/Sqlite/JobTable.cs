@@ -1,4 +1,5 @@
 using ElasticGrains.Engine.Ledger;
+using ElasticGrains.Hashing;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 
@@ -7,7 +8,7 @@ namespace ElasticGrains.Storage.Sqlite;
 /// <summary>The rows of jobs.</summary>
 internal static class JobTable
 {
-    private const string Columns = "items, writer_epoch, version, digest, sequence, planned_shards, shards, last_number, committed, final, finished_at";
+    private const string Columns = "items, writer_epoch, version, digest, sequence, planned_shards, shards, last_number, committed, final, finished_at, cover";
     private const string EntryColumns = Columns + ", id, kernel, spec_hash, accepted_at";
 
     public static long? FindKey(SqliteSession session, string id)
@@ -19,7 +20,7 @@ internal static class JobTable
     public static (long Key, JobLedgerTotals Totals)? Find(SqliteSession session, string id)
     {
         var row = session["SELECT " + Columns + ", job FROM jobs WHERE id = ?"].Bind(id);
-        return row.Step() ? (row.Long(11), ReadTotals(row)) : null;
+        return row.Step() ? (row.Long(12), ReadTotals(row)) : null;
     }
 
     public static AcceptOutcome Accept(SqliteSession session, LedgerEvent.Accepted job, EventWriter events)
@@ -30,19 +31,19 @@ internal static class JobTable
             return known.Text(0) == job.SpecHash ? AcceptOutcome.Exists : AcceptOutcome.Conflict;
         }
 
-        session["INSERT INTO jobs(id, kernel, spec_hash, accepted_at, items, writer_epoch, version, sequence, shards, last_number, committed) "
-            + "VALUES(?, ?, ?, ?, ?, 0, 0, 1, 0, 0, 0)"]
-            .Bind(job.Spec.Id).Bind(job.Spec.Kernel).Bind(job.SpecHash).Bind(job.At.UtcTicks).Bind(job.Items).Run();
+        session["INSERT INTO jobs(id, kernel, spec_hash, accepted_at, items, writer_epoch, version, sequence, shards, last_number, committed, cover) "
+            + "VALUES(?, ?, ?, ?, ?, 0, 0, 1, 0, 0, 0, ?)"]
+            .Bind(job.Spec.Id).Bind(job.Spec.Kernel).Bind(job.SpecHash).Bind(job.At.UtcTicks).Bind(job.Items).Bind(default(CoverHash).ToString()).Run();
         events.Write(session, FindKey(session, job.Spec.Id)!.Value, 1, job);
         return AcceptOutcome.Accepted;
     }
 
     public static void Update(SqliteSession session, long key, in JobLedgerTotals totals) =>
         session["UPDATE jobs SET writer_epoch = ?, version = ?, digest = ?, sequence = ?, planned_shards = ?, shards = ?, last_number = ?, "
-            + "committed = ?, final = ?, finished_at = ? WHERE job = ?"]
+            + "committed = ?, final = ?, finished_at = ?, cover = ? WHERE job = ?"]
             .Bind(totals.WriterEpoch).Bind(totals.Version).Bind(totals.Digest).Bind(totals.Sequence).Bind(totals.PlannedShards)
             .Bind(totals.Shards).Bind(totals.LastNumber).Bind(totals.Committed).Bind((long?)totals.Final)
-            .Bind(totals.FinishedAt?.UtcTicks).Bind(key).Run();
+            .Bind(totals.FinishedAt?.UtcTicks).Bind(totals.Cover.ToString()).Bind(key).Run();
 
     public static IReadOnlyList<JobEntry> List(SqliteSession session)
     {
@@ -65,7 +66,7 @@ internal static class JobTable
         }
 
         var totals = ReadTotals(row);
-        return (row.Long(15), ReadEntry(row, totals), totals.LastNumber);
+        return (row.Long(16), ReadEntry(row, totals), totals.LastNumber);
     }
 
     public static bool RequestCancel(SqliteSession session, string id, string reason) =>
@@ -80,7 +81,7 @@ internal static class JobTable
     public static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
 
     private static JobEntry ReadEntry(SqliteStatement row, in JobLedgerTotals totals) =>
-        new(row.Text(11), row.Text(12), row.Text(13), totals.Phase, totals.Items, totals.Committed, Time(row.Long(14)), totals.FinishedAt);
+        new(row.Text(12), row.Text(13), row.Text(14), totals.Phase, totals.Items, totals.Committed, Time(row.Long(15)), totals.FinishedAt);
 
     private static JobLedgerTotals ReadTotals(SqliteStatement row) => new()
     {
@@ -94,6 +95,7 @@ internal static class JobTable
         LastNumber = row.Long(7),
         Committed = row.Long(8),
         Final = (JobPhase?)row.LongOrNull(9),
+        Cover = CoverHash.Parse(row.Text(11)),
         FinishedAt = row.LongOrNull(10) is { } ticks ? Time(ticks) : null,
     };
 }

@@ -7,7 +7,7 @@ namespace ElasticGrains.Storage.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>The version this build reads and writes. A release that changes the tables raises it and migrates.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private static readonly string[] Tables =
     [
@@ -20,7 +20,7 @@ internal static class SqliteSchema
         "CREATE TABLE jobs(job INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kernel TEXT NOT NULL, spec_hash TEXT NOT NULL, "
         + "accepted_at INTEGER NOT NULL, items INTEGER NOT NULL, writer_epoch INTEGER NOT NULL, version INTEGER NOT NULL, digest INTEGER, "
         + "sequence INTEGER NOT NULL, planned_shards INTEGER, shards INTEGER NOT NULL, last_number INTEGER NOT NULL, "
-        + "committed INTEGER NOT NULL, final INTEGER, finished_at INTEGER, cancel_reason TEXT)",
+        + "committed INTEGER NOT NULL, cover TEXT NOT NULL, final INTEGER, finished_at INTEGER, cancel_reason TEXT)",
 
         "CREATE TABLE events(job INTEGER NOT NULL, sequence INTEGER NOT NULL, checksum INTEGER NOT NULL, body TEXT NOT NULL, "
         + "PRIMARY KEY(job, sequence)) WITHOUT ROWID",
@@ -94,6 +94,8 @@ internal static class SqliteSchema
         return found switch
         {
             Version => true,
+            < Version => throw new StateVersionException(
+                $"{file} was written by an older version (schema {found}, this one knows {Version}); finish its jobs with that version or use another directory."),
             > Version => throw new StateVersionException(
                 $"{file} was written by a newer version (schema {found}, this one knows {Version}); use that version or another directory."),
             _ => throw new StateDirectoryException($"{file} is a database, but not a job ledger; choose another directory."),

@@ -70,7 +70,7 @@ internal sealed class JobModel(LedgerEvent.Accepted job)
         var last = _commits.GroupBy(commit => commit.Shard).Select(commits => commits.Last()).ToHashSet(ReferenceEqualityComparer.Instance);
         var whole = ReadHistory();
         var events = whole.Events.Where((_, index) => _events[index] is not LedgerEvent.Committed || last.Contains(_events[index]));
-        return whole with { Events = [.. events], Committed = _state.Totals.Committed };
+        return whole with { Events = [.. events], Totals = _state.Totals.Commits };
     }
 
     public IReadOnlyList<CommittedPartial> ReadPartials(long from, int max)

@@ -167,12 +167,14 @@ public sealed class StateDirectoryTests : IDisposable
         Assert.False(Directory.Exists(State));
     }
 
-    [Fact]
-    public async Task Open_OfANewerVersion_IsRefused()
+    [Theory]
+    [InlineData(7, "a newer version (schema 7, this one knows 2); use that version or another directory.")]
+    [InlineData(1, "an older version (schema 1, this one knows 2); finish its jobs with that version or use another directory.")]
+    public async Task Open_OfAnotherVersion_IsRefused(int version, string what)
     {
         await OpenOwned().DisposeAsync();
-        ChangeOwner("UPDATE meta SET value = '7'");
-        var sentence = $"{Path.Combine(State, "ledger.db")} was written by a newer version (schema 7, this one knows 1); use that version or another directory.";
+        ChangeOwner($"UPDATE meta SET value = '{version}'");
+        var sentence = $"{Path.Combine(State, "ledger.db")} was written by {what}";
         Assert.Equal(sentence, Assert.Throws<StateVersionException>(() => OpenOwned()).Message);
         Assert.Equal(sentence, Assert.Throws<StateVersionException>(() => StateDirectory.OpenReadOnly(State)).Message);
     }

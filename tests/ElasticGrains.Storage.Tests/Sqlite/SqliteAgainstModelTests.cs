@@ -64,6 +64,6 @@ public sealed class SqliteAgainstModelTests
     private static string StateOf(JobHistory history) => JsonSerializer.Serialize(JobState.Of(history));
 
     // The model is given the time, the ledger reads its clock.
-    private static string Normal(JobHistory history) => history.WriterEpoch + " " + history.Committed + "\n" + Story(
+    private static string Normal(JobHistory history) => history.WriterEpoch + " " + history.Totals + "\n" + Story(
         history.Events.Select(it => it is LedgerEvent.WriterTaken taken ? taken with { At = Noon } : it));
 }

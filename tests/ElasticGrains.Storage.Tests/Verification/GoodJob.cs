@@ -41,6 +41,8 @@ internal sealed class GoodJob : IAsyncDisposable
         return job;
     }
 
+    public Task<JobHistory?> ReadCondensedHistoryAsync() => new SqliteJobLedger(_store, TimeProvider.System).ReadCondensedHistoryAsync(Id);
+
     public Task<JobHistory?> ReadHistoryAsync() => new SqliteJobLedger(_store, TimeProvider.System).ReadHistoryAsync(Id);
 
     /// <summary>Runs SQL behind the ledger's back; answers how many rows it changed in all.</summary>

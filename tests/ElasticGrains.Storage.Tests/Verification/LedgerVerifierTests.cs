@@ -1,3 +1,4 @@
+using System.Globalization;
 using ElasticGrains.Engine.Verification;
 using ElasticGrains.Hashing;
 using ElasticGrains.Jobs;
@@ -64,6 +65,8 @@ public sealed class LedgerVerifierTests
     [InlineData("shard row lost", "DELETE FROM shards WHERE shard = 2", FindingCodes.ShardRow)]
     [InlineData("shard row changed", "UPDATE shards SET committed_end = 9 WHERE shard = 0", FindingCodes.ShardRow)]
     [InlineData("more items in the row", "UPDATE jobs SET items = 21", FindingCodes.JobRow, FindingCodes.CoverGap)]
+    [InlineData("cover hash changed", "UPDATE jobs SET cover = '00000000000000000000000000000001'", FindingCodes.JobRow)]
+    [InlineData("cover hash garbled", "UPDATE jobs SET cover = '?'", FindingCodes.JobRow)]
     [InlineData("final phase changed", "UPDATE jobs SET final = 4", FindingCodes.JobRow)]
     public async Task Verify_ADamagedLedger_NamesTheDamage(string damage, string sql, params string[] codes)
     {
@@ -87,9 +90,15 @@ public sealed class LedgerVerifierTests
         Assert.Equal(Checksum.IdentityOf("42"u8), receipt.ResultHash);
         Assert.Equal((Events.Noon, Events.Noon.AddHours(1)), (receipt.AcceptedAt, receipt.FinishedAt!.Value));
 
-        var commits = history.Events.OfType<ElasticGrains.Ledger.LedgerEvent.Committed>().OrderBy(commit => commit.Range.Start);
-        var cover = commits.SelectMany(commit => new[] { (ulong)commit.Range.Start, (ulong)commit.Range.End, commit.Payload.Checksum }).SelectMany(BitConverter.GetBytes);
-        Assert.Equal(Checksum.IdentityOf(cover.ToArray()), receipt.CoverHash);
+        var cover = UInt128.Zero;
+        foreach (var commit in history.Events.OfType<ElasticGrains.Ledger.LedgerEvent.Committed>())
+        {
+            ulong[] words = [(ulong)commit.Range.Start, (ulong)commit.Range.End, commit.Payload.Checksum];
+            cover += UInt128.Parse(Checksum.IdentityOf([.. words.SelectMany(BitConverter.GetBytes)]), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        }
+
+        Assert.Equal(cover.ToString("x32", CultureInfo.InvariantCulture), receipt.CoverHash);
+        Assert.Equal(receipt, ReceiptBuilder.Build((await job.ReadCondensedHistoryAsync())!));
 
         var half = ReceiptBuilder.Build(history with { Events = [.. history.Events.Take(6)] });
         Assert.Equal((JobPhase.Running, 4L, null), (half.Phase, half.Covered, half.ResultHash));
