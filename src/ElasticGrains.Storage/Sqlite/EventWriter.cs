@@ -1,6 +1,7 @@
 using System.Buffers;
 using ElasticGrains.Hashing;
 using ElasticGrains.Ledger;
+using ElasticGrains.Storage.Durable;
 
 namespace ElasticGrains.Storage.Sqlite;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ElasticGrains.Blocks;
 using ElasticGrains.Engine.Ledger;
 using ElasticGrains.Ledger;
+using ElasticGrains.Storage.Durable;
 using ElasticGrains.Storage.Local;
 
 namespace ElasticGrains.Storage.Sqlite;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ElasticGrains.Blocks;
 using ElasticGrains.Hashing;
+using ElasticGrains.Storage.Durable;
 
 namespace ElasticGrains.Storage.Sqlite;
 

@@ -4,17 +4,18 @@ using System.Text.Json;
 using ElasticGrains.Engine.Verification;
 using ElasticGrains.Hashing;
 using ElasticGrains.Ledger;
+using ElasticGrains.Storage.Durable;
 
 namespace ElasticGrains.Storage.Sqlite;
 
 /// <summary>Reads the raw rows of jobs for verification: what is there, whether it makes sense or not.</summary>
 /// <param name="store">The file.</param>
-public sealed class SqliteLedgerReader(SqliteStore store)
+public sealed class SqliteLedgerReader(SqliteStore store) : ILedgerReader
 {
-    /// <summary>The ids of all jobs, in the order of acceptance.</summary>
+    /// <inheritdoc/>
     public Task<IReadOnlyList<string>> ListJobIdsAsync(CancellationToken cancellationToken = default) => store.ReadAsync(ListJobIds, cancellationToken);
 
-    /// <summary>All rows of a job, with the checksums counted anew from every payload and block; null when there is no such job.</summary>
+    /// <inheritdoc/>
     public Task<LedgerDump?> DumpAsync(string jobId, CancellationToken cancellationToken = default) =>
         store.ReadAsync(session => Dump(session, jobId), cancellationToken);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ElasticGrains.Storage.Durable;
 using ElasticGrains.Storage.Local;
 using Microsoft.Data.Sqlite;
 
@@ -13,7 +14,7 @@ internal sealed class SqliteWriter
     private const int MaxRequests = 1024;
     private const long MaxBytes = 32L << 20;
 
-    private readonly BlockingCollection<WriteRequest> _queue = [];
+    private readonly BlockingCollection<WriteRequest<WriteContext>> _queue = [];
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SqliteSession _session;
     private readonly Func<SqliteException, Exception> _translate;
@@ -43,7 +44,7 @@ internal sealed class SqliteWriter
             return Task.FromCanceled<T>(cancellationToken);
         }
 
-        var request = new WriteRequest<T>(work, bytes);
+        var request = new WriteRequest<WriteContext, T>(work, bytes);
         try
         {
             _queue.Add(request, CancellationToken.None);
@@ -65,7 +66,7 @@ internal sealed class SqliteWriter
 
     private void Work()
     {
-        var batch = new List<WriteRequest>();
+        var batch = new List<WriteRequest<WriteContext>>();
         foreach (var first in _queue.GetConsumingEnumerable())
         {
             Collect(first, batch);
@@ -79,7 +80,7 @@ internal sealed class SqliteWriter
         _stopped.SetResult();
     }
 
-    private void Collect(WriteRequest first, List<WriteRequest> batch)
+    private void Collect(WriteRequest<WriteContext> first, List<WriteRequest<WriteContext>> batch)
     {
         batch.Clear();
         var bytes = 0L;
@@ -95,7 +96,7 @@ internal sealed class SqliteWriter
         while (batch.Count < MaxRequests && bytes < MaxBytes && _queue.TryTake(out next));
     }
 
-    private void RunTogether(List<WriteRequest> batch)
+    private void RunTogether(List<WriteRequest<WriteContext>> batch)
     {
         if (TryTransaction(batch) is not { } error)
         {
@@ -120,7 +121,7 @@ internal sealed class SqliteWriter
         }
     }
 
-    private Exception? TryTransaction(List<WriteRequest> batch)
+    private Exception? TryTransaction(List<WriteRequest<WriteContext>> batch)
     {
         try
         {
@@ -156,7 +157,7 @@ internal sealed class SqliteWriter
         return null;
     }
 
-    private void RunOne(WriteRequest request, WriteContext context)
+    private void RunOne(WriteRequest<WriteContext> request, WriteContext context)
     {
         _session.Execute("SAVEPOINT request");
         try

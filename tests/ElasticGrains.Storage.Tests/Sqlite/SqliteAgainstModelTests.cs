@@ -1,69 +1,32 @@
-using System.Text.Json;
-using CsCheck;
-using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Storage.Sqlite;
 using ElasticGrains.Storage.Tests.Ledger;
-using ElasticGrains.Testing.Ledger;
-using static ElasticGrains.Storage.Tests.Events;
 
 namespace ElasticGrains.Storage.Tests.Sqlite;
 
-public sealed class SqliteAgainstModelTests
+#pragma warning disable CA1001 // DisposeAsync disposes.
+public sealed class SqliteAgainstModelTests : LedgerAgainstModelContract, IAsyncLifetime
 {
-    [Fact]
-    public async Task Ledger_UnderRandomAppends_AnswersAsTheModelDoes()
+    private readonly TemporaryDirectory _directory = new();
+    private readonly List<SqliteJobLedger> _ledgers = [];
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
-        using var directory = new TemporaryDirectory();
-        await using var one = new SqliteJobLedger(SqliteStore.Open(directory.File()), TimeProvider.System);
-        await using var two = new SqliteJobLedger(SqliteStore.Open(directory.File()), TimeProvider.System);
-        var jobs = 0;
-        var statuses = new HashSet<AppendStatus>();
-        await Gen.Select(Gen.Int[0, 40], Gen.Int[1, 40], Gen.Int).SampleAsync(
-            async (items, steps, seed) =>
-            {
-                var random = new Random(seed);
-                var job = $"job{Interlocked.Increment(ref jobs)}";
-                var model = new LedgerModel();
-                var appends = new RandomAppends(job, items, random);
-                Assert.Equal(model.Accept(Accepted(job, items)), await one.AcceptAsync(Accepted(job, items)));
-                for (var step = 0; step < steps; step++)
-                {
-                    // Two instances take turns at random: neither may trust what it remembers.
-                    var ledger = random.Next(3) == 0 ? two : one;
-                    if (step == 0 || (random.Next(10) == 0 && model.List()[0].FinishedAt is null))
-                    {
-                        appends.TakeWriter();
-                        Assert.Equal(model.TakeWriter(job, "me", Noon), await ledger.TakeWriterAsync(job, "me"));
-                    }
+        foreach (var ledger in _ledgers)
+        {
+            await ledger.DisposeAsync();
+        }
 
-                    var append = appends.Next();
-                    var expected = model.Append(append);
-                    Assert.Equal(expected, await ledger.AppendAsync(append));
-                    statuses.Add(expected.Status);
-                }
-
-                Assert.Equal(Normal(model.ReadHistory(job)!), Normal((await two.ReadHistoryAsync(job))!));
-                Assert.Equal(Normal(model.ReadCondensedHistory(job)!), Normal((await two.ReadCondensedHistoryAsync(job))!));
-                Assert.Equal(StateOf(model.ReadHistory(job)!), StateOf(model.ReadCondensedHistory(job)!));
-                Assert.Equal(
-                    model.ReadPartials(job, 2, 5).Select(partial => Story(partial)), (await one.ReadPartialsAsync(job, 2, 5)).Select(partial => Story(partial)));
-                for (var item = 0; item <= items; item++)
-                {
-                    Assert.Equal(Story(model.FindPartial(job, item)), Story(await one.FindPartialAsync(job, item)));
-                }
-
-                Assert.Equal(model.List()[0], (await one.ListAsync()).Single(entry => entry.Id == job));
-            },
-            iter: 200,
-            threads: 1);
-        Assert.Equal(4, statuses.Count);
+        _directory.Dispose();
     }
 
-    /// <summary>What a new writer makes of a history.</summary>
-    private static string StateOf(JobHistory history) => JsonSerializer.Serialize(JobState.Of(history));
+    protected override Task<(IJobLedger One, IJobLedger Two)> OpenTwiceAsync() => Task.FromResult((Open(), Open()));
 
-    // The model is given the time, the ledger reads its clock.
-    private static string Normal(JobHistory history) => history.WriterEpoch + " " + history.Totals + "\n" + Story(
-        history.Events.Select(it => it is LedgerEvent.WriterTaken taken ? taken with { At = Noon } : it));
+    private IJobLedger Open()
+    {
+        _ledgers.Add(new SqliteJobLedger(SqliteStore.Open(_directory.File()), TimeProvider.System));
+        return _ledgers[^1];
+    }
 }

@@ -1,7 +1,8 @@
-namespace ElasticGrains.Storage.Sqlite;
+namespace ElasticGrains.Storage.Durable;
 
 /// <summary>One thing to write, waiting for the next shared transaction. Its work may run more than once, each time from the start.</summary>
-internal abstract class WriteRequest
+/// <typeparam name="TContext">What the work sees of the transaction.</typeparam>
+internal abstract class WriteRequest<TContext>
 {
     private const int Waiting = 0;
     private const int Started = 1;
@@ -16,7 +17,7 @@ internal abstract class WriteRequest
     public bool TryStart() => Interlocked.CompareExchange(ref _stage, Started, Waiting) != GivenUp;
 
     /// <summary>Runs the work inside the transaction.</summary>
-    public abstract void Run(WriteContext context);
+    public abstract void Run(TContext context);
 
     /// <summary>Marks it failed; the task learns of it with <see cref="Answer"/>.</summary>
     public abstract void Fail(Exception error);

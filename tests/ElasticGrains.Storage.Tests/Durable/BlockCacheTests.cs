@@ -1,7 +1,7 @@
 using ElasticGrains.Blocks;
-using ElasticGrains.Storage.Sqlite;
+using ElasticGrains.Storage.Durable;
 
-namespace ElasticGrains.Storage.Tests.Sqlite;
+namespace ElasticGrains.Storage.Tests.Durable;
 
 public sealed class BlockCacheTests
 {

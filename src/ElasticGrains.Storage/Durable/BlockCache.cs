@@ -1,6 +1,6 @@
 using ElasticGrains.Blocks;
 
-namespace ElasticGrains.Storage.Sqlite;
+namespace ElasticGrains.Storage.Durable;
 
 /// <summary>The most recently written or read blocks, up to a number of bytes. Only what matches its whole handle is found.</summary>
 internal sealed class BlockCache(long maxBytes)

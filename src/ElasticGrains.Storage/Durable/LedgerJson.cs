@@ -3,7 +3,7 @@ using System.Text.Json;
 using ElasticGrains.Kernels;
 using ElasticGrains.Ledger;
 
-namespace ElasticGrains.Storage.Sqlite;
+namespace ElasticGrains.Storage.Durable;
 
 /// <summary>Events as the JSON of a ledger file. Commits have a table of their own and are never written as JSON.</summary>
 internal static class LedgerJson

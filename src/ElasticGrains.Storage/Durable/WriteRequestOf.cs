@@ -1,7 +1,7 @@
-namespace ElasticGrains.Storage.Sqlite;
+namespace ElasticGrains.Storage.Durable;
 
-/// <summary>A <see cref="WriteRequest"/> with an answer.</summary>
-internal sealed class WriteRequest<T>(Func<WriteContext, T> work, long bytes) : WriteRequest
+/// <summary>A <see cref="WriteRequest{TContext}"/> with an answer.</summary>
+internal sealed class WriteRequest<TContext, T>(Func<TContext, T> work, long bytes) : WriteRequest<TContext>
 {
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? _answer;
@@ -9,7 +9,7 @@ internal sealed class WriteRequest<T>(Func<WriteContext, T> work, long bytes) : 
 
     public override long Bytes => bytes;
 
-    public override void Run(WriteContext context)
+    public override void Run(TContext context)
     {
         _error = null;
         _answer = work(context);

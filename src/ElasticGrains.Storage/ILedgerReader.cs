@@ -1,0 +1,13 @@
+using ElasticGrains.Engine.Verification;
+
+namespace ElasticGrains.Storage;
+
+/// <summary>Reads the raw rows of jobs for <see cref="LedgerVerifier"/>: what is there, whether it makes sense or not.</summary>
+public interface ILedgerReader
+{
+    /// <summary>The ids of all jobs, in the order of acceptance.</summary>
+    Task<IReadOnlyList<string>> ListJobIdsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>All rows of a job, with the checksums counted anew from every payload and block; null when there is no such job.</summary>
+    Task<LedgerDump?> DumpAsync(string jobId, CancellationToken cancellationToken = default);
+}

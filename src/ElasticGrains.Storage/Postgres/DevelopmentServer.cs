@@ -1,0 +1,216 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Npgsql;
+
+namespace ElasticGrains.Storage.Postgres;
+
+/// <summary>
+/// A PostgreSQL server for development and tests, from the machine's own programs, in a directory: loopback only, one user with a random
+/// password that stands in a file of that directory. The server outlives this process unless it is stopped.
+/// </summary>
+public sealed class DevelopmentServer
+{
+    private const string User = "grid";
+    private const string Database = "postgres";
+
+    // The server refuses to run as root; this is the user that its packages make.
+    private const string ServerUser = "postgres";
+
+    private readonly string _binaries;
+    private readonly string _directory;
+
+    private DevelopmentServer(string binaries, string directory)
+    {
+        _binaries = binaries;
+        _directory = directory;
+    }
+
+    /// <summary>How to connect.</summary>
+    public string ConnectionString { get; private set; } = "";
+
+    private string Data => Path.Combine(_directory, "data");
+
+    private string Log => Path.Combine(_directory, "server.log");
+
+    private string PasswordFile => Path.Combine(_directory, "password");
+
+    /// <summary>Starts the server of a directory, or finds it running; creates it when it is missing.</summary>
+    /// <param name="directory">Where its data, log and password are; created for this user alone.</param>
+    /// <param name="durable">False to forgo flushes to disk: for data that a crash may take.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="DatabaseException">The programs are missing, or the server does not start: the message says what to do.</exception>
+    public static async Task<DevelopmentServer> StartAsync(string directory, bool durable = true, CancellationToken cancellationToken = default)
+    {
+        var binaries = PostgresBinaries.Find() ?? throw new DatabaseException(
+            "No PostgreSQL programs (initdb, pg_ctl) were found on this machine. Install PostgreSQL (Debian: apt-get install postgresql; macOS: brew install "
+            + $"postgresql), name their directory in {PostgresBinaries.Variable}, or give the connection string of a server that runs.");
+        var server = new DevelopmentServer(binaries, Path.GetFullPath(directory));
+        await server.StartAsync(durable, cancellationToken);
+        return server;
+    }
+
+    /// <summary>Creates an empty database and says how to connect to it.</summary>
+    public async Task<string> CreateDatabaseAsync(string name, CancellationToken cancellationToken = default)
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString);
+        await using var command = source.CreateCommand($"CREATE DATABASE \"{name}\"");
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ToString();
+    }
+
+    /// <summary>Ends the server.</summary>
+    /// <param name="immediately">True to end it as a crash would; it recovers at the next start.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task StopAsync(bool immediately = false, CancellationToken cancellationToken = default) =>
+        RunAsync("pg_ctl", ["-D", Data, "-m", immediately ? "immediate" : "fast", "-w", "stop"], cancellationToken);
+
+    /// <summary>The process id of the server's first process; null when it does not run.</summary>
+    public int? FindProcessId()
+    {
+        var lines = ReadPidFile();
+        return lines.Length > 0 && int.TryParse(lines[0], CultureInfo.InvariantCulture, out var pid) && IsAlive(pid) ? pid : null;
+    }
+
+    private static bool IsAlive(int pid)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private async Task StartAsync(bool durable, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(Path.Combine(Data, "PG_VERSION")))
+        {
+            await CreateAsync(cancellationToken);
+        }
+
+        if (FindProcessId() is null)
+        {
+            // Only the owner may enter the directory, so the socket in it needs no port of its own.
+            var settings = $"-c listen_addresses=127.0.0.1 -c port={FreePort()} -c unix_socket_directories= -c max_connections=200"
+                + (durable ? "" : " -c fsync=off -c synchronous_commit=off -c full_page_writes=off");
+            await RunAsync("pg_ctl", ["-D", Data, "-l", Log, "-w", "-t", "60", "-o", settings, "start"], cancellationToken);
+        }
+
+        var port = ReadPidFile()[3];
+        ConnectionString = new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = int.Parse(port, CultureInfo.InvariantCulture),
+            Username = User,
+            Password = (await File.ReadAllTextAsync(PasswordFile, cancellationToken)).Trim(),
+            Database = Database,
+        }.ToString();
+    }
+
+    private async Task CreateAsync(CancellationToken cancellationToken)
+    {
+        CreateDirectory();
+        await File.WriteAllTextAsync(PasswordFile, RandomNumberGenerator.GetHexString(32, lowercase: true) + "\n", cancellationToken);
+        await GiveToServerAsync(cancellationToken);
+        await RunAsync(
+            "initdb",
+            ["-D", Data, "-U", User, "-A", "scram-sha-256", "--pwfile", PasswordFile, "-E", "UTF8", "--locale=C", "--no-instructions"],
+            cancellationToken);
+    }
+
+    private void CreateDirectory()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(_directory);
+        }
+        else
+        {
+            Directory.CreateDirectory(_directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private Task GiveToServerAsync(CancellationToken cancellationToken) => Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()
+        ? RunProcessAsync("chown", ["-R", ServerUser, _directory], cancellationToken)
+        : Task.CompletedTask;
+
+    private string[] ReadPidFile()
+    {
+        try
+        {
+            return File.ReadAllLines(Path.Combine(Data, "postmaster.pid"));
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private Task RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(_binaries, program);
+        return Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()
+            ? RunProcessAsync("setpriv", ["--reuid", ServerUser, "--regid", ServerUser, "--init-groups", "--", path, .. arguments], cancellationToken)
+            : RunProcessAsync(path, arguments, cancellationToken);
+    }
+
+    private async Task RunProcessAsync(string program, string[] arguments, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+
+        // The server inherits the pipes and keeps them open: wait for the program, not for their ends.
+        var output = new List<string>();
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        while (!process.HasExited)
+        {
+            await Task.Delay(10, cancellationToken);
+        }
+
+        if (process.ExitCode != 0)
+        {
+            var log = File.Exists(Log) ? $"; its log is {Log}" : "";
+            string said;
+            lock (output)
+            {
+                said = string.Join(' ', output.TakeLast(5));
+            }
+
+            throw new DatabaseException($"The PostgreSQL server in {_directory} could not be started or stopped ({Path.GetFileName(program)}: {said}){log}.");
+        }
+
+        void Keep(string? line)
+        {
+            lock (output)
+            {
+                if (line is not null)
+                {
+                    output.Add(line);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace ElasticGrains.Storage.Postgres;
+
+/// <summary>The tables of ledger and blocks. Times are UTC ticks of 100 ns, checksums the bits of an unsigned number.</summary>
+internal static class LedgerTables
+{
+    public static readonly string[] Create =
+    [
+        "CREATE TABLE grid_meta(key text PRIMARY KEY, value text NOT NULL)",
+
+        // Rows that every append rewrites leave room for their next versions on the same page.
+        "CREATE TABLE jobs(job bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id text NOT NULL UNIQUE, kernel text NOT NULL, spec_hash text NOT NULL, "
+        + "accepted_at bigint NOT NULL, items bigint NOT NULL, writer_epoch bigint NOT NULL, version bigint NOT NULL, digest bigint, "
+        + "sequence bigint NOT NULL, planned_shards int, shards int NOT NULL, last_number bigint NOT NULL, committed bigint NOT NULL, cover text NOT NULL, "
+        + "final int, finished_at bigint, cancel_reason text) WITH (fillfactor = 50)",
+
+        // The body is kept to the byte, for its checksum: json and jsonb would not do.
+        "CREATE TABLE events(job bigint NOT NULL, sequence bigint NOT NULL, checksum bigint NOT NULL, body text NOT NULL, PRIMARY KEY(job, sequence))",
+
+        "CREATE TABLE commits(job bigint NOT NULL, number bigint NOT NULL, sequence bigint NOT NULL, shard int NOT NULL, attempt bigint NOT NULL, "
+        + "start_item bigint NOT NULL, end_item bigint NOT NULL, length bigint NOT NULL, checksum bigint NOT NULL, at bigint NOT NULL, block text, "
+        + "block_length bigint, block_checksum bigint, inline bytea, PRIMARY KEY(job, number))",
+        "CREATE UNIQUE INDEX commit_starts ON commits(job, start_item)",
+
+        "CREATE TABLE shards(job bigint NOT NULL, shard int NOT NULL, start_item bigint NOT NULL, end_item bigint NOT NULL, committed_end bigint NOT NULL, "
+        + "last_attempt bigint NOT NULL, running bigint NOT NULL, quarantined boolean NOT NULL, PRIMARY KEY(job, shard)) WITH (fillfactor = 70)",
+
+        "CREATE TABLE blocks(block bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, job text NOT NULL, length bigint NOT NULL, checksum bigint NOT NULL)",
+        "CREATE INDEX block_jobs ON blocks(job)",
+
+        "CREATE TABLE block_chunks(block bigint NOT NULL, chunk int NOT NULL, data bytea NOT NULL, PRIMARY KEY(block, chunk))",
+
+        // Partials are dense; trying to compress each MiB costs more than it saves.
+        "ALTER TABLE block_chunks ALTER COLUMN data SET STORAGE EXTERNAL",
+    ];
+}

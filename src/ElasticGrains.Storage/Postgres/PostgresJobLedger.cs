@@ -1,0 +1,94 @@
+using ElasticGrains.Ledger;
+using Npgsql;
+
+namespace ElasticGrains.Storage.Postgres;
+
+/// <summary>
+/// The ledger in PostgreSQL, for any number of silos. Fencing is the database's: every append is judged against rows that its own
+/// transaction has locked.
+/// </summary>
+/// <param name="store">The database; disposing the ledger closes it.</param>
+/// <param name="time">The clock that stamps <see cref="LedgerEvent.WriterTaken"/>.</param>
+public sealed class PostgresJobLedger(PostgresStore store, TimeProvider time) : IJobLedger, IAsyncDisposable
+{
+    // About what an event takes beside its payload; bounds a shared transaction, nothing else.
+    private const long EventBytes = 256;
+
+    /// <inheritdoc/>
+    public Task<AcceptOutcome> AcceptAsync(LedgerEvent.Accepted job, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return store.WriteAsync(new PostgresWrite(job.Spec.Id, job), set => set.Accept(job), EventBytes + job.Spec.Input.Length, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<long> TakeWriterAsync(string jobId, string writer, CancellationToken cancellationToken = default) =>
+        store.WriteAsync(new PostgresWrite(jobId), set => set.TakeWriter(jobId, writer, time.GetUtcNow()), EventBytes, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>An append to a job that does not exist is rejected.</remarks>
+    public Task<AppendOutcome> AppendAsync(JobAppend append, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(append);
+        var bytes = append.Events.Sum(happened => EventBytes + (happened is LedgerEvent.Committed commit ? commit.Payload.Inline.Length : 0));
+        return store.WriteAsync(new PostgresWrite(append.JobId), set => set.Append(append), bytes, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<JobHead?> FindAsync(string jobId, CancellationToken cancellationToken = default) =>
+        store.RunAsync(connection => HistoryRows.FindHeadAsync(connection, jobId), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<JobHistory?> ReadHistoryAsync(string jobId, CancellationToken cancellationToken = default) =>
+        store.SnapshotAsync(connection => HistoryRows.ReadAsync(connection, jobId), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<JobHistory?> ReadCondensedHistoryAsync(string jobId, CancellationToken cancellationToken = default) =>
+        store.SnapshotAsync(connection => HistoryRows.ReadCondensedAsync(connection, jobId), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<CommittedPartial>> ReadPartialsAsync(string jobId, long from, int max, CancellationToken cancellationToken = default) =>
+        store.RunAsync(connection => HistoryRows.ReadPartialsAsync(connection, jobId, from, max), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CommittedPartial?> FindPartialAsync(string jobId, long item, CancellationToken cancellationToken = default) =>
+        store.RunAsync(connection => HistoryRows.FindPartialAsync(connection, jobId, item), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<JobEntry>> ListAsync(CancellationToken cancellationToken = default) => store.RunAsync<IReadOnlyList<JobEntry>>(
+        async connection => [.. (await JobRows.ListAsync(connection)).Select(row => row.Entry)],
+        cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>The first reason stays.</remarks>
+    public Task<bool> RequestCancelAsync(string jobId, string reason, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        return store.RunAsync(
+            async connection =>
+            {
+                await using var command = new NpgsqlCommand(
+                    "UPDATE jobs SET cancel_reason = coalesce(cancel_reason, $1) WHERE id = $2 AND final IS NULL", connection);
+
+                // PostgreSQL has no text with a zero character.
+                command.Parameters.AddValue(reason.Replace('\0', ' '));
+                command.Parameters.AddValue(jobId);
+                return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Null again once the job has ended.</remarks>
+    public Task<string?> ReadCancelRequestAsync(string jobId, CancellationToken cancellationToken = default) => store.RunAsync(
+        async connection =>
+        {
+            await using var command = new NpgsqlCommand("SELECT cancel_reason FROM jobs WHERE id = $1 AND final IS NULL", connection);
+            command.Parameters.AddValue(jobId);
+            return await command.ExecuteScalarAsync(cancellationToken) as string;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => store.DisposeAsync();
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
+using System.Text.Json;
+using ElasticGrains.Engine.Verification;
+using ElasticGrains.Hashing;
+using ElasticGrains.Ledger;
+using ElasticGrains.Storage.Durable;
+using Npgsql;
+
+namespace ElasticGrains.Storage.Postgres;
+
+/// <summary>Reads the raw rows of jobs for verification: what is there, whether it makes sense or not.</summary>
+/// <param name="store">The database.</param>
+public sealed class PostgresLedgerReader(PostgresStore store) : ILedgerReader
+{
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListJobIdsAsync(CancellationToken cancellationToken = default) => store.RunAsync<IReadOnlyList<string>>(
+        async connection => [.. (await JobRows.ListAsync(connection)).OrderBy(row => row.Key).Select(row => row.Id)],
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<LedgerDump?> DumpAsync(string jobId, CancellationToken cancellationToken = default) => store.SnapshotAsync(
+        async connection =>
+        {
+            if (await JobRows.FindAsync(connection, jobId) is not { } job)
+            {
+                return null;
+            }
+
+            var shards = await ShardRows.ReadAsync(connection, [job.Key]);
+            return new LedgerDump(
+                new Engine.Verification.JobRow(jobId, job.SpecHash, job.Totals),
+                [.. shards[job.Key].Select(shard => new ShardRow(shard.Key, shard.Value))],
+                await EventsAsync(connection, job.Key),
+                await CommitsAsync(connection, job.Key),
+                await BlocksAsync(connection, jobId));
+        },
+        cancellationToken);
+
+    private static async Task<List<EventRow>> EventsAsync(NpgsqlConnection connection, long job)
+    {
+        var events = new List<EventRow>();
+        await using var command = Command(connection, "SELECT sequence, checksum, body FROM events WHERE job = $1 ORDER BY sequence", job);
+        await using var row = await command.ExecuteReaderAsync();
+        while (await row.ReadAsync())
+        {
+            var body = Encoding.UTF8.GetBytes(row.GetString(2));
+            events.Add(new EventRow(row.GetInt64(0), TryRead(body), Checksum.Of(body) == (ulong)row.GetInt64(1)));
+        }
+
+        return events;
+    }
+
+    private static LedgerEvent? TryRead(byte[] body)
+    {
+        try
+        {
+            return LedgerJson.Read(body);
+        }
+        catch (Exception error) when (error is JsonException or NotSupportedException)
+        {
+            return null; // No JSON, or no event that this version knows.
+        }
+    }
+
+    private static async Task<List<CommitRow>> CommitsAsync(NpgsqlConnection connection, long job)
+    {
+        var commits = new List<CommitRow>();
+        await using var command = Command(
+            connection,
+            "SELECT number, sequence, shard, attempt, start_item, end_item, length, checksum, block, inline FROM commits WHERE job = $1 ORDER BY number",
+            job);
+        await using var row = await command.ExecuteReaderAsync();
+        while (await row.ReadAsync())
+        {
+            ByteStamp? inline = row.IsDBNull(9) ? null : StampOf(row.GetFieldValue<byte[]>(9));
+            commits.Add(new CommitRow(
+                row.GetInt64(0), row.GetInt64(1), row.GetInt32(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5),
+                new ByteStamp(row.GetInt64(6), (ulong)row.GetInt64(7)), inline, row.IsDBNull(8) ? null : row.GetString(8)));
+        }
+
+        return commits;
+    }
+
+    private static ByteStamp StampOf(byte[] bytes) => new(bytes.Length, Checksum.Of(bytes));
+
+    private static async Task<List<BlockRow>> BlocksAsync(NpgsqlConnection connection, string jobId)
+    {
+        var stated = new List<(long Block, ByteStamp Stamp)>();
+        await using (var command = Command(connection, "SELECT block, length, checksum FROM blocks WHERE job = $1 ORDER BY block", jobId))
+        await using (var row = await command.ExecuteReaderAsync())
+        {
+            while (await row.ReadAsync())
+            {
+                stated.Add((row.GetInt64(0), new ByteStamp(row.GetInt64(1), (ulong)row.GetInt64(2))));
+            }
+        }
+
+        var blocks = new List<BlockRow>();
+        foreach (var (block, stamp) in stated)
+        {
+            blocks.Add(new BlockRow(block.ToString(CultureInfo.InvariantCulture), stamp, await FindAsync(connection, block)));
+        }
+
+        return blocks;
+    }
+
+    private static async Task<ByteStamp> FindAsync(NpgsqlConnection connection, long block)
+    {
+        var length = 0L;
+        var hash = new XxHash3();
+        await using var command = Command(connection, "SELECT data FROM block_chunks WHERE block = $1 ORDER BY chunk", block);
+        await using var row = await command.ExecuteReaderAsync();
+        while (await row.ReadAsync())
+        {
+            var data = row.GetFieldValue<byte[]>(0);
+            hash.Append(data);
+            length += data.Length;
+        }
+
+        return new ByteStamp(length, hash.GetCurrentHashAsUInt64());
+    }
+
+    private static NpgsqlCommand Command<T>(NpgsqlConnection connection, string sql, T parameter)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddValue(parameter);
+        return command;
+    }
+}

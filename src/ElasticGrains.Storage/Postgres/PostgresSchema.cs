@@ -1,0 +1,146 @@
+using System.Data;
+using System.Globalization;
+using Npgsql;
+
+namespace ElasticGrains.Storage.Postgres;
+
+/// <summary>Creates and upgrades the grid's schema: its own tables and those of Orleans.</summary>
+/// <param name="store">The database.</param>
+public sealed class PostgresSchema(PostgresStore store)
+{
+    /// <summary>The version this build reads and writes.</summary>
+    public const int Version = 1;
+
+    // Any number, the same in every release: migrations of one database wait for each other.
+    private const long Lock = 0x45_47_72_61_69_6E_73;
+
+    private static readonly string[][] Migrations = [[.. LedgerTables.Create, .. OrleansTables.Create]];
+
+    private string Schema => store.Options.Schema;
+
+    /// <summary>Which version the schema has, and whose it is.</summary>
+    public Task<SchemaStatus> StatusAsync(CancellationToken cancellationToken = default) => store.RunAsync(ReadAsync, cancellationToken);
+
+    /// <summary>
+    /// Brings the schema to <see cref="Version"/> and gives it to the cluster when nobody has it; without effect when all that is done.
+    /// Several processes may call it at once. Each step is applied whole or not at all.
+    /// </summary>
+    /// <param name="cluster">The cluster that will use it; null to leave it as it is.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="DatabaseException">A newer version or another cluster has it, or its tables are there without a version.</exception>
+    public Task<SchemaStatus> MigrateAsync(string? cluster, CancellationToken cancellationToken = default) => store.RunAsync(
+        async connection =>
+        {
+            await ExecuteAsync(connection, $"SET lock_timeout = 0; SELECT pg_advisory_lock({Lock})", cancellationToken);
+            try
+            {
+                return await MigrateLockedAsync(connection, cluster, cancellationToken);
+            }
+            finally
+            {
+                // A lost connection has lost its locks.
+                if (connection.State == ConnectionState.Open)
+                {
+                    await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({Lock}); RESET lock_timeout", CancellationToken.None);
+                }
+            }
+        },
+        cancellationToken);
+
+    /// <summary>Refuses a schema that this build cannot use for a cluster.</summary>
+    /// <exception cref="DatabaseException">It is missing, or of another version or cluster: the message says what to do.</exception>
+    public async Task CheckAsync(string? cluster, CancellationToken cancellationToken = default)
+    {
+        var status = await StatusAsync(cancellationToken);
+        RefuseForeign(status, cluster);
+        if (status.Version < Version)
+        {
+            throw new DatabaseException($"{Where} has schema version {status.Version}, this build needs {Version}; 'eg db migrate' brings it there.");
+        }
+    }
+
+    private string Where => $"Schema '{Schema}' of {store.Server}";
+
+    private async Task<SchemaStatus> MigrateLockedAsync(NpgsqlConnection connection, string? cluster, CancellationToken cancellationToken)
+    {
+        var status = await ReadAsync(connection);
+        RefuseForeign(status, cluster);
+        for (var version = status.Version; version < Version; version++)
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            foreach (var statement in Migrations[version])
+            {
+                await ExecuteAsync(connection, version == 0 && statement == Migrations[0][0] ? $"CREATE SCHEMA IF NOT EXISTS {Schema}; {statement}" : statement, cancellationToken);
+            }
+
+            await SetAsync(connection, "version", (version + 1).ToString(CultureInfo.InvariantCulture), cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        if (cluster is not null && status.Cluster is null)
+        {
+            await SetAsync(connection, "cluster", cluster, cancellationToken);
+        }
+
+        return await ReadAsync(connection);
+    }
+
+    private void RefuseForeign(SchemaStatus status, string? cluster)
+    {
+        if (status.Version > Version)
+        {
+            throw new DatabaseException($"{Where} has version {status.Version}, which a newer release wrote; this one knows {Version}. Use that release or another schema.");
+        }
+
+        if (status.Version == 0 && status.HasTables)
+        {
+            throw new DatabaseException($"{Where} has tables of the grid but no version: it was not created by 'eg db migrate', or only half restored. Restore it whole, or name another schema.");
+        }
+
+        if (cluster is not null && status.Cluster is { } other && other != cluster)
+        {
+            throw new DatabaseException($"{Where} belongs to cluster '{other}', not to '{cluster}': two clusters would take each other's jobs. Name another schema, or the same cluster.");
+        }
+    }
+
+    private async Task<SchemaStatus> ReadAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT to_regclass($1 || '.grid_meta') IS NOT NULL, to_regclass($1 || '.jobs') IS NOT NULL OR to_regclass($1 || '.orleansquery') IS NOT NULL", connection);
+        command.Parameters.AddValue(Schema);
+        bool hasMeta, hasTables;
+        await using (var row = await command.ExecuteReaderAsync())
+        {
+            await row.ReadAsync();
+            (hasMeta, hasTables) = (row.GetBoolean(0), row.GetBoolean(1));
+        }
+
+        var meta = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (hasMeta)
+        {
+            await using var read = new NpgsqlCommand("SELECT key, value FROM grid_meta", connection);
+            await using var row = await read.ExecuteReaderAsync();
+            while (await row.ReadAsync())
+            {
+                meta.Add(row.GetString(0), row.GetString(1));
+            }
+        }
+
+        var version = int.TryParse(meta.GetValueOrDefault("version"), CultureInfo.InvariantCulture, out var number) ? number : 0;
+        return new SchemaStatus(Schema, version, meta.GetValueOrDefault("cluster"), hasTables);
+    }
+
+    private static async Task SetAsync(NpgsqlConnection connection, string key, string value, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("INSERT INTO grid_meta VALUES($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value", connection);
+        command.Parameters.AddValue(key);
+        command.Parameters.AddValue(value);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

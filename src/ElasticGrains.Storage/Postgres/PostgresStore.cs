@@ -1,0 +1,99 @@
+using Npgsql;
+
+namespace ElasticGrains.Storage.Postgres;
+
+/// <summary>An open ledger in PostgreSQL: a pool of connections and the writer that groups commits. Ledger, blocks and reader share it.</summary>
+public sealed class PostgresStore : IAsyncDisposable
+{
+    // A process that freezes inside a transaction must not hold up its successor for long, nor a lost machine's for ever. A lock is
+    // held for milliseconds: who waits for seconds waits for somebody who is not there.
+    private const string SessionOptions = "-c idle_in_transaction_session_timeout=2000 -c lock_timeout=3000 "
+        + "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
+
+    private const string Application = "elasticgrains";
+
+    // Frozen in the middle of sending, a client is not idle to the server, and no time-out of PostgreSQL 15 ends that.
+    private const string EndStuck = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = '" + Application + "' "
+        + "AND datname = current_database() AND pid <> pg_backend_pid() AND wait_event = 'ClientRead' AND xact_start < now() - interval '2 seconds'";
+
+    private readonly PostgresWriter _writer;
+
+    private PostgresStore(PostgresStoreOptions options, NpgsqlDataSource source, string server)
+    {
+        Options = options;
+        Source = source;
+        Server = server;
+        _writer = new PostgresWriter(this);
+    }
+
+    /// <summary>The connections, with the grid's schema first in their search path.</summary>
+    public NpgsqlDataSource Source { get; }
+
+    /// <summary>Host, port and database, for messages.</summary>
+    public string Server { get; }
+
+    internal PostgresStoreOptions Options { get; }
+
+    /// <summary>Prepares the connections; none is opened yet.</summary>
+    /// <exception cref="ArgumentException">The connection string makes no sense.</exception>
+    public static PostgresStore Open(PostgresStoreOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        {
+            SearchPath = options.Schema,
+            Options = SessionOptions,
+            CommandTimeout = (int)Math.Ceiling(options.CommandTimeout.TotalSeconds),
+            MaxAutoPrepare = 50,
+            AutoPrepareMinUsages = 2,
+            Timeout = 5,
+            ApplicationName = Application,
+        };
+        return new PostgresStore(options, NpgsqlDataSource.Create(connection), $"{connection.Host}:{connection.Port}/{connection.Database}");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.StopAsync();
+        await Source.DisposeAsync();
+    }
+
+    /// <summary>Judges and writes in the next shared transaction.</summary>
+    internal Task<T> WriteAsync<T>(PostgresWrite write, Func<WriteSet, T> judge, long bytes, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(write, judge, bytes, cancellationToken);
+
+    /// <summary>Runs on a connection of its own.</summary>
+    internal async Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await Source.OpenConnectionAsync(cancellationToken);
+            return await work(connection);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw Translated(error);
+        }
+    }
+
+    /// <summary>Reads from one snapshot of the database.</summary>
+    internal Task<T> SnapshotAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) => RunAsync(
+        async connection =>
+        {
+            await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
+            var answer = await read(connection);
+            await transaction.CommitAsync(cancellationToken);
+            return answer;
+        },
+        cancellationToken);
+
+    /// <summary>Ends transactions of processes that stopped in the middle of one; false when there is none.</summary>
+    internal async Task<bool> EndStuckTransactionsAsync()
+    {
+        await using var command = Source.CreateCommand(EndStuck);
+        return await command.ExecuteScalarAsync() is > 0L;
+    }
+
+    internal Exception Translated(Exception error) => PostgresTrouble.Of(error, Server);
+}

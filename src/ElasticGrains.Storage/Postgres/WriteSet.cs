@@ -1,0 +1,72 @@
+using ElasticGrains.Engine.Ledger;
+using ElasticGrains.Ledger;
+
+namespace ElasticGrains.Storage.Postgres;
+
+/// <summary>The jobs that one transaction has locked, and the rows that judging its requests adds up to.</summary>
+/// <param name="jobs">The locked jobs by id.</param>
+/// <param name="inserted">Ids whose row this transaction has just inserted.</param>
+internal sealed class WriteSet(IReadOnlyDictionary<string, LockedJob> jobs, HashSet<string> inserted)
+{
+    public WriteRows Rows { get; } = new();
+
+    public AcceptOutcome Accept(LedgerEvent.Accepted job)
+    {
+        var row = jobs[job.Spec.Id];
+        if (row.SpecHash != job.SpecHash)
+        {
+            return AcceptOutcome.Conflict;
+        }
+
+        if (!inserted.Remove(job.Spec.Id))
+        {
+            return AcceptOutcome.Exists;
+        }
+
+        Rows.Add(row.Key, 1, job);
+        return AcceptOutcome.Accepted;
+    }
+
+    /// <exception cref="KeyNotFoundException">There is no such job.</exception>
+    public long TakeWriter(string jobId, string writer, DateTimeOffset at)
+    {
+        var job = jobs.GetValueOrDefault(jobId) ?? throw new KeyNotFoundException($"There is no job '{jobId}'.");
+        if (job.State.Totals.Final is not null)
+        {
+            return job.State.Totals.WriterEpoch;
+        }
+
+        var epoch = job.State.TakeWriter();
+        Rows.Add(job.Key, job.State.Totals.Sequence, new LedgerEvent.WriterTaken(epoch, writer, at));
+        Rows.Set(job.Key, job.State.Totals);
+        return epoch;
+    }
+
+    public AppendOutcome Append(JobAppend append)
+    {
+        if (jobs.GetValueOrDefault(append.JobId) is not { } job)
+        {
+            return new AppendOutcome(AppendStatus.Rejected, 0, $"There is no job '{append.JobId}'.");
+        }
+
+        var sequence = job.State.Totals.Sequence;
+        var outcome = LedgerRules.Strict.Apply(job.State, append);
+        if (outcome.Status == AppendStatus.Applied)
+        {
+            job.State.Remember(EventDigest.Of(append.Events));
+            foreach (var happened in append.Events)
+            {
+                Rows.Add(job.Key, ++sequence, happened);
+            }
+
+            foreach (var shard in job.State.JustTouched)
+            {
+                Rows.Set(job.Key, shard, job.State.Shard(shard));
+            }
+
+            Rows.Set(job.Key, job.State.Totals);
+        }
+
+        return outcome;
+    }
+}

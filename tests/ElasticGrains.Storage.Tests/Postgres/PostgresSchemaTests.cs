@@ -1,0 +1,109 @@
+using ElasticGrains.Ledger;
+using ElasticGrains.Storage.Postgres;
+using Npgsql;
+
+namespace ElasticGrains.Storage.Tests.Postgres;
+
+public sealed class PostgresSchemaTests : IAsyncLifetime
+{
+    private PostgresStore _store = null!;
+
+    private PostgresSchema Schema => new(_store);
+
+    public async Task InitializeAsync() => _store = PostgresStore.Open(new PostgresStoreOptions { ConnectionString = await TestPostgres.DatabaseAsync() });
+
+    public async Task DisposeAsync() => await _store.DisposeAsync();
+
+    [Fact]
+    public async Task Migrate_ByManySilosAtOnce_IsDoneOnce()
+    {
+        var stores = Enumerable.Range(0, 8).Select(_ => PostgresStore.Open(_store.Options)).ToList();
+        var statuses = await Task.WhenAll(stores.Select(store => new PostgresSchema(store).MigrateAsync("mine")));
+        Assert.All(statuses, status => Assert.Equal(new SchemaStatus("elasticgrains", PostgresSchema.Version, "mine", true), status));
+        Assert.Equal(statuses[0], await Schema.MigrateAsync("mine"));
+        foreach (var store in stores)
+        {
+            await store.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Check_OfAnEmptyDatabase_SaysWhatToDo()
+    {
+        var error = await Assert.ThrowsAsync<DatabaseException>(() => Schema.CheckAsync("mine"));
+        Assert.Contains("eg db migrate", error.Message);
+        var use = await Assert.ThrowsAsync<DatabaseException>(() => new PostgresJobLedger(_store, TimeProvider.System).ListAsync());
+        Assert.Contains("eg db migrate", use.Message);
+    }
+
+    [Fact]
+    public async Task Migrate_OfANewerSchema_IsRefused()
+    {
+        await Schema.MigrateAsync("mine");
+        await ExecuteAsync("UPDATE elasticgrains.grid_meta SET value = '99' WHERE key = 'version'");
+        var error = await Assert.ThrowsAsync<DatabaseException>(() => Schema.MigrateAsync("mine"));
+        Assert.Contains("version 99, which a newer release wrote", error.Message);
+        await Assert.ThrowsAsync<DatabaseException>(() => Schema.CheckAsync("mine"));
+    }
+
+    [Fact]
+    public async Task Migrate_OfAnotherClustersSchema_IsRefused()
+    {
+        await Schema.MigrateAsync("theirs");
+        var error = await Assert.ThrowsAsync<DatabaseException>(() => Schema.MigrateAsync("mine"));
+        Assert.Contains("belongs to cluster 'theirs', not to 'mine'", error.Message);
+        Assert.Equal("theirs", (await Schema.MigrateAsync(cluster: null)).Cluster);
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM elasticgrains.grid_meta")]
+    [InlineData("DROP TABLE elasticgrains.grid_meta")]
+    public async Task Migrate_OfAHalfRestoredSchema_IsRefused(string damage)
+    {
+        await Schema.MigrateAsync("mine");
+        await ExecuteAsync(damage);
+        var error = await Assert.ThrowsAsync<DatabaseException>(() => Schema.MigrateAsync("mine"));
+        Assert.Contains("half restored", error.Message);
+    }
+
+    [Fact]
+    public async Task Open_WithAWrongPassword_SaysSoWithoutIt()
+    {
+        var connection = new NpgsqlConnectionStringBuilder(_store.Options.ConnectionString) { Password = "hunter2" }.ToString();
+        await using var store = PostgresStore.Open(new PostgresStoreOptions { ConnectionString = connection });
+        var error = await Assert.ThrowsAsync<DatabaseException>(() => new PostgresSchema(store).StatusAsync());
+        Assert.Contains("password", error.Message);
+        Assert.DoesNotContain("hunter2", error.ToString());
+    }
+
+    [Fact]
+    public async Task Open_OfADatabaseThatIsNotThere_NamesIt()
+    {
+        var connection = new NpgsqlConnectionStringBuilder(_store.Options.ConnectionString) { Database = "nowhere" }.ToString();
+        await using var store = PostgresStore.Open(new PostgresStoreOptions { ConnectionString = connection });
+        var error = await Assert.ThrowsAsync<DatabaseException>(() => new PostgresSchema(store).StatusAsync());
+        Assert.Contains("\"nowhere\"", error.Message);
+    }
+
+    [Fact]
+    public async Task Open_OfAServerThatIsNotThere_NamesIt()
+    {
+        await using var store = PostgresStore.Open(new PostgresStoreOptions { ConnectionString = "Host=127.0.0.1;Port=1;Username=me;Password=hunter2" });
+        var error = await Assert.ThrowsAsync<LedgerUnavailableException>(() => new PostgresSchema(store).StatusAsync());
+        Assert.Contains("127.0.0.1:1", error.Message);
+        Assert.DoesNotContain("hunter2", error.ToString());
+    }
+
+    [Theory]
+    [InlineData("Elastic")]
+    [InlineData("a;b")]
+    [InlineData("")]
+    public void Schema_WithABadName_IsRefused(string name) =>
+        Assert.Throws<ArgumentException>(() => new PostgresStoreOptions { ConnectionString = "", Schema = name });
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = _store.Source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+}
