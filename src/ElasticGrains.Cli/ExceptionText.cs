@@ -3,6 +3,7 @@ using ElasticGrains.Client;
 using ElasticGrains.Kernels;
 using ElasticGrains.Ledger;
 using ElasticGrains.Storage.Local;
+using ElasticGrains.Storage.Postgres;
 
 namespace ElasticGrains.Cli;
 
@@ -23,6 +24,9 @@ internal static class ExceptionText
             JobRefusedException refused => (ExitCode.Refused, OneLine(refused.Message)),
             JobTakenOverException taken => (ExitCode.Refused, $"{OneLine(taken.Message)} This process stops."),
             JobFailedException failed => (ExitCode.Failed, OneLine(failed.Message)),
+            DatabaseException database => (ExitCode.Refused, OneLine(database.Message)),
+            GridUnreachableException unreachable => (ExitCode.Unreachable, OneLine(unreachable.Message)),
+            ArgumentException argument => (ExitCode.Usage, OneLine(argument.Message)),
             StateDirectoryException state => (ExitCode.Refused, OneLine(state.Message)),
             KernelContractException broken => (ExitCode.Failed, OneLine(broken.Message)),
             BlockCorruptException corrupt => (ExitCode.Failed, OneLine(corrupt.Message)),

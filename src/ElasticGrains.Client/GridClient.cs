@@ -13,7 +13,12 @@ public sealed class GridClient : IGrid
     /// <param name="grains">The grain factory of an Orleans client or silo.</param>
     /// <param name="streams">The provider named <see cref="PartialHint.StreamProvider"/>.</param>
     /// <param name="time">The clock of quiet seconds and of fresh ids.</param>
-    public GridClient(IGrainFactory grains, IStreamProvider streams, TimeProvider time) => _connection = new GridConnection(grains, streams, time);
+    public GridClient(IGrainFactory grains, IStreamProvider streams, TimeProvider time)
+        : this(new GridConnection(grains, streams, time, GridCalls.Once))
+    {
+    }
+
+    internal GridClient(GridConnection connection) => _connection = connection;
 
     /// <inheritdoc/>
     public async Task<JobHandle<TResult>> SubmitAsync<TInput, TPartial, TResult>(
@@ -51,10 +56,16 @@ public sealed class GridClient : IGrid
 
     /// <summary>Wakes a job of the ledger, unless it runs already or has ended.</summary>
     public Task WakeAsync(string jobId, CancellationToken cancellationToken = default) =>
-        _connection.JobGrain(jobId).WakeAsync().WaitAsync(cancellationToken);
+        _connection.CallAsync(jobId, WakeAsync, cancellationToken);
 
     /// <summary>A fresh id that sorts by time: the kernel's name, the UTC time, and a random tail.</summary>
     public string FreshId(string kernel) => $"{kernel}-{_connection.Time.GetUtcNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}";
+
+    private static async Task<bool> WakeAsync(IJobGrain job)
+    {
+        await job.WakeAsync();
+        return true;
+    }
 
     private async Task<bool> AcceptAsync(JobSpec spec, CancellationToken cancellationToken)
     {
@@ -63,7 +74,7 @@ public sealed class GridClient : IGrid
             throw new JobRefusedException(string.Join(" ", [problem, .. spec.Policy.Problems()]));
         }
 
-        var answer = await _connection.JobGrain(spec.Id).SubmitAsync(spec).WaitAsync(cancellationToken);
+        var answer = await _connection.CallAsync(spec.Id, job => job.SubmitAsync(spec), cancellationToken);
         return answer.Status switch
         {
             SubmitStatus.Accepted => true,

@@ -5,6 +5,9 @@ namespace ElasticGrains.Client;
 /// <summary>A job, wherever it runs. Holds nothing but the id: another process can attach by it.</summary>
 public class JobHandle
 {
+    // Half the time after which a call counts as lost.
+    private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(1.5);
+
     private readonly GridConnection _connection;
 
     internal JobHandle(GridConnection connection, string id, bool isNew)
@@ -20,18 +23,16 @@ public class JobHandle
     /// <summary>True when this submission put the job into the ledger; false when it was there or the handle was attached.</summary>
     public bool IsNew { get; }
 
-    private IJobGrain Grain => _connection.JobGrain(Id);
-
     /// <summary>The job now.</summary>
     /// <exception cref="KeyNotFoundException">There is no such job.</exception>
     public async Task<JobStatus> StatusAsync(CancellationToken cancellationToken = default) =>
-        await Grain.GetStatusAsync().WaitAsync(cancellationToken) ?? throw NoSuchJob();
+        await CallAsync(job => job.GetStatusAsync(), cancellationToken) ?? throw NoSuchJob();
 
     /// <summary>Asks for cancellation; the job ends within a second. Of a job that has ended nothing changes.</summary>
     /// <exception cref="KeyNotFoundException">There is no such job.</exception>
     public async Task CancelAsync(string reason = "cancelled by its owner", CancellationToken cancellationToken = default)
     {
-        if (!await Grain.CancelAsync(reason).WaitAsync(cancellationToken))
+        if (!await CallAsync(job => job.CancelAsync(reason), cancellationToken))
         {
             throw NoSuchJob();
         }
@@ -40,7 +41,7 @@ public class JobHandle
     /// <summary>The receipt.</summary>
     /// <exception cref="KeyNotFoundException">There is no such job.</exception>
     public async Task<JobReceipt> ReceiptAsync(CancellationToken cancellationToken = default) =>
-        await Grain.GetReceiptAsync().WaitAsync(cancellationToken) ?? throw NoSuchJob();
+        await CallAsync(job => job.GetReceiptAsync(), cancellationToken) ?? throw NoSuchJob();
 
     /// <summary>
     /// Every partial result with a number ≥ <paramref name="from"/>, in order, each exactly once, while the job runs; ends with the job.
@@ -54,25 +55,24 @@ public class JobHandle
     /// <exception cref="JobTakenOverException">Another process goes on with the job.</exception>
     public async Task<JobOutcome> OutcomeAsync(CancellationToken cancellationToken = default)
     {
-        await using var watch = await JobWatch.StartAsync(_connection, Id);
         while (true)
         {
-            var status = await StatusAsync(cancellationToken);
+            var status = await CallAsync(job => job.AwaitEndAsync(LongPoll), cancellationToken) ?? throw NoSuchJob();
             if (status.Outcome is { } outcome)
             {
                 return outcome;
             }
 
             JobTakenOverException.ThrowIf(status);
-
-            await watch.WaitForHintAsync(cancellationToken);
         }
     }
 
     /// <summary>The result of one item, for kernels with a result per item.</summary>
     /// <returns>The result as JSON (UTF-8), or null while the item is not committed.</returns>
     public Task<byte[]?> ItemAsync(long item, CancellationToken cancellationToken = default) =>
-        Grain.ReadItemAsync(item).WaitAsync(cancellationToken);
+        CallAsync(job => job.ReadItemAsync(item), cancellationToken);
+
+    private Task<T> CallAsync<T>(Func<IJobGrain, Task<T>> call, CancellationToken cancellationToken) => _connection.CallAsync(Id, call, cancellationToken);
 
     private KeyNotFoundException NoSuchJob() => new($"There is no job '{Id}'.");
 }

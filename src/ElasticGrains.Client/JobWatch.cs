@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
 using Orleans.Streams;
 
 namespace ElasticGrains.Client;
@@ -12,20 +13,16 @@ internal sealed class JobWatch : IAsyncDisposable
 
     private readonly Channel<bool> _hints = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly TimeProvider _time;
-    private StreamSubscriptionHandle<PartialHint>? _subscription;
+    private readonly Task<StreamSubscriptionHandle<PartialHint>?> _subscribing;
 
-    private JobWatch(TimeProvider time) => _time = time;
-
-    public static async Task<JobWatch> StartAsync(GridConnection connection, string jobId)
+    private JobWatch(GridConnection connection, string jobId)
     {
-        var watch = new JobWatch(connection.Time);
-        watch._subscription = await connection.Hints(jobId).SubscribeAsync((_, _) =>
-        {
-            watch._hints.Writer.TryWrite(true);
-            return Task.CompletedTask;
-        });
-        return watch;
+        _time = connection.Time;
+        _subscribing = SubscribeAsync(connection, jobId);
     }
+
+    /// <summary>Begins to listen. Nobody waits for that: what is missed meanwhile a quiet second makes good.</summary>
+    public static JobWatch Start(GridConnection connection, string jobId) => new(connection, jobId);
 
     /// <summary>Returns at the next hint, or after a quiet second.</summary>
     public async Task WaitForHintAsync(CancellationToken cancellationToken)
@@ -44,9 +41,33 @@ internal sealed class JobWatch : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_subscription is { } subscription)
+        if (await _subscribing is { } subscription)
         {
-            await subscription.UnsubscribeAsync();
+            await WithoutHintsAsync(async () =>
+            {
+                await subscription.UnsubscribeAsync();
+                return true;
+            });
+        }
+    }
+
+    private Task<StreamSubscriptionHandle<PartialHint>?> SubscribeAsync(GridConnection connection, string jobId) =>
+        WithoutHintsAsync(() => connection.Hints(jobId).SubscribeAsync((_, _) =>
+        {
+            _hints.Writer.TryWrite(true);
+            return Task.CompletedTask;
+        }));
+
+    private static async Task<T?> WithoutHintsAsync<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception error) when (error is OrleansException or TimeoutException or LedgerUnavailableException)
+        {
+            // Slower, not wrong: the stream is only a hint.
+            return default;
         }
     }
 }

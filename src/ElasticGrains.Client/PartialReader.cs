@@ -3,7 +3,7 @@ using ElasticGrains.Jobs;
 
 namespace ElasticGrains.Client;
 
-/// <summary>Reads partial results in order: subscribes first, then reads the ledger, and drops what it has seen.</summary>
+/// <summary>Reads partial results in order: subscribes, reads the ledger, and drops what it has seen.</summary>
 internal static class PartialReader
 {
     private const int PageSize = 500;
@@ -12,16 +12,17 @@ internal static class PartialReader
         GridConnection connection, string jobId, long from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(from, 1);
-        await using var watch = await JobWatch.StartAsync(connection, jobId);
-        var grain = connection.JobGrain(jobId);
+        await using var watch = JobWatch.Start(connection, jobId);
         var next = from;
         while (true)
         {
             // The status is read before the page: a final phase then means that the page holds everything.
-            var status = await grain.GetStatusAsync().WaitAsync(cancellationToken) ?? throw new KeyNotFoundException($"There is no job '{jobId}'.");
+            var status = await connection.CallAsync(jobId, job => job.GetStatusAsync(), cancellationToken)
+                ?? throw new KeyNotFoundException($"There is no job '{jobId}'.");
             while (next <= status.LastNumber)
             {
-                var page = await grain.ReadPartialsAsync(next, PageSize).WaitAsync(cancellationToken);
+                var start = next;
+                var page = await connection.CallAsync(jobId, job => job.ReadPartialsAsync(start, PageSize), cancellationToken);
                 foreach (var partial in page)
                 {
                     next = partial.Number + 1;

@@ -19,6 +19,10 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("status")]
     Task<JobStatus?> GetStatusAsync();
 
+    /// <summary>The job at its end, or when <paramref name="atMost"/> (up to 10 s) has passed, whichever is first; null when there is no such job.</summary>
+    [Alias("await")]
+    Task<JobStatus?> AwaitEndAsync(TimeSpan atMost);
+
     /// <summary>Ends the job as cancelled. Has no effect on a job that has ended.</summary>
     /// <returns>False when there is no such job.</returns>
     [Alias("cancel")]

@@ -42,6 +42,9 @@ public interface IJobLedger
     /// <summary>All jobs, the latest accepted first.</summary>
     Task<IReadOnlyList<JobEntry>> ListAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>The ids of the jobs that have not ended, the earliest accepted first.</summary>
+    Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Asks whoever runs the job to cancel it. Needs no writer epoch, and is kept until the job ends.</summary>
     /// <returns>False when there is no such job or it has ended.</returns>
     Task<bool> RequestCancelAsync(string jobId, string reason, CancellationToken cancellationToken = default);

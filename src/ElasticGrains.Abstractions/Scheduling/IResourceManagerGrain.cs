@@ -15,4 +15,8 @@ public interface IResourceManagerGrain : IGrainWithIntegerKey
     /// <summary>A silo says what it has.</summary>
     [Alias("report")]
     Task ReportAsync(SlotReport report);
+
+    /// <summary>The latest report of each silo that is there.</summary>
+    [Alias("silos")]
+    Task<IReadOnlyList<SlotReport>> GetSilosAsync();
 }

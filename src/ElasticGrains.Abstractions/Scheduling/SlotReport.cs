@@ -12,4 +12,8 @@ public sealed record SlotReport(
     [property: Id(1)] int Slots,
     [property: Id(2)] IReadOnlyList<HeldLease> Held,
     [property: Id(3)] IReadOnlyList<int> Retired,
-    [property: Id(4)] IReadOnlyList<long> LastEpochs);
+    [property: Id(4)] IReadOnlyList<long> LastEpochs)
+{
+    /// <summary>What the silo says of itself.</summary>
+    [Id(5)] public SiloInfo? Info { get; init; }
+}

@@ -5,8 +5,9 @@ namespace ElasticGrains.Cli.Commands;
 /// <summary><c>eg job …</c>: reads ledgers directly; a finished job and a live one look the same.</summary>
 internal static class JobCommand
 {
-    public static Command Create() => new("job", "Look at jobs, finished or running, and cancel them.")
+    public static Command Create() => new("job", "Submit jobs to a cluster; look at jobs, finished or running, and cancel them.")
     {
+        JobSubmitCommand.Create(),
         JobListCommand.Create(),
         JobDescribeCommand.Create(),
         JobResultsCommand.Create(),

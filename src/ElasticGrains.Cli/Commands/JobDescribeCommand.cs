@@ -28,11 +28,11 @@ internal static class JobDescribeCommand
             var cancelRequest = await ledger.Ledger.ReadCancelRequestAsync(jobId, cancellationToken);
             if (output.Read(parse) == OutputFormat.Json)
             {
-                JsonOutput.Print(DocumentOf(history, JobState.Of(history), cancelRequest, ledger.Path));
+                JsonOutput.Print(DocumentOf(history, JobState.Of(history), cancelRequest, ledger.Place));
             }
             else
             {
-                Print(history, JobState.Of(history), cancelRequest, ledger.Path);
+                Print(history, JobState.Of(history), cancelRequest, ledger.Place);
             }
 
             return (int)ExitCode.Done;

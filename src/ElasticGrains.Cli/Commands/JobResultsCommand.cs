@@ -3,7 +3,6 @@ using ElasticGrains.Cli.Faces;
 using ElasticGrains.Cli.Output;
 using ElasticGrains.Cli.Parsing;
 using ElasticGrains.Cli.State;
-using ElasticGrains.Storage.Local;
 
 namespace ElasticGrains.Cli.Commands;
 
@@ -14,9 +13,10 @@ internal static class JobResultsCommand
     {
         var id = JobCommand.Id();
         var item = new Option<long?>("--item") { Description = "The result of this item alone, counted from 0.", HelpName = "N", CustomParser = result => Quantity.Between(0)(result) };
+        var wait = new Option<bool>("--wait") { Description = "Wait until the job ends." };
         var state = new StateOption();
         var output = new OutputOptions();
-        var command = new Command("results", "The answer of a job.") { id, item };
+        var command = new Command("results", "The answer of a job.") { id, item, wait };
         state.AddTo(command);
         output.AddTo(command);
         command.SetAction(async (parse, cancellationToken) =>
@@ -29,6 +29,11 @@ internal static class JobResultsCommand
                 return (int)ExitCode.Done;
             }
 
+            if (parse.GetValue(wait))
+            {
+                await LedgerQuestions.WaitForEndAsync(ledger, jobId, cancellationToken);
+            }
+
             var job = await LedgerQuestions.ReadEndedAsync(ledger, jobId, cancellationToken);
             EndedJobPrinter.Print(job, KernelFaces.Of(job.Receipt), output.Read(parse));
             return (int)job.ExitCode;
@@ -36,7 +41,7 @@ internal static class JobResultsCommand
         return command;
     }
 
-    private static async Task PrintItemAsync(StateDirectory ledger, string jobId, long item, CancellationToken cancellationToken)
+    private static async Task PrintItemAsync(OpenLedger ledger, string jobId, long item, CancellationToken cancellationToken)
     {
         var result = await LedgerQuestions.ReadItemAsync(ledger, jobId, item, cancellationToken);
         JsonOutput.PrintRaw(result);

@@ -4,7 +4,6 @@ using ElasticGrains.Cli.Output;
 using ElasticGrains.Cli.Parsing;
 using ElasticGrains.Cli.State;
 using ElasticGrains.Jobs;
-using ElasticGrains.Storage.Local;
 
 namespace ElasticGrains.Cli.Commands;
 
@@ -43,7 +42,7 @@ internal static class JobTailCommand
     }
 
     private static async Task TailAsync(
-        StateDirectory ledger, string jobId, long next, bool follow, OutputFormat format, CancellationToken cancellationToken)
+        OpenLedger ledger, string jobId, long next, bool follow, OutputFormat format, CancellationToken cancellationToken)
     {
         var previews = new PartialPreviews(ledger, (await LedgerQuestions.FindAsync(ledger, jobId, cancellationToken)).Spec);
         while (true)

@@ -10,6 +10,9 @@ internal static class RootCommands
     {
         RunCommand.Create(),
         JobCommand.Create(),
+        UpCommand.Create(),
+        SiloCommand.Create(),
+        DbCommand.Create(),
         VerifyCommand.Create(),
         KernelCommand.Create(),
         BenchCommand.Create(),

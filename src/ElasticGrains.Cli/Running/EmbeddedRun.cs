@@ -17,16 +17,9 @@ internal static class EmbeddedRun
     {
         using var signals = new StopSignals();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(signals.Token, cancellationToken);
-        var spec = new JobSpec
-        {
-            Id = settings.JobId ?? FreshId(face.Kernel.Name),
-            Kernel = face.Kernel.Name,
-            KernelVersion = face.Kernel.Version,
-            Input = input,
-            Policy = settings.Policy,
-        };
+        var spec = settings.Job.SpecOf(face, input);
         var plan = await RunPlanner.PlanAsync(settings, spec, either.Token);
-        if (plan.Note is { } note && !settings.Quiet)
+        if (plan.Note is { } note && !settings.Job.Quiet)
         {
             Terminal.Note(note);
         }
@@ -40,7 +33,7 @@ internal static class EmbeddedRun
             return ExitCode.Stopped;
         }
 
-        EndedJobPrinter.Print(ended, face, settings.Format);
+        EndedJobPrinter.Print(ended, face, settings.Job.Format);
         return ended.ExitCode;
     }
 
@@ -64,7 +57,7 @@ internal static class EmbeddedRun
                 cancellationToken);
             var job = await grid.SubmitAsync(spec, cancellationToken);
             var started = EgProcess.Elapsed;
-            var display = DisplayOf(settings);
+            var display = settings.Job.Display();
             var outcome = await new JobWatcher(job, face, display.Interval).WatchAsync(display, cancellationToken);
             var receipt = await job.ReceiptAsync(cancellationToken);
             var total = EgProcess.Elapsed;
@@ -83,13 +76,6 @@ internal static class EmbeddedRun
         }
     }
 
-    private static IProgressDisplay DisplayOf(RunSettings settings) => settings switch
-    {
-        { Quiet: true } => new QuietProgress(),
-        { Format: OutputFormat.Text } when Terminal.IsInteractive => new LiveProgress(),
-        _ => new PlainProgress(),
-    };
-
     private static async Task StopAsync(EmbeddedGrid grid)
     {
         try
@@ -101,7 +87,4 @@ internal static class EmbeddedRun
             // The process ends anyway; whatever was not committed is computed again.
         }
     }
-
-    private static string FreshId(string kernel) =>
-        $"{kernel}-{TimeProvider.System.GetUtcNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}";
 }

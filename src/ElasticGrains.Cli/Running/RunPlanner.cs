@@ -16,12 +16,12 @@ internal static class RunPlanner
     {
         if (!settings.Resume)
         {
-            return new RunPlan(spec.Id, settings.Places.DirectoryOf(spec.Id), HasEnded: false, Note: null);
+            return new RunPlan(spec.Id, settings.Job.Places.DirectoryOf(spec.Id), HasEnded: false, Note: null);
         }
 
         var hash = SpecHash.Of(spec);
-        var all = await JobSearch.AllAsync(settings.Places, cancellationToken);
-        var job = all.FirstOrDefault(job => job.Entry.SpecHash == hash && (settings.JobId is null || job.Entry.Id == settings.JobId));
+        var all = await JobSearch.AllAsync(settings.Job.Places, cancellationToken);
+        var job = all.FirstOrDefault(job => job.Entry.SpecHash == hash && (settings.Job.JobId is null || job.Entry.Id == settings.Job.JobId));
         if (job is null)
         {
             throw EgException.Usage(await NothingToResumeAsync(settings, spec, all, cancellationToken));
@@ -37,8 +37,8 @@ internal static class RunPlanner
     private static async Task<string> NothingToResumeAsync(
         RunSettings settings, JobSpec spec, IReadOnlyList<FoundJob> all, CancellationToken cancellationToken)
     {
-        var about = settings.JobId is { } id ? $"job '{id}' with this input" : "unfinished job with this input";
-        var message = $"nothing to resume: no {about} in {settings.Places.Text}";
+        var about = settings.Job.JobId is { } id ? $"job '{id}' with this input" : "unfinished job with this input";
+        var message = $"nothing to resume: no {about} in {settings.Job.Places.Text}";
         var wanted = WithoutFileFacts(spec);
         foreach (var job in all.Where(job => job.Entry.Kernel == spec.Kernel && !job.Entry.Phase.IsFinal()))
         {

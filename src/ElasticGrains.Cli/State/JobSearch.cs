@@ -1,6 +1,5 @@
 using ElasticGrains.Cli.Output;
 using ElasticGrains.Cli.Parsing;
-using ElasticGrains.Storage.Local;
 
 namespace ElasticGrains.Cli.State;
 
@@ -28,7 +27,7 @@ internal static class JobSearch
     }
 
     /// <summary>Opens the ledger that holds the job.</summary>
-    public static async Task<StateDirectory> OpenAsync(StatePlaces places, string jobId, CancellationToken cancellationToken)
+    public static async Task<OpenLedger> OpenAsync(StatePlaces places, string jobId, CancellationToken cancellationToken)
     {
         // By default a job's ledger lies in a directory of its name: no need to open all the others.
         var expected = places.DirectoryOf(jobId);
@@ -42,7 +41,7 @@ internal static class JobSearch
         return LedgerFiles.Open(job.Directory);
     }
 
-    private static async Task<StateDirectory?> OpenWithAsync(string directory, string jobId, CancellationToken cancellationToken)
+    private static async Task<OpenLedger?> OpenWithAsync(string directory, string jobId, CancellationToken cancellationToken)
     {
         var ledger = LedgerFiles.Open(directory);
         if (await ledger.Ledger.FindAsync(jobId, cancellationToken) is not null)

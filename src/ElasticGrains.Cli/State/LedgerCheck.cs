@@ -1,5 +1,4 @@
 using ElasticGrains.Engine.Verification;
-using ElasticGrains.Storage.Local;
 
 namespace ElasticGrains.Cli.State;
 
@@ -28,7 +27,7 @@ internal static class LedgerCheck
         return report;
     }
 
-    private static async Task<CheckReport> CheckAsync(StateDirectory ledger, string jobId, CheckReport soFar, CancellationToken cancellationToken) =>
+    private static async Task<CheckReport> CheckAsync(OpenLedger ledger, string jobId, CheckReport soFar, CancellationToken cancellationToken) =>
         await ledger.Reader.DumpAsync(jobId, cancellationToken) is { } dump
             ? new CheckReport(soFar.Jobs + 1, soFar.Commits + dump.Commits.Count, [.. soFar.Findings, .. LedgerVerifier.Verify(dump)])
             : soFar;

@@ -1,3 +1,4 @@
+using ElasticGrains.Cli.Clusters;
 using ElasticGrains.Storage.Local;
 
 namespace ElasticGrains.Cli.State;
@@ -7,10 +8,12 @@ internal static class LedgerFiles
 {
     private const string FileName = "ledger.db";
 
-    /// <summary>True when the directory holds a ledger.</summary>
-    public static bool Exists(string directory) => File.Exists(Path.Combine(directory, FileName));
+    /// <summary>True when the directory holds a ledger, or says where that of a cluster is.</summary>
+    public static bool Exists(string directory) => File.Exists(Path.Combine(directory, FileName)) || ClusterFile.Exists(directory);
 
-    /// <summary>Opens the ledger of a directory; it refuses all writes but cancellations.</summary>
+    /// <summary>Opens the ledger of a directory; a file refuses all writes but cancellations.</summary>
     /// <exception cref="StateDirectoryException">It cannot be opened: the message says why.</exception>
-    public static StateDirectory Open(string directory) => StateDirectory.OpenReadOnly(directory);
+    public static OpenLedger Open(string directory) => ClusterFile.Exists(directory)
+        ? OpenLedger.Of(ClusterFile.Read(directory))
+        : OpenLedger.Of(StateDirectory.OpenReadOnly(directory));
 }

@@ -6,21 +6,23 @@ using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Engine.Verification;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
-using ElasticGrains.Storage.Local;
 
 namespace ElasticGrains.Cli.State;
 
 /// <summary>What the commands ask a ledger, with errors in the user's words.</summary>
 internal static class LedgerQuestions
 {
-    public static async Task<JobHistory> ReadHistoryAsync(StateDirectory ledger, string jobId, CancellationToken cancellationToken) =>
+    // Soon enough for a person, and nothing for a ledger.
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
+
+    public static async Task<JobHistory> ReadHistoryAsync(OpenLedger ledger, string jobId, CancellationToken cancellationToken) =>
         await ledger.Ledger.ReadCondensedHistoryAsync(jobId, cancellationToken)
         ?? throw NoSuchJob(ledger, jobId);
 
-    public static async Task<JobHead> FindAsync(StateDirectory ledger, string jobId, CancellationToken cancellationToken) =>
+    public static async Task<JobHead> FindAsync(OpenLedger ledger, string jobId, CancellationToken cancellationToken) =>
         await ledger.Ledger.FindAsync(jobId, cancellationToken) ?? throw NoSuchJob(ledger, jobId);
 
-    public static async Task<JobReceipt> ReadReceiptAsync(StateDirectory ledger, string jobId, CancellationToken cancellationToken) =>
+    public static async Task<JobReceipt> ReadReceiptAsync(OpenLedger ledger, string jobId, CancellationToken cancellationToken) =>
         ReceiptBuilder.Build(await ReadHistoryAsync(ledger, jobId, cancellationToken));
 
     public static async Task<EndedJob> ReadEndedAsync(string directory, string jobId, CancellationToken cancellationToken)
@@ -29,9 +31,18 @@ internal static class LedgerQuestions
         return await ReadEndedAsync(ledger, jobId, cancellationToken);
     }
 
+    /// <summary>Waits until the job has ended, for as long as the ledger answers or comes back.</summary>
+    public static async Task WaitForEndAsync(OpenLedger ledger, string jobId, CancellationToken cancellationToken)
+    {
+        while (!(await FindAsync(ledger, jobId, cancellationToken)).Entry.Phase.IsFinal())
+        {
+            await Task.Delay(LookInterval, TimeProvider.System, cancellationToken);
+        }
+    }
+
     /// <summary>How a job ended.</summary>
     /// <exception cref="EgException">It has not.</exception>
-    public static async Task<EndedJob> ReadEndedAsync(StateDirectory ledger, string jobId, CancellationToken cancellationToken)
+    public static async Task<EndedJob> ReadEndedAsync(OpenLedger ledger, string jobId, CancellationToken cancellationToken)
     {
         var history = await ReadHistoryAsync(ledger, jobId, cancellationToken);
         var state = JobState.Of(history);
@@ -44,12 +55,12 @@ internal static class LedgerQuestions
 
         var receipt = ReceiptBuilder.Build(history);
         var ran = (receipt.FinishedAt ?? receipt.AcceptedAt) - receipt.AcceptedAt;
-        return new EndedJob(outcome, receipt, ledger.Path, new RunTimings(0, ran.TotalSeconds, EgProcess.Elapsed.TotalSeconds));
+        return new EndedJob(outcome, receipt, ledger.Place, new RunTimings(0, ran.TotalSeconds, EgProcess.Elapsed.TotalSeconds));
     }
 
     /// <summary>The result of one item as JSON.</summary>
     /// <exception cref="EgException">There is no such item, it is not committed, or the kernel has one answer.</exception>
-    public static async Task<byte[]> ReadItemAsync(StateDirectory ledger, string jobId, long item, CancellationToken cancellationToken)
+    public static async Task<byte[]> ReadItemAsync(OpenLedger ledger, string jobId, long item, CancellationToken cancellationToken)
     {
         var (entry, spec, _) = await FindAsync(ledger, jobId, cancellationToken);
         if (item >= entry.Items)
@@ -71,8 +82,8 @@ internal static class LedgerQuestions
     }
 
     public static async Task<ReadOnlyMemory<byte>> ReadPayloadAsync(
-        StateDirectory ledger, string jobId, PartialPayload payload, CancellationToken cancellationToken) =>
+        OpenLedger ledger, string jobId, PartialPayload payload, CancellationToken cancellationToken) =>
         payload.Block is { } block ? await ledger.Blocks.GetAsync(jobId, block, cancellationToken) : payload.Inline;
 
-    private static EgException NoSuchJob(StateDirectory ledger, string jobId) => EgException.Usage($"there is no job '{jobId}' in {ledger.Path}.");
+    private static EgException NoSuchJob(OpenLedger ledger, string jobId) => EgException.Usage($"there is no job '{jobId}' in {ledger.Place}.");
 }

@@ -2,18 +2,17 @@ using ElasticGrains.Cli.Faces;
 using ElasticGrains.Jobs;
 using ElasticGrains.Kernels;
 using ElasticGrains.Ledger;
-using ElasticGrains.Storage.Local;
 
 namespace ElasticGrains.Cli.State;
 
 /// <summary>Committed partials as watchers see them, decoded with the kernel when this program has it.</summary>
 internal sealed class PartialPreviews
 {
-    private readonly StateDirectory _ledger;
+    private readonly OpenLedger _ledger;
     private readonly string _jobId;
     private readonly IKernelRun? _run;
 
-    public PartialPreviews(StateDirectory ledger, JobSpec spec)
+    public PartialPreviews(OpenLedger ledger, JobSpec spec)
     {
         _ledger = ledger;
         _jobId = spec.Id;

@@ -12,6 +12,9 @@ internal sealed record StatePlaces(string? Named)
     /// <summary>Where a new job's ledger goes.</summary>
     public string DirectoryOf(string jobId) => Path.GetFullPath(Named ?? Path.Combine(DefaultRoot, jobId));
 
+    /// <summary>Where a cluster of this machine keeps what it needs.</summary>
+    public string ClusterDirectory => Path.GetFullPath(Named ?? Path.Combine(DefaultRoot, "cluster"));
+
     /// <summary>The directories that hold a ledger now.</summary>
     public IReadOnlyList<string> Existing()
     {

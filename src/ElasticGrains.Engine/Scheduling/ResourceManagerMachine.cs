@@ -19,10 +19,14 @@ public sealed class ResourceManagerMachine
     private readonly SortedDictionary<string, SiloSlots> _silos = new(StringComparer.Ordinal);
     private readonly List<Wish> _wishes = [];
     private readonly List<SlotOffer> _offers = [];
+    private readonly HashSet<string> _lost = new(StringComparer.Ordinal);
     private long _epoch;
 
     /// <summary>The jobs that wait for a slot in vain, because no silo has one that could ever be free again.</summary>
     public IReadOnlyList<string> Starving => HasRetiredOnly ? [.. _wishes.Select(wish => wish.JobId)] : [];
+
+    /// <summary>The silos that are there, by name.</summary>
+    public IReadOnlyCollection<string> Silos => _silos.Keys;
 
     private bool HasRetiredOnly => _silos.Count > 0 && _silos.Values.All(silo => silo.Slots.All(slot => slot.IsRetired));
 
@@ -39,10 +43,12 @@ public sealed class ResourceManagerMachine
             case ResourceManagerEvent.Returned returned:
                 Find(returned.Lease)?.Free();
                 break;
-            case ResourceManagerEvent.Reported reported:
+            case ResourceManagerEvent.Reported reported when !_lost.Contains(reported.Report.Silo):
                 OnReported(reported.Report, now);
                 break;
             case ResourceManagerEvent.SiloLost lost:
+                // Its last report may still be on the way. The name never comes back, so it is kept.
+                _lost.Add(lost.Silo);
                 _silos.Remove(lost.Silo);
                 break;
             case ResourceManagerEvent.Tick:

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Scheduling;
@@ -6,13 +7,14 @@ using Microsoft.Extensions.Logging;
 namespace ElasticGrains.Runtime.Compute;
 
 /// <summary>Tells the resource manager of this silo's slots: at every change, and every second in case a report was lost.</summary>
-internal sealed class SlotReporter(ComputeSlots slots, IGrainFactory grains, TimeProvider time, ILogger<SlotReporter> logger)
+internal sealed class SlotReporter(ComputeSlots slots, ILocalSiloDetails silo, IGrainFactory grains, TimeProvider time, ILogger<SlotReporter> logger)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(1);
 
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stop = new();
+    private readonly SiloInfo _info = InfoOf(silo);
     private Task _loop = Task.CompletedTask;
 
     public void Participate(ISiloLifecycle observer) =>
@@ -34,6 +36,13 @@ internal sealed class SlotReporter(ComputeSlots slots, IGrainFactory grains, Tim
         slots.Dispose();
     }
 
+    private static SiloInfo InfoOf(ILocalSiloDetails silo)
+    {
+        using var process = Process.GetCurrentProcess();
+        return new SiloInfo(
+            Environment.MachineName, Environment.ProcessId, silo.SiloAddress.Endpoint.ToString(), ProductVersion.Text, process.StartTime.ToUniversalTime());
+    }
+
     private async Task LoopAsync(CancellationToken stop)
     {
         var manager = grains.GetGrain<IResourceManagerGrain>(0);
@@ -41,7 +50,7 @@ internal sealed class SlotReporter(ComputeSlots slots, IGrainFactory grains, Tim
         {
             try
             {
-                await manager.ReportAsync(slots.Report());
+                await manager.ReportAsync(slots.Report() with { Info = _info });
                 using var pulse = CancellationTokenSource.CreateLinkedTokenSource(stop);
                 using var timer = time.CreateTimer(_ => pulse.Cancel(), null, Pulse, Timeout.InfiniteTimeSpan);
                 await _changes.Reader.ReadAsync(pulse.Token);

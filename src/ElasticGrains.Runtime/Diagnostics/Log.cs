@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ElasticGrains.Runtime.Diagnostics;
 
-/// <summary>What the runtime logs. Ids: 1000 jobs, 1100 shards, 1200 scheduling.</summary>
+/// <summary>What the runtime logs. Ids: 1000 jobs, 1100 shards, 1200 scheduling, 1400 membership, 1500 security.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Information, "Job {Job} runs under writer epoch {Epoch}: {Committed} of {Items} items are committed.")]
@@ -31,4 +31,16 @@ internal static partial class Log
 
     [LoggerMessage(1201, LogLevel.Debug, "A message was lost; its sender repeats it.")]
     public static partial void MessageLost(ILogger logger, Exception error);
+
+    [LoggerMessage(1400, LogLevel.Warning, "Silos were lost; {Active} are active. Their jobs are woken elsewhere.")]
+    public static partial void SilosLost(ILogger logger, int active);
+
+    [LoggerMessage(1401, LogLevel.Warning, "The ledger could not say which jobs are unfinished: {Reason}. They are looked for again.")]
+    public static partial void SweepFailed(ILogger logger, string reason);
+
+    [LoggerMessage(1402, LogLevel.Warning, "Job {Job} could not be woken: {Reason}. It is tried again.")]
+    public static partial void JobNotWoken(ILogger logger, string job, string reason);
+
+    [LoggerMessage(1500, LogLevel.Warning, "A call to {Interface}.{Method} by {Source} was refused: it is not signed with the cluster's token.")]
+    public static partial void CallRefused(ILogger logger, string @interface, string method, string source);
 }

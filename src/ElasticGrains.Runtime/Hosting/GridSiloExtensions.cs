@@ -3,7 +3,12 @@ using ElasticGrains.Kernels;
 using ElasticGrains.Runtime.Compute;
 using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Runtime.Jobs;
+using ElasticGrains.Runtime.Membership;
+using ElasticGrains.Runtime.Placement;
+using ElasticGrains.Runtime.Security;
 using ElasticGrains.Runtime.Shards;
+using ElasticGrains.Scheduling;
+using ElasticGrains.Security;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -12,6 +17,14 @@ namespace ElasticGrains.Runtime.Hosting;
 /// <summary>What makes a silo a silo of the grid. The host adds clustering, a job ledger, a block store and a stream provider.</summary>
 public static class GridSiloExtensions
 {
+    /// <summary>Has the silo refuse calls that are not signed with the token.</summary>
+    public static ISiloBuilder RequireToken(this ISiloBuilder builder, ClusterToken token)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSingleton(token);
+        return builder.AddIncomingGrainCallFilter<SignatureFilter>();
+    }
+
     /// <summary>Adds jobs, shards, slots and the resource manager to a silo.</summary>
     public static ISiloBuilder AddElasticGrains(this ISiloBuilder builder, GridSiloOptions options, IEnumerable<IRangeKernel> kernels)
     {
@@ -31,7 +44,16 @@ public static class GridSiloExtensions
         services.AddSingleton<JobAdmission>();
         services.AddSingleton<JobServices>();
         services.AddTransient<JobReader>();
+        services.AddSingleton<SiloLosses>();
+        services.AddSingleton<ISiloLosses>(provider => provider.GetRequiredService<SiloLosses>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SlotReporter>();
+        services.AddPlacementDirector<LeasePlacement, LeasePlacementDirector>();
+        if (options.IsShared)
+        {
+            services.AddSingleton<JobSupervisor>();
+            services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, MembershipWatch>();
+        }
+
         return builder;
     }
 }

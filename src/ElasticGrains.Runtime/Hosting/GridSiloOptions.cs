@@ -12,6 +12,9 @@ public sealed record GridSiloOptions
     /// <summary>The number of compute slots, at least 1.</summary>
     public required int Slots { get; init; }
 
+    /// <summary>True when the silo shares its ledger with others; then a job is woken by whichever silo hears of it.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>The waits of jobs.</summary>
     public JobTimings Timings { get; init; } = JobTimings.Default;
 

@@ -1,12 +1,15 @@
 using ElasticGrains.Compute;
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Runtime.Jobs;
+using ElasticGrains.Scheduling;
 
 namespace ElasticGrains.Runtime.Hosting;
 
-internal sealed record JobEnvironment(IKernelThread KernelThread, IComputeSlots Slots, GridSiloOptions Options) : IJobEnvironment
+internal sealed record JobEnvironment(IKernelThread KernelThread, IComputeSlots Slots, ISiloLosses Losses, GridSiloOptions Options) : IJobEnvironment
 {
     public JobTimings Timings => Options.Timings;
+
+    public bool IsShared => Options.IsShared;
 
     public string Writer => Options.Writer;
 }

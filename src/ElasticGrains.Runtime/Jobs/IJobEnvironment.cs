@@ -1,5 +1,6 @@
 using ElasticGrains.Compute;
 using ElasticGrains.Engine.Jobs;
+using ElasticGrains.Scheduling;
 
 namespace ElasticGrains.Runtime.Jobs;
 
@@ -11,6 +12,12 @@ internal interface IJobEnvironment
     IComputeSlots Slots { get; }
 
     JobTimings Timings { get; }
+
+    /// <summary>The silos that are gone.</summary>
+    ISiloLosses Losses { get; }
+
+    /// <summary>True when other silos can take a job over: whoever hears of one that sleeps wakes it, and one that stands down makes room.</summary>
+    bool IsShared { get; }
 
     /// <summary>Names this writer in the ledger: host, process, silo.</summary>
     string Writer { get; }

@@ -17,9 +17,13 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(100);
 
+    // Well below the time after which a client gives a call up.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
     private Task? _waking;
     private IGrainTimer? _timer;
     private RunningJob? _job;
+    private int _lossesSeen;
 
     private string JobId => GrainKeys.JobOf(this.GetPrimaryKeyString());
 
@@ -56,13 +60,26 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
 
     public async Task<JobStatus?> GetStatusAsync()
     {
-        if (_job is null)
+        if (_job is null || (services.IsShared && _job.IsStoodDown))
         {
+            WakeIfShared();
             return await reader.StatusAsync(JobId);
         }
 
         _ = _job.RefreshPreviewAsync();
         return _job.Status();
+    }
+
+    public async Task<JobStatus?> AwaitEndAsync(TimeSpan atMost)
+    {
+        if (_job is null && await GetStatusAsync() is var status && (status is null || status.Phase.IsFinal()))
+        {
+            return status;
+        }
+
+        var time = Task.Delay(atMost < LongestWait ? atMost : LongestWait, services.Time);
+        await (_job is { } job ? Task.WhenAny(job.Ended, time) : time);
+        return await GetStatusAsync();
     }
 
     public async Task<bool> CancelAsync(string reason)
@@ -110,6 +127,7 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
         if (await RunningJob.LoadAsync(services, JobId, messages, logger) is { } job)
         {
             _job = job;
+            services.Losses.Since(ref _lossesSeen); // Lost before this writer began: its adoption deals with them.
             _timer = this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true, KeepAlive = true });
             job.Tell(new JobEvent.Activated(services.Slots.Usable));
         }
@@ -119,18 +137,38 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
     {
         if (_job is { } job)
         {
+            foreach (var silo in services.Losses.Since(ref _lossesSeen))
+            {
+                job.Tell(new JobEvent.SiloLost(silo));
+            }
+
             job.Tell(new JobEvent.Tick());
             await job.LookForCancelAsync();
             if (job.IsEnded)
             {
                 _timer?.Dispose();
             }
+
+            if (job.IsStoodDown && services.IsShared)
+            {
+                // Whoever speaks to the job next finds it awake where it belongs now.
+                DeactivateOnIdle();
+            }
+        }
+    }
+
+    private void WakeIfShared()
+    {
+        if (services.IsShared && _job is null)
+        {
+            WakeAsync().Forget(logger);
         }
     }
 
     /// <summary>Messages to a job that was not woken are lost; their senders repeat them.</summary>
     private Task Tell(JobEvent happened)
     {
+        WakeIfShared();
         _job?.Tell(happened);
         return Task.CompletedTask;
     }

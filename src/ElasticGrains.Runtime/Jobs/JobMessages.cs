@@ -24,7 +24,7 @@ internal sealed class JobMessages(IGrainFactory grains, IStreamProvider streams,
                 Manager.ReturnAsync(give.Lease).Forget(logger);
                 break;
             case JobEffect.StartShard start:
-                Shard(start.Grant.Shard).StartAsync(start.Grant).Forget(logger);
+                Start(start.Grant);
                 break;
             case JobEffect.StopShard stop:
                 Shard(stop.Shard).StopAsync(stop.Attempt, stop.Reason).Forget(logger);
@@ -57,6 +57,13 @@ internal sealed class JobMessages(IGrainFactory grains, IStreamProvider streams,
 
     /// <summary>Tells watchers at once that the job has ended.</summary>
     public void Complete(long lastNumber, JobPhase phase) => Publish(lastNumber, phase);
+
+    private void Start(ShardGrant grant)
+    {
+        RequestContext.Set(LeasePlacement.SiloKey, grant.Lease.Silo);
+        Shard(grant.Shard).StartAsync(grant).Forget(logger);
+        RequestContext.Remove(LeasePlacement.SiloKey);
+    }
 
     private IResourceManagerGrain Manager => grains.GetGrain<IResourceManagerGrain>(0);
 

@@ -4,6 +4,7 @@ using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Kernels;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Scheduling;
 
 namespace ElasticGrains.Runtime.Jobs;
 
@@ -14,6 +15,10 @@ internal sealed record JobServices(
     public IKernelThread KernelThread => Environment.KernelThread;
 
     public IComputeSlots Slots => Environment.Slots;
+
+    public ISiloLosses Losses => Environment.Losses;
+
+    public bool IsShared => Environment.IsShared;
 
     public JobTimings Timings => Environment.Timings;
 }

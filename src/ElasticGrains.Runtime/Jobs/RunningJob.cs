@@ -16,6 +16,7 @@ internal sealed class RunningJob
     private readonly JobMessages _messages;
     private readonly MachineLog? _log;
     private readonly ILogger _logger;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _stoodDown;
     private bool _hasEnded;
 
@@ -36,6 +37,12 @@ internal sealed class RunningJob
     }
 
     public bool IsEnded => _hasEnded || _stoodDown is not null;
+
+    /// <summary>True once another writer has the job.</summary>
+    public bool IsStoodDown => _stoodDown is not null;
+
+    /// <summary>Done once the job has ended or another writer has it.</summary>
+    public Task Ended => _ended.Task;
 
     private string JobId => _machine.State.Spec.Id;
 
@@ -141,11 +148,13 @@ internal sealed class RunningJob
                 _hasEnded = true;
                 _reducer.Forget();
                 _log?.Dispose();
+                _ended.TrySetResult();
                 _messages.Complete(_durableNumber, _machine.State.Phase);
                 Log.JobEnded(_logger, JobId, _machine.State.Phase);
                 break;
             case JobEffect.StandDown standDown:
                 _stoodDown = standDown.Reason;
+                _ended.TrySetResult();
                 Log.JobStoodDown(_logger, JobId, standDown.Reason);
                 break;
             case JobEffect.Violation violation:

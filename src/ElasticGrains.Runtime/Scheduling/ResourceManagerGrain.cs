@@ -10,20 +10,24 @@ namespace ElasticGrains.Runtime.Scheduling;
 
 /// <summary>Delivers events to the <see cref="ResourceManagerMachine"/> and passes its offers on; decides nothing.</summary>
 [GrainType("eg.resource-manager"), Reentrant, KeepAlive, Immovable]
-internal sealed class ResourceManagerGrain(EventRecorder recorder, TimeProvider time, ILogger<ResourceManagerGrain> logger) : Grain, IResourceManagerGrain
+internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses losses, TimeProvider time, ILogger<ResourceManagerGrain> logger) : Grain, IResourceManagerGrain
 {
     private const string OnlyRetired =
         "every slot is retired: a kernel call never came back, and a thread cannot be killed inside a process; restart the process";
 
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LossPeriod = TimeSpan.FromMilliseconds(100);
 
     private readonly ResourceManagerMachine _machine = new();
+    private readonly Dictionary<string, SlotReport> _reports = new(StringComparer.Ordinal);
     private MachineLog? _log;
+    private int _lossesSeen;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _log = recorder.Open(EventRecorder.Slots, "all");
         this.RegisterGrainTimer(_ => TickAsync(), new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true });
+        this.RegisterGrainTimer(_ => TellLossesAsync(), new GrainTimerCreationOptions(LossPeriod, LossPeriod) { Interleave = true });
         return Task.CompletedTask;
     }
 
@@ -37,7 +41,23 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, TimeProvider 
 
     public Task ReturnAsync(SlotLease lease) => Tell(new ResourceManagerEvent.Returned(lease));
 
-    public Task ReportAsync(SlotReport report) => Tell(new ResourceManagerEvent.Reported(report));
+    public Task ReportAsync(SlotReport report)
+    {
+        _reports[report.Silo] = report;
+        return Tell(new ResourceManagerEvent.Reported(report));
+    }
+
+    public Task<IReadOnlyList<SlotReport>> GetSilosAsync() => Task.FromResult<IReadOnlyList<SlotReport>>(
+        [.. _machine.Silos.Where(_reports.ContainsKey).Select(silo => _reports[silo])]);
+
+    private async Task TellLossesAsync()
+    {
+        foreach (var silo in losses.Since(ref _lossesSeen))
+        {
+            _reports.Remove(silo);
+            await Tell(new ResourceManagerEvent.SiloLost(silo));
+        }
+    }
 
     private async Task TickAsync()
     {

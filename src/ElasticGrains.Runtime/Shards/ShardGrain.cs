@@ -8,6 +8,7 @@ using ElasticGrains.Jobs;
 using ElasticGrains.Kernels;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Scheduling;
 using ElasticGrains.Shards;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
@@ -16,7 +17,7 @@ using Orleans.Placement;
 namespace ElasticGrains.Runtime.Shards;
 
 /// <summary>Delivers events to the <see cref="ShardMachine"/> and carries out its effects; decides nothing.</summary>
-[GrainType("eg.shard"), Reentrant, Immovable]
+[GrainType("eg.shard"), Reentrant, Immovable, LeasePlacement]
 internal sealed class ShardGrain(
     KernelRegistry kernels, IComputeSlots slots, IBlockStore blocks, PartialLimits limits, EventRecorder recorder, TimeProvider time, ILogger<ShardGrain> logger)
     : Grain, IShardGrain
@@ -98,6 +99,12 @@ internal sealed class ShardGrain(
         foreach (var effect in effects)
         {
             CarryOut(effect);
+        }
+
+        if (_timer is null && _machine.IsIdle)
+        {
+            // Woken by a word to an attempt that is no more: it must not stay where the next one is not to run.
+            DeactivateOnIdle();
         }
 
         return Task.CompletedTask;

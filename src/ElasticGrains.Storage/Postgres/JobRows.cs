@@ -66,6 +66,19 @@ internal static class JobRows
         return await ReadAllAsync(reader);
     }
 
+    public static async Task<IReadOnlyList<string>> ListUnfinishedAsync(NpgsqlConnection connection)
+    {
+        var ids = new List<string>();
+        await using var command = new NpgsqlCommand("SELECT id FROM jobs WHERE final IS NULL ORDER BY accepted_at, job", connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            ids.Add(reader.GetString(0));
+        }
+
+        return ids;
+    }
+
     private static async Task<List<JobRow>> ReadAllAsync(NpgsqlDataReader reader)
     {
         var rows = new List<JobRow>();

@@ -12,6 +12,7 @@ internal static class LedgerTables
         + "accepted_at bigint NOT NULL, items bigint NOT NULL, writer_epoch bigint NOT NULL, version bigint NOT NULL, digest bigint, "
         + "sequence bigint NOT NULL, planned_shards int, shards int NOT NULL, last_number bigint NOT NULL, committed bigint NOT NULL, cover text NOT NULL, "
         + "final int, finished_at bigint, cancel_reason text) WITH (fillfactor = 50)",
+        "CREATE INDEX unfinished_jobs ON jobs(job) WHERE final IS NULL",
 
         // The body is kept to the byte, for its checksum: json and jsonb would not do.
         "CREATE TABLE events(job bigint NOT NULL, sequence bigint NOT NULL, checksum bigint NOT NULL, body text NOT NULL, PRIMARY KEY(job, sequence))",

@@ -60,6 +60,10 @@ public sealed class PostgresJobLedger(PostgresStore store, TimeProvider time) : 
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken = default) =>
+        store.RunAsync(JobRows.ListUnfinishedAsync, cancellationToken);
+
+    /// <inheritdoc/>
     /// <remarks>The first reason stays.</remarks>
     public Task<bool> RequestCancelAsync(string jobId, string reason, CancellationToken cancellationToken = default)
     {

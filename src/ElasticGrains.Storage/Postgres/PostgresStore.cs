@@ -47,6 +47,7 @@ public sealed class PostgresStore : IAsyncDisposable
             MaxAutoPrepare = 50,
             AutoPrepareMinUsages = 2,
             Timeout = 5,
+            MaxPoolSize = options.MaxConnections,
             ApplicationName = Application,
         };
         return new PostgresStore(options, NpgsqlDataSource.Create(connection), $"{connection.Host}:{connection.Port}/{connection.Database}");

@@ -27,6 +27,9 @@ public sealed partial record PostgresStoreOptions
     /// <summary>The most bytes of blocks kept in memory, 0 for none. Default: 64 MiB.</summary>
     public long BlockCacheBytes { get; init; } = 64L << 20;
 
+    /// <summary>The most connections of this process. Default: 20, so that four silos and their clients fit a server with its default of 100.</summary>
+    public int MaxConnections { get; init; } = 20;
+
     /// <summary>How long a statement may take before the database counts as unavailable. Default: 15 s.</summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -57,6 +57,18 @@ internal static class JobTable
         return jobs;
     }
 
+    public static IReadOnlyList<string> ListUnfinished(SqliteSession session)
+    {
+        var ids = new List<string>();
+        var row = session["SELECT id FROM jobs WHERE final IS NULL ORDER BY accepted_at, job"];
+        while (row.Step())
+        {
+            ids.Add(row.Text(0));
+        }
+
+        return ids;
+    }
+
     public static (long Key, JobEntry Entry, long LastNumber)? FindEntry(SqliteSession session, string id)
     {
         var row = session["SELECT " + EntryColumns + ", job FROM jobs WHERE id = ?"].Bind(id);

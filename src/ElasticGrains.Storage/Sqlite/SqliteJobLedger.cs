@@ -64,6 +64,10 @@ public sealed class SqliteJobLedger(SqliteStore store, TimeProvider time) : IJob
     public Task<IReadOnlyList<JobEntry>> ListAsync(CancellationToken cancellationToken = default) => store.ReadAsync(JobTable.List, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken = default) =>
+        store.ReadAsync(JobTable.ListUnfinished, cancellationToken);
+
+    /// <inheritdoc/>
     /// <remarks>The first reason stays. Also allowed where the state directory is open read-only.</remarks>
     public Task<bool> RequestCancelAsync(string jobId, string reason, CancellationToken cancellationToken = default) =>
         store.WriteAlwaysAsync(session => JobTable.RequestCancel(session, jobId, reason), EventBytes, cancellationToken);

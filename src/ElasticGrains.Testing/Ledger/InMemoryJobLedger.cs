@@ -48,6 +48,11 @@ public sealed class InMemoryJobLedger(TimeProvider time, LedgerRules? rules = nu
         Locked(model => model.List(), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken = default) => Locked<IReadOnlyList<string>>(
+        model => [.. model.List().Where(job => job.FinishedAt is null).Reverse().Select(job => job.Id)],
+        cancellationToken);
+
+    /// <inheritdoc/>
     public Task<bool> RequestCancelAsync(string jobId, string reason, CancellationToken cancellationToken = default) =>
         Locked(model => model.RequestCancel(jobId, reason), cancellationToken);
 

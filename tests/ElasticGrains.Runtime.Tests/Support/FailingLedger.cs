@@ -52,6 +52,8 @@ public sealed class FailingLedger(IJobLedger inner) : IJobLedger
 
     public Task<IReadOnlyList<JobEntry>> ListAsync(CancellationToken cancellationToken = default) => inner.ListAsync(cancellationToken);
 
+    public Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken = default) => inner.ListUnfinishedAsync(cancellationToken);
+
     public Task<bool> RequestCancelAsync(string jobId, string reason, CancellationToken cancellationToken = default) =>
         inner.RequestCancelAsync(jobId, reason, cancellationToken);
 

@@ -251,6 +251,7 @@ public abstract class JobLedgerContract : IAsyncLifetime
                 new JobEntry("older", "test", Accepted("older", 5).SpecHash, JobPhase.Accepted, 5, 0, Noon.AddDays(-1), null),
             ],
             jobs);
+        Assert.Equal(["older", Job], await Ledger.ListUnfinishedAsync());
     }
 
     [Fact]

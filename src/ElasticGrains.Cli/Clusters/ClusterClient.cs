@@ -1,0 +1,65 @@
+using ElasticGrains.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace ElasticGrains.Cli.Clusters;
+
+/// <summary>A connection of this command to a cluster.</summary>
+internal sealed class ClusterClient : IAsyncDisposable
+{
+    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(15);
+
+    private readonly IHost _host;
+
+    private ClusterClient(IHost host) => _host = host;
+
+    public IGrid Grid => _host.Services.GetRequiredService<IGrid>();
+
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    /// <exception cref="EgException">No silo answers.</exception>
+    public static async Task<ClusterClient> ConnectAsync(ClusterFile cluster, CancellationToken cancellationToken)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.AddElasticGrainsClient(cluster.Configure);
+        var host = builder.Build();
+        using var impatience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        impatience.CancelAfter(ConnectPatience);
+        try
+        {
+            await host.StartAsync(impatience.Token);
+            return new ClusterClient(host);
+        }
+        catch (Exception error)
+        {
+            host.Dispose();
+            throw error is OperationCanceledException && !cancellationToken.IsCancellationRequested
+                ? new EgException(ExitCode.Unreachable, $"no silo of cluster '{cluster.Cluster}' answers; is it up? 'eg up' starts it, and jobs go on where they were.", error)
+                : error;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var impatience = new CancellationTokenSource(TimeSpan.FromSeconds(2), TimeProvider.System);
+        try
+        {
+            await _host.StopAsync(impatience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The process ends anyway.
+        }
+
+        _host.Dispose();
+    }
+
+    /// <summary>Signals are this command's affair.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ElasticGrains.Cli.Clusters;
+
+/// <summary>A silo process that this command started. It writes its log itself, so that it outlives this command if it must.</summary>
+internal sealed class ServingProcess : IDisposable
+{
+    private const string LogVariable = "EG_LOG_FILE";
+    private const string ErrorPrefix = "eg: ";
+
+    private readonly Process _process;
+
+    private ServingProcess(string name, string logFile, Process process) => (Name, LogFile, _process) = (name, logFile, process);
+
+    public string Name { get; }
+
+    public string LogFile { get; }
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    public int ExitCode => _process.ExitCode;
+
+    public static ServingProcess Start(string name, string logFile, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment)
+    {
+        File.WriteAllText(logFile, "");
+        var start = OperatingSystem.IsWindows()
+            ? new ProcessStartInfo("cmd", ["/c", $"{string.Join(' ', command.Select(word => $"\"{word}\""))} > \"{logFile}\" 2>&1"])
+            : new ProcessStartInfo("/bin/sh", ["-c", $"exec \"$@\" >\"${LogVariable}\" 2>&1 </dev/null", "sh", .. command]);
+        start.Environment[LogVariable] = logFile;
+        foreach (var (key, value) in environment)
+        {
+            start.Environment[key] = value;
+        }
+
+        var process = Process.Start(start) ?? throw new EgException(Cli.ExitCode.Failed, $"{command[0]} could not be started.");
+        return new ServingProcess(name, logFile, process);
+    }
+
+    /// <summary>Asks it to end in an orderly way: SIGTERM.</summary>
+    public void Terminate()
+    {
+        if (!_process.HasExited)
+        {
+            using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            kill.WaitForExit();
+        }
+    }
+
+    public void Kill() => _process.Kill();
+
+    public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
+
+    /// <summary>How it ended, and what it said last.</summary>
+    public string Obituary()
+    {
+        // 128 + number is how a process reads that a signal ended.
+        var how = _process.ExitCode > 128 ? $"was ended by signal {_process.ExitCode - 128}" : $"ended with code {_process.ExitCode}";
+        var said = File.ReadLines(LogFile).LastOrDefault(line => line.StartsWith(ErrorPrefix, StringComparison.Ordinal));
+        return said is null ? $"{how}; its log is {LogFile}" : $"{how}: {said[ErrorPrefix.Length..]}";
+    }
+
+    public void Dispose() => _process.Dispose();
+}

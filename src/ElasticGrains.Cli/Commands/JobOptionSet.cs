@@ -1,0 +1,84 @@
+using System.CommandLine;
+using ElasticGrains.Cli.Parsing;
+using ElasticGrains.Cli.Running;
+using ElasticGrains.Jobs;
+
+namespace ElasticGrains.Cli.Commands;
+
+/// <summary>The options of a job, wherever it runs.</summary>
+internal sealed class JobOptionSet
+{
+    // The ledger numbers shards with 32 bits; a plan beyond this would cost more than the work.
+    private const int MostShards = 10_000_000;
+
+    private readonly Option<int?> _shards = new("--shards")
+    {
+        Description = "Shards to begin with. Default: the planner chooses.",
+        HelpName = "N",
+        CustomParser = result => Quantity.Between32(1, MostShards)(result),
+    };
+
+    private readonly Option<string> _id = new("--id") { Description = "The job's id. Default: a fresh one.", HelpName = "ID" };
+
+    private readonly Option<TimeSpan?> _deadline = new("--deadline")
+    {
+        Description = "The job fails after this time, for example 10m.",
+        HelpName = "TIME",
+        CustomParser = result => Duration.Between(TimeSpan.FromMilliseconds(1))(result),
+    };
+
+    private readonly Option<TimeSpan?> _commitInterval = new("--commit-interval")
+    {
+        Description = "The shortest time between two commits of a shard. Default: 2s.",
+        HelpName = "TIME",
+        CustomParser = result => Duration.Between(TimeSpan.Zero, TimeSpan.FromMinutes(1))(result),
+    };
+
+    private readonly Option<int?> _maxAttempts = new("--max-attempts")
+    {
+        Description = $"How often a range may fail in a row before the job fails. Default: {JobPolicy.Default.MaxAttempts}.",
+        HelpName = "N",
+        CustomParser = result => Quantity.Between32(1, 100)(result),
+    };
+
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress and no notes; the answer only." };
+
+    private readonly StateOption _state = new();
+
+    private readonly OutputOptions _output = new();
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _shards, _id, _deadline, _commitInterval, _maxAttempts, _quiet })
+        {
+            command.Options.Add(option);
+        }
+
+        _state.AddTo(command);
+        _output.AddTo(command);
+    }
+
+    public JobSettings Read(ParseResult parse)
+    {
+        var id = parse.GetValue(_id);
+        if (id is not null && JobIds.Problem(id) is { } problem)
+        {
+            throw EgException.Usage($"--id: {problem}");
+        }
+
+        return new JobSettings
+        {
+            Places = _state.Read(parse),
+            JobId = id,
+            Quiet = parse.GetValue(_quiet),
+            Format = _output.Read(parse),
+            Policy = JobPolicy.Default with
+            {
+                Shards = parse.GetValue(_shards),
+                Deadline = parse.GetValue(_deadline),
+                CommitInterval = parse.GetValue(_commitInterval) ?? JobPolicy.Default.CommitInterval,
+                MaxAttempts = parse.GetValue(_maxAttempts) ?? JobPolicy.Default.MaxAttempts,
+            },
+        };
+    }
+}

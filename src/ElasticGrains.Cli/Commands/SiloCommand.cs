@@ -1,0 +1,63 @@
+using System.CommandLine;
+using ElasticGrains.Cli.Clusters;
+using ElasticGrains.Cli.Output;
+
+namespace ElasticGrains.Cli.Commands;
+
+/// <summary><c>eg silo …</c>.</summary>
+internal static class SiloCommand
+{
+    public static Command Create() => new("silo", "Look at the silos of a cluster, or be one.") { List(), Run() };
+
+    private static Command List()
+    {
+        var state = new StateOption();
+        var output = new OutputOptions();
+        var all = new Option<bool>("--all") { Description = "Those that are gone, too." };
+        var command = new Command("list", "The silos of a cluster.") { all };
+        state.AddTo(command);
+        output.AddTo(command);
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            var silos = await SiloViews.ReadAsync(ClusterFile.Read(state.Read(parse).ClusterDirectory), parse.GetValue(all), cancellationToken);
+            if (output.Read(parse) == OutputFormat.Json)
+            {
+                JsonOutput.Print(silos);
+            }
+            else
+            {
+                Terminal.Table(TableOf(silos));
+            }
+
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Run()
+    {
+        var command = new Command("run", "Be a silo: configured by the environment (ElasticGrains__ConnectionString, …), for containers and services.");
+        command.SetAction(async (_, cancellationToken) => (int)await SiloHost.RunAsync(cancellationToken));
+        return command;
+    }
+
+    private static TextTable TableOf(IReadOnlyList<SiloView> silos)
+    {
+        var table = new TextTable("SILO", "STATUS", "HOST", "PID#", "ADDRESS", "SLOTS#", "BUSY#", "VERSION", "STARTED");
+        foreach (var silo in silos)
+        {
+            table.Add(
+                silo.Name,
+                silo.Status.ToString().ToLowerInvariant(),
+                silo.Host,
+                silo.ProcessId is { } pid ? $"{pid}" : "-",
+                silo.Address,
+                silo.Slots is { } slots ? Figures.Count(slots) : "-",
+                silo.Busy is { } busy ? Figures.Count(busy) : "-",
+                silo.Version ?? "-",
+                Figures.Time(silo.StartedAt));
+        }
+
+        return table;
+    }
+}

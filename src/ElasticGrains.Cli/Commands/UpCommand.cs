@@ -1,0 +1,86 @@
+using System.CommandLine;
+using ElasticGrains.Cli.Clusters;
+using ElasticGrains.Cli.Output;
+using ElasticGrains.Cli.Parsing;
+using ElasticGrains.Cli.Running;
+using ElasticGrains.Cli.State;
+using ElasticGrains.Storage.Postgres;
+
+namespace ElasticGrains.Cli.Commands;
+
+/// <summary><c>eg up</c>: a cluster of silo processes on this machine, until Ctrl-C.</summary>
+internal static class UpCommand
+{
+    // A silo takes about 100 MB; more than this on one machine is a typing error.
+    private const int MostSilos = 64;
+
+    public static Command Create()
+    {
+        var silos = new Option<int>("--silos")
+        {
+            Description = "Silo processes. Default: 3, so that two can agree that the third is gone.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 3,
+            CustomParser = Quantity.Between32(1, MostSilos),
+        };
+        var slots = new Option<int?>("--slots") { Description = "Slots of each silo. Default: the processors, shared among them.", HelpName = "N", CustomParser = result => Quantity.Between32(1, 1024)(result) };
+        var postgres = new Option<string>("--postgres") { Description = "Connection string of a PostgreSQL server. Default: one of its own, from this machine's programs.", HelpName = "STRING" };
+        var cluster = new Option<string>("--cluster") { Description = "The cluster's name.", HelpName = "NAME", DefaultValueFactory = _ => "elasticgrains" };
+        var schema = new Option<string>("--schema") { Description = "The schema of its tables.", HelpName = "NAME", DefaultValueFactory = _ => PostgresStoreOptions.DefaultSchema };
+        var host = new Option<FileInfo?>("--host") { Description = "Your own silo program (MyGrid.dll), with your kernels. Default: this one.", HelpName = "FILE" };
+        var events = new Option<DirectoryInfo?>("--record-events") { Description = "Record what the grid's state machines are told, for a bug report.", HelpName = "DIR" };
+        var state = new StateOption();
+        var command = new Command("up", "Start a cluster on this machine; Ctrl-C stops it, and its jobs go on at the next start.") { silos, slots, postgres, cluster, schema, host, events };
+        state.AddTo(command);
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            if (parse.GetValue(host) is { Exists: false } missing)
+            {
+                throw EgException.Usage($"--host: {missing.FullName} does not exist; build it first.");
+            }
+
+            return (int)await RunAsync(
+                new UpSettings(
+                    state.Read(parse).ClusterDirectory,
+                    parse.GetValue(silos),
+                    parse.GetValue(slots),
+                    parse.GetValue(postgres),
+                    parse.GetRequiredValue(cluster),
+                    parse.GetRequiredValue(schema),
+                    parse.GetValue(host),
+                    parse.GetValue(events)?.FullName),
+                cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<ExitCode> RunAsync(UpSettings settings, CancellationToken cancellationToken)
+    {
+        using var signals = new StopSignals();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(signals.Token, cancellationToken);
+        try
+        {
+            await using var cluster = await LocalCluster.PrepareAsync(settings, either.Token);
+            await cluster.StartAsync(either.Token);
+            Print(settings, cluster);
+            await cluster.WatchAsync(either.Token);
+            throw new EgException(ExitCode.Failed, "all silos have ended; jobs that were running go on at the next 'eg up'.");
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            Terminal.Note("the cluster is stopped; unfinished jobs go on at the next 'eg up'");
+            return ExitCode.Done;
+        }
+    }
+
+    private static void Print(UpSettings settings, LocalCluster cluster)
+    {
+        foreach (var silo in cluster.Silos)
+        {
+            Terminal.Line($"{silo.Name}  pid {silo.Id}  log {silo.LogFile}");
+        }
+
+        var where = settings.Directory == new StatePlaces(null).ClusterDirectory ? "" : $" --state {settings.Directory}";
+        Terminal.Line($"cluster '{settings.Cluster}' is up in {EgProcess.Elapsed.TotalSeconds:0.0} s; from another terminal: eg job submit pi --samples 2e9{where}");
+    }
+}

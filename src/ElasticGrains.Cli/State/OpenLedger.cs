@@ -1,0 +1,43 @@
+using ElasticGrains.Blocks;
+using ElasticGrains.Cli.Clusters;
+using ElasticGrains.Ledger;
+using ElasticGrains.Storage;
+using ElasticGrains.Storage.Local;
+using ElasticGrains.Storage.Postgres;
+
+namespace ElasticGrains.Cli.State;
+
+/// <summary>A ledger that is open to look at: a file, or that of a cluster.</summary>
+internal sealed class OpenLedger : IAsyncDisposable
+{
+    private readonly IAsyncDisposable _owner;
+
+    private OpenLedger(string place, IJobLedger ledger, IBlockStore blocks, ILedgerReader reader, IAsyncDisposable owner)
+    {
+        (Place, Ledger, Blocks, Reader, _owner) = (place, ledger, blocks, reader, owner);
+    }
+
+    /// <summary>Where it is, in the user's words.</summary>
+    public string Place { get; }
+
+    public IJobLedger Ledger { get; }
+
+    public IBlockStore Blocks { get; }
+
+    public ILedgerReader Reader { get; }
+
+    public static OpenLedger Of(StateDirectory directory) => new(directory.Path, directory.Ledger, directory.Blocks, directory.Reader, directory);
+
+    public static OpenLedger Of(ClusterFile cluster)
+    {
+        var store = PostgresStore.Open(new PostgresStoreOptions { ConnectionString = cluster.ConnectionString, Schema = cluster.Schema });
+        return new OpenLedger(
+            $"{store.Server}, schema {cluster.Schema}",
+            new PostgresJobLedger(store, TimeProvider.System),
+            new PostgresBlockStore(store),
+            new PostgresLedgerReader(store),
+            store);
+    }
+
+    public ValueTask DisposeAsync() => _owner.DisposeAsync();
+}

@@ -1,0 +1,36 @@
+using ElasticGrains.Ledger;
+using Polly;
+using Polly.Retry;
+
+namespace ElasticGrains.Client;
+
+/// <summary>How calls to a cluster are repeated. Everything a client asks is idempotent, so a call of unknown fate is simply sent again.</summary>
+internal static class GridCalls
+{
+    // Longer than the loss of a majority of silos takes to be noticed, and than a restart of the whole cluster.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(75);
+
+    /// <summary>Calls are sent once: inside one process nothing is lost.</summary>
+    public static ResiliencePipeline Once => ResiliencePipeline.Empty;
+
+    /// <summary>Calls are sent again while silos come and go, for about a minute.</summary>
+    public static ResiliencePipeline Patient(TimeProvider time)
+    {
+        var builder = new ResiliencePipelineBuilder { TimeProvider = time };
+        builder.AddTimeout(Patience);
+        builder.AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder()
+                .Handle<TimeoutException>()
+                .Handle<OrleansException>()
+                .Handle<LedgerUnavailableException>()
+                .Handle<ObjectDisposedException>(),
+            MaxRetryAttempts = int.MaxValue,
+            BackoffType = DelayBackoffType.Exponential,
+            Delay = TimeSpan.FromMilliseconds(50),
+            MaxDelay = TimeSpan.FromSeconds(1),
+            UseJitter = true,
+        });
+        return builder.Build();
+    }
+}

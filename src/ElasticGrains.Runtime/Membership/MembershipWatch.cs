@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using ElasticGrains.Runtime.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace ElasticGrains.Runtime.Membership;
+
+/// <summary>Listens to membership: keeps the list of lost silos, and has unfinished jobs woken when a silo is lost, at start, and every few seconds in case a wake was lost.</summary>
+internal sealed class MembershipWatch(
+    IClusterMembershipService membership, ILocalSiloDetails local, SiloLosses losses, JobSupervisor supervisor, TimeProvider time, ILogger<MembershipWatch> logger)
+    : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private Task _listening = Task.CompletedTask;
+    private Task _sweeping = Task.CompletedTask;
+
+    public void Participate(ISiloLifecycle observer) => observer.Subscribe(nameof(MembershipWatch), ServiceLifecycleStage.Active, StartAsync, StopAsync);
+
+    public void Dispose() => _stop.Dispose();
+
+    private Task StartAsync(CancellationToken cancellationToken)
+    {
+        _listening = ListenAsync(_stop.Token);
+        _sweeping = supervisor.RunAsync(IsSupervisor, time, _stop.Token);
+        return Task.CompletedTask;
+    }
+
+    private async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _listening;
+        await _sweeping;
+    }
+
+    private async Task ListenAsync(CancellationToken stop)
+    {
+        var isFirst = true; // Tells of silos that were gone before this one began; the sweep at start covers those.
+        try
+        {
+            await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(stop))
+            {
+                var dead = snapshot.Members.Values.Where(member => member.Status == SiloStatus.Dead).Select(member => member.Name);
+                if (losses.Add(dead) && !isFirst)
+                {
+                    Log.SilosLost(logger, snapshot.Members.Values.Count(member => member.Status == SiloStatus.Active));
+                    supervisor.Hurry();
+                }
+
+                isFirst = false;
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The end.
+        }
+    }
+
+    /// <summary>One silo is enough, and each can tell which: the first of those that are active.</summary>
+    private bool IsSupervisor() => SupervisorOf(membership.CurrentSnapshot.Members) is { } first && first.Equals(local.SiloAddress);
+
+    private static SiloAddress? SupervisorOf(ImmutableDictionary<SiloAddress, ClusterMember> members) =>
+        members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress).Min();
+}

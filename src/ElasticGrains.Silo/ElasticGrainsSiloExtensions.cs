@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using ElasticGrains.Blocks;
+using ElasticGrains.Client;
+using ElasticGrains.Client.Security;
+using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
+using ElasticGrains.Runtime.Hosting;
+using ElasticGrains.Storage.Postgres;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using Orleans.Streams;
+
+namespace ElasticGrains.Silo;
+
+/// <summary>Makes a host a silo of a cluster.</summary>
+public static class ElasticGrainsSiloExtensions
+{
+    private const string Invariant = "Npgsql";
+    private const string PubSubStore = "PubSubStore";
+
+    /// <summary>
+    /// Adds a silo: kernels by <paramref name="configure"/>, the rest by the configuration's section <c>ElasticGrains</c>. The host reads
+    /// <see cref="IGrid"/> from its services to submit jobs itself.
+    /// </summary>
+    /// <exception cref="ArgumentException">The settings are wrong; all problems are listed.</exception>
+    public static IHostApplicationBuilder AddElasticGrainsSilo(this IHostApplicationBuilder builder, Action<GridSiloBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        var settings = new SiloSettings();
+        builder.Configuration.GetSection(ClusterSettings.Section).Bind(settings);
+        var grid = new GridSiloBuilder(settings);
+        configure(grid);
+        settings.Check();
+        AddStorage(builder.Services, settings);
+        builder.UseOrleans(silo =>
+        {
+            AddOrleans(silo, settings);
+            AddGrid(silo, grid);
+        });
+        builder.Services.AddHealthChecks().AddCheck<SiloHealthCheck>(SiloHealthCheck.Name, tags: [SiloHealthCheck.Ready]);
+        return builder;
+    }
+
+    private static void AddStorage(IServiceCollection services, SiloSettings settings)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        services.AddSingleton(_ => PostgresStore.Open(new PostgresStoreOptions { ConnectionString = settings.ConnectionString!, Schema = settings.Schema }));
+        services.AddSingleton<PostgresSchema>();
+        services.AddSingleton<IJobLedger, PostgresJobLedger>();
+        services.AddSingleton<IBlockStore, PostgresBlockStore>();
+        services.AddHostedService<SchemaPreparation>();
+    }
+
+    private static void AddOrleans(ISiloBuilder silo, SiloSettings settings)
+    {
+        silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.Cluster, settings.Cluster));
+        silo.Configure<EndpointOptions>(options => SiloEndpoints.Configure(options, settings));
+        silo.Configure<ClusterMembershipOptions>(MembershipTuning.Configure);
+        silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = MembershipTuning.ResponseTimeout);
+        silo.UseAdoNetClustering(options => options.Configure<PostgresStore>((clustering, store) =>
+            (clustering.Invariant, clustering.DataSource) = (Invariant, store.Source)));
+        silo.AddAdoNetGrainStorage(PubSubStore, options => options.Configure<PostgresStore>((storage, store) =>
+            (storage.Invariant, storage.DataSource) = (Invariant, store.Source)));
+        silo.UseAdoNetReminderService(options => options.Configure<PostgresStore>((reminders, store) =>
+            (reminders.Invariant, reminders.DataSource) = (Invariant, store.Source)));
+        silo.AddMemoryStreams(PartialHint.StreamProvider);
+    }
+
+    private static void AddGrid(ISiloBuilder silo, GridSiloBuilder grid)
+    {
+        // A lease or a late grant of an earlier life must not fit this one.
+        var settings = grid.Settings;
+        var name = $"{settings.Name}.{RandomNumberGenerator.GetHexString(4, lowercase: true)}";
+        silo.Configure<SiloOptions>(options => options.SiloName = name);
+        silo.AddElasticGrains(
+            new GridSiloOptions { Silo = name, Slots = settings.Slots, IsShared = true, RecordEventsTo = settings.RecordEventsTo }, grid.Kernels);
+        silo.RequireToken(settings.ReadToken());
+        silo.AddOutgoingGrainCallFilter<SigningFilter>();
+        silo.Services.AddSingleton<IGrid>(services => new GridClient(
+            services.GetRequiredService<IGrainFactory>(),
+            services.GetRequiredKeyedService<IStreamProvider>(PartialHint.StreamProvider),
+            services.GetRequiredService<TimeProvider>()));
+    }
+}
