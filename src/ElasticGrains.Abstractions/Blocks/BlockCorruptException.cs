@@ -1,6 +1,7 @@
 namespace ElasticGrains.Blocks;
 
 /// <summary>Stored bytes are missing or do not match their checksum.</summary>
+[GenerateSerializer, Alias("eg.error.block-corrupt")]
 public sealed class BlockCorruptException : Exception
 {
     /// <summary>Creates the error.</summary>

@@ -1,6 +1,7 @@
 namespace ElasticGrains.Kernels;
 
 /// <summary>A kernel broke its contract: it returned null, a negative count, or a partial over the size limit. Not retried.</summary>
+[GenerateSerializer, Alias("eg.error.kernel-contract")]
 public sealed class KernelContractException : Exception
 {
     /// <summary>Creates the error.</summary>

@@ -1,6 +1,7 @@
 namespace ElasticGrains.Kernels;
 
 /// <summary>The input cannot be computed and no retry will change that. The message goes to the user as it is: say what, where, and what to do.</summary>
+[GenerateSerializer, Alias("eg.error.kernel-input")]
 public sealed class KernelInputException : Exception
 {
     /// <summary>Creates the error.</summary>

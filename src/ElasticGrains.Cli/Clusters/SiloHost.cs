@@ -29,7 +29,15 @@ internal static class SiloHost
         });
         await using var app = builder.Build();
         app.MapElasticGrainsHealth();
-        await app.RunAsync(cancellationToken);
+        try
+        {
+            await app.RunAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Asked to end before it was up.
+        }
+
         return ExitCode.Done;
     }
 }

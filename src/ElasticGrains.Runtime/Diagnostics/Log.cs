@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ElasticGrains.Runtime.Diagnostics;
 
-/// <summary>What the runtime logs. Ids: 1000 jobs, 1100 shards, 1200 scheduling, 1400 membership, 1500 security.</summary>
+/// <summary>What the runtime logs. Ids: 1000 jobs, 1100 shards, 1200 scheduling, 1400 membership, 1500 security, 1600 calls.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Information, "Job {Job} runs under writer epoch {Epoch}: {Committed} of {Items} items are committed.")]
@@ -43,4 +43,7 @@ internal static partial class Log
 
     [LoggerMessage(1500, LogLevel.Warning, "A call to {Interface}.{Method} by {Source} was refused: it is not signed with the cluster's token.")]
     public static partial void CallRefused(ILogger logger, string @interface, string method, string source);
+
+    [LoggerMessage(1600, LogLevel.Warning, "A call to {Interface}.{Method} failed.")]
+    public static partial void CallFailed(ILogger logger, Exception error, string @interface, string method);
 }

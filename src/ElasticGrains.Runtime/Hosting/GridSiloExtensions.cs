@@ -44,6 +44,7 @@ public static class GridSiloExtensions
         services.AddSingleton<JobAdmission>();
         services.AddSingleton<JobServices>();
         services.AddTransient<JobReader>();
+        builder.AddIncomingGrainCallFilter<PortableFailureFilter>();
         services.AddSingleton<SiloLosses>();
         services.AddSingleton<ISiloLosses>(provider => provider.GetRequiredService<SiloLosses>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SlotReporter>();

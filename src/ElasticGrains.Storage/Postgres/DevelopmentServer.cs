@@ -21,6 +21,7 @@ public sealed class DevelopmentServer
 
     private readonly string _binaries;
     private readonly string _directory;
+    private bool _durable = true;
 
     private DevelopmentServer(string binaries, string directory)
     {
@@ -67,8 +68,27 @@ public sealed class DevelopmentServer
     public Task StopAsync(bool immediately = false, CancellationToken cancellationToken = default) =>
         RunAsync("pg_ctl", ["-D", Data, "-m", immediately ? "immediate" : "fast", "-w", "stop"], cancellationToken);
 
-    /// <summary>The process id of the server's first process; null when it does not run.</summary>
-    public int? FindProcessId()
+    /// <summary>Starts it again where it was, on the same port.</summary>
+    public async Task<DevelopmentServer> StartAgainAsync(CancellationToken cancellationToken = default)
+    {
+        var port = new NpgsqlConnectionStringBuilder(ConnectionString).Port;
+        var server = new DevelopmentServer(_binaries, _directory);
+        await server.StartAsync(_durable, cancellationToken, port);
+        return server;
+    }
+
+    /// <summary>The process ids of the server, its first process first; empty when it does not run. Linux only beyond the first.</summary>
+    public IReadOnlyList<int> FindProcessIds() => FindProcessId() is { } first ? [first, .. ChildrenOf(first)] : [];
+
+    private static IEnumerable<int> ChildrenOf(int process)
+    {
+        var file = string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/task/{process}/children");
+        return File.Exists(file)
+            ? File.ReadAllText(file).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pid => int.Parse(pid, CultureInfo.InvariantCulture))
+            : [];
+    }
+
+    private int? FindProcessId()
     {
         var lines = ReadPidFile();
         return lines.Length > 0 && int.TryParse(lines[0], CultureInfo.InvariantCulture, out var pid) && IsAlive(pid) ? pid : null;
@@ -87,8 +107,9 @@ public sealed class DevelopmentServer
         }
     }
 
-    private async Task StartAsync(bool durable, CancellationToken cancellationToken)
+    private async Task StartAsync(bool durable, CancellationToken cancellationToken, int? atPort = null)
     {
+        _durable = durable;
         if (!File.Exists(Path.Combine(Data, "PG_VERSION")))
         {
             await CreateAsync(cancellationToken);
@@ -97,7 +118,7 @@ public sealed class DevelopmentServer
         if (FindProcessId() is null)
         {
             // Only the owner may enter the directory, so the socket in it needs no port of its own.
-            var settings = $"-c listen_addresses=127.0.0.1 -c port={FreePort()} -c unix_socket_directories= -c max_connections=200"
+            var settings = $"-c listen_addresses=127.0.0.1 -c port={atPort ?? FreePort()} -c unix_socket_directories= -c max_connections=200"
                 + (durable ? "" : " -c fsync=off -c synchronous_commit=off -c full_page_writes=off");
             await RunAsync("pg_ctl", ["-D", Data, "-l", Log, "-w", "-t", "60", "-o", settings, "start"], cancellationToken);
         }

@@ -36,7 +36,7 @@ public sealed class PostgresJobLedger(PostgresStore store, TimeProvider time) : 
 
     /// <inheritdoc/>
     public Task<JobHead?> FindAsync(string jobId, CancellationToken cancellationToken = default) =>
-        store.RunAsync(connection => HistoryRows.FindHeadAsync(connection, jobId), cancellationToken);
+        store.ReadAsync(connection => HistoryRows.FindHeadAsync(connection, jobId), cancellationToken);
 
     /// <inheritdoc/>
     public Task<JobHistory?> ReadHistoryAsync(string jobId, CancellationToken cancellationToken = default) =>
@@ -48,27 +48,27 @@ public sealed class PostgresJobLedger(PostgresStore store, TimeProvider time) : 
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<CommittedPartial>> ReadPartialsAsync(string jobId, long from, int max, CancellationToken cancellationToken = default) =>
-        store.RunAsync(connection => HistoryRows.ReadPartialsAsync(connection, jobId, from, max), cancellationToken);
+        store.ReadAsync(connection => HistoryRows.ReadPartialsAsync(connection, jobId, from, max), cancellationToken);
 
     /// <inheritdoc/>
     public Task<CommittedPartial?> FindPartialAsync(string jobId, long item, CancellationToken cancellationToken = default) =>
-        store.RunAsync(connection => HistoryRows.FindPartialAsync(connection, jobId, item), cancellationToken);
+        store.ReadAsync(connection => HistoryRows.FindPartialAsync(connection, jobId, item), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<JobEntry>> ListAsync(CancellationToken cancellationToken = default) => store.RunAsync<IReadOnlyList<JobEntry>>(
+    public Task<IReadOnlyList<JobEntry>> ListAsync(CancellationToken cancellationToken = default) => store.ReadAsync<IReadOnlyList<JobEntry>>(
         async connection => [.. (await JobRows.ListAsync(connection)).Select(row => row.Entry)],
         cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken = default) =>
-        store.RunAsync(JobRows.ListUnfinishedAsync, cancellationToken);
+        store.ReadAsync(JobRows.ListUnfinishedAsync, cancellationToken);
 
     /// <inheritdoc/>
     /// <remarks>The first reason stays.</remarks>
     public Task<bool> RequestCancelAsync(string jobId, string reason, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reason);
-        return store.RunAsync(
+        return store.ReadAsync(
             async connection =>
             {
                 await using var command = new NpgsqlCommand(
@@ -84,7 +84,7 @@ public sealed class PostgresJobLedger(PostgresStore store, TimeProvider time) : 
 
     /// <inheritdoc/>
     /// <remarks>Null again once the job has ended.</remarks>
-    public Task<string?> ReadCancelRequestAsync(string jobId, CancellationToken cancellationToken = default) => store.RunAsync(
+    public Task<string?> ReadCancelRequestAsync(string jobId, CancellationToken cancellationToken = default) => store.ReadAsync(
         async connection =>
         {
             await using var command = new NpgsqlCommand("SELECT cancel_reason FROM jobs WHERE id = $1 AND final IS NULL", connection);

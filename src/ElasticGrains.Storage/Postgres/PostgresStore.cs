@@ -1,3 +1,4 @@
+using ElasticGrains.Ledger;
 using Npgsql;
 
 namespace ElasticGrains.Storage.Postgres;
@@ -78,8 +79,25 @@ public sealed class PostgresStore : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Reads, and once more when the connection turns out to be dead: after a restart of the server the pool is full of such, and a read
+    /// may be repeated.
+    /// </summary>
+    internal async Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunAsync(read, cancellationToken);
+        }
+        catch (LedgerUnavailableException error) when (error.InnerException is NpgsqlException { InnerException: IOException } or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown })
+        {
+            Source.Clear();
+            return await RunAsync(read, cancellationToken);
+        }
+    }
+
     /// <summary>Reads from one snapshot of the database.</summary>
-    internal Task<T> SnapshotAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) => RunAsync(
+    internal Task<T> SnapshotAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) => ReadAsync(
         async connection =>
         {
             await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);

@@ -2,6 +2,7 @@ using System.Globalization;
 using ElasticGrains.Engine.Verification;
 using ElasticGrains.Ledger;
 using ElasticGrains.Storage.Postgres;
+using ElasticGrains.Tests.Shared;
 using Microsoft.Extensions.Time.Testing;
 using static ElasticGrains.Storage.Tests.Events;
 

@@ -1,6 +1,7 @@
 using ElasticGrains.Blocks;
 using ElasticGrains.Storage.Postgres;
 using ElasticGrains.Storage.Tests.Ledger;
+using ElasticGrains.Tests.Shared;
 
 namespace ElasticGrains.Storage.Tests.Postgres;
 

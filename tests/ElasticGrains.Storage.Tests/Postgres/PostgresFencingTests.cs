@@ -1,5 +1,6 @@
 using ElasticGrains.Ledger;
 using ElasticGrains.Storage.Postgres;
+using ElasticGrains.Tests.Shared;
 using static ElasticGrains.Storage.Tests.Events;
 
 namespace ElasticGrains.Storage.Tests.Postgres;

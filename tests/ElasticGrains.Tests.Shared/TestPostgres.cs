@@ -1,7 +1,7 @@
 using System.Globalization;
 using ElasticGrains.Storage.Postgres;
 
-namespace ElasticGrains.Storage.Tests.Postgres;
+namespace ElasticGrains.Tests.Shared;
 
 /// <summary>One real server for all tests of this process, each with a database of its own; it ends with the process.</summary>
 internal static class TestPostgres
@@ -14,6 +14,13 @@ internal static class TestPostgres
     {
         var server = await Server.Value;
         return await server.CreateDatabaseAsync(string.Create(CultureInfo.InvariantCulture, $"test{Interlocked.Increment(ref _databases)}"));
+    }
+
+    /// <summary>The server, for tests that stop it or freeze it: one of their own.</summary>
+    public static async Task<(DevelopmentServer Server, string Directory)> StartOwnAsync(bool durable)
+    {
+        var directory = Directory.CreateTempSubdirectory("eg-postgres-").FullName;
+        return (await DevelopmentServer.StartAsync(directory, durable), directory);
     }
 
     /// <summary>A store on a new database with the grid's schema.</summary>

@@ -1,0 +1,33 @@
+using ElasticGrains.Ledger;
+using Microsoft.Extensions.Logging;
+
+namespace ElasticGrains.Runtime.Diagnostics;
+
+/// <summary>
+/// An exception that leaves this silo keeps its words and loses its cause: the cause may be of a type that the other side does not have,
+/// such as a database driver's, and a call that fails must not fail for that.
+/// </summary>
+internal sealed class PortableFailureFilter(ILogger<PortableFailureFilter> logger) : IIncomingGrainCallFilter
+{
+    public async Task Invoke(IIncomingGrainCallContext context)
+    {
+        try
+        {
+            await context.Invoke();
+        }
+        catch (Exception error) when (!IsPortable(error))
+        {
+            Log.CallFailed(logger, error, context.InterfaceName, context.MethodName);
+            throw error is LedgerUnavailableException
+                ? new LedgerUnavailableException(error.Message)
+                : new InvalidOperationException($"{error.Message} ({error.GetType().Name})");
+        }
+    }
+
+    private static bool IsPortable(Exception? error) => error is null || (HasPortableType(error) && IsPortable(error.InnerException));
+
+    private static bool HasPortableType(Exception error) =>
+        error.GetType().Assembly == typeof(object).Assembly
+        || error.GetType().FullName!.StartsWith("Orleans.", StringComparison.Ordinal)
+        || error.GetType().IsDefined(typeof(GenerateSerializerAttribute), inherit: false);
+}

@@ -1,0 +1,54 @@
+using ElasticGrains.Client;
+using ElasticGrains.Cluster.Tests.Support;
+using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
+using ElasticGrains.Tests.Silo;
+
+namespace ElasticGrains.Cluster.Tests;
+
+/// <summary>A silo that hangs and wakes: SIGSTOP and SIGCONT.</summary>
+public sealed class FreezeTests
+{
+    private static readonly JobOptions Often = new() { Policy = JobPolicy.Default with { CommitInterval = TimeSpan.FromMilliseconds(200) } };
+
+    [Fact]
+    public async Task Freeze_OfTheWriterForFiveSeconds_LosesNothing()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        await using var client = await cluster.ConnectAsync();
+        var job = await client.Grid.SubmitAsync(new PacedHashKernel(), new PacedInput(1500, 10), Often with { Id = "short-freeze" });
+        var tail = Tail.Read(job);
+        await cluster.CommitsAsync(job.Id, 3);
+        var victim = await cluster.WriterOfAsync(job.Id);
+        victim.Freeze();
+        await Task.Delay(TimeSpan.FromSeconds(5));
+        victim.Thaw();
+
+        Assert.Equal(HashTally.Of(1500), await job.ResultAsync());
+        await Tail.IsWholeAsync(tail, job);
+        await cluster.VerifyAsync();
+    }
+
+    [Fact]
+    public async Task Freeze_OfTheWriterUntilAnotherHasTheJob_CommitsNothingWhenItWakes()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        await using var client = await cluster.ConnectAsync();
+        var job = await client.Grid.SubmitAsync(new PacedHashKernel(), new PacedInput(12_000, 10), Often with { Id = "long-freeze" });
+        var tail = Tail.Read(job);
+        await cluster.CommitsAsync(job.Id, 3);
+        var victim = await cluster.WriterOfAsync(job.Id);
+        victim.Freeze();
+        await Eventually.HoldsAsync(async () => await WritersAsync(cluster, job.Id) == 2, "another silo writes the job");
+        victim.Thaw();
+
+        // It finds out from the ledger or from the members that it is no longer one, and ends; nothing of it is committed meanwhile.
+        await victim.WaitForExitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(HashTally.Of(12_000), await job.ResultAsync());
+        await Tail.IsWholeAsync(tail, job);
+        await cluster.VerifyAsync();
+    }
+
+    private static async Task<int> WritersAsync(TestCluster cluster, string jobId) =>
+        (await cluster.Ledger.ReadHistoryAsync(jobId))!.Events.OfType<LedgerEvent.WriterTaken>().Count();
+}

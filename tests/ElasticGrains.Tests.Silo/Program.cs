@@ -1,0 +1,10 @@
+using ElasticGrains.Silo;
+using ElasticGrains.Tests.Silo;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Logging.ClearProviders().AddJsonConsole(options => options.UseUtcTimestamp = true)
+    .AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
+builder.AddElasticGrainsSilo(grid => grid.AddKernel<PacedHashKernel>().AddKernel<PacedItemKernel>());
+await using var app = builder.Build();
+app.MapElasticGrainsHealth();
+await app.RunAsync();
