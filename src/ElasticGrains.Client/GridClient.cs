@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using ElasticGrains.Diagnostics;
 using ElasticGrains.Jobs;
 using ElasticGrains.Kernels;
 using Orleans.Streams;
@@ -7,6 +9,8 @@ namespace ElasticGrains.Client;
 /// <summary>The grid behind an Orleans client or silo.</summary>
 public sealed class GridClient : IGrid
 {
+    private static readonly ActivitySource Source = new(Telemetry.Name);
+
     private readonly GridConnection _connection;
 
     /// <summary>Creates the client.</summary>
@@ -67,6 +71,24 @@ public sealed class GridClient : IGrid
         return true;
     }
 
+    private async Task<SubmitAnswer> SubmitTracedAsync(JobSpec spec, CancellationToken cancellationToken)
+    {
+        using var activity = Source.StartActivity("job submit", ActivityKind.Client);
+        activity?.SetTag(Telemetry.JobTag, spec.Id);
+        return await _connection.CallAsync(
+            spec.Id,
+            job =>
+            {
+                if (Activity.Current?.Id is { } parent)
+                {
+                    RequestContext.Set(Telemetry.TraceParentKey, parent);
+                }
+
+                return job.SubmitAsync(spec);
+            },
+            cancellationToken);
+    }
+
     private async Task<bool> AcceptAsync(JobSpec spec, CancellationToken cancellationToken)
     {
         if (JobIds.Problem(spec.Id) is { } problem)
@@ -74,7 +96,7 @@ public sealed class GridClient : IGrid
             throw new JobRefusedException(string.Join(" ", [problem, .. spec.Policy.Problems()]));
         }
 
-        var answer = await _connection.CallAsync(spec.Id, job => job.SubmitAsync(spec), cancellationToken);
+        var answer = await SubmitTracedAsync(spec, cancellationToken);
         return answer.Status switch
         {
             SubmitStatus.Accepted => true,

@@ -17,7 +17,7 @@ internal static class PartialReader
         while (true)
         {
             // The status is read before the page: a final phase then means that the page holds everything.
-            var status = await connection.CallAsync(jobId, job => job.GetStatusAsync(), cancellationToken)
+            var status = await connection.CallAsync(jobId, job => job.WatchAsync(), cancellationToken)
                 ?? throw new KeyNotFoundException($"There is no job '{jobId}'.");
             while (next <= status.LastNumber)
             {

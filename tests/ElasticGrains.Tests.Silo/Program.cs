@@ -1,6 +1,7 @@
 using ElasticGrains.Silo;
 using ElasticGrains.Tests.Silo;
 
+TraceLog.Listen();
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.ClearProviders().AddJsonConsole(options => options.UseUtcTimestamp = true)
     .AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);

@@ -19,6 +19,13 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("status")]
     Task<JobStatus?> GetStatusAsync();
 
+    /// <summary>
+    /// <see cref="GetStatusAsync"/> for a reader of partials: for the next ten seconds the job tells of new ones by its stream. To a job
+    /// that nobody reads a stream would be a cost without a use.
+    /// </summary>
+    [Alias("watch")]
+    Task<JobStatus?> WatchAsync();
+
     /// <summary>The job at its end, or when <paramref name="atMost"/> (up to 10 s) has passed, whichever is first; null when there is no such job.</summary>
     [Alias("await")]
     Task<JobStatus?> AwaitEndAsync(TimeSpan atMost);

@@ -11,6 +11,12 @@ public interface IJobLedger
     Task<AcceptOutcome> AcceptAsync(LedgerEvent.Accepted job, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// <see cref="AcceptAsync"/>, and for a job that is new <see cref="TakeWriterAsync"/>, in one transaction: the way of a job that begins
+    /// where it is accepted.
+    /// </summary>
+    Task<AcceptedJob> AcceptAsWriterAsync(LedgerEvent.Accepted job, string writer, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Makes the caller the job's only writer: raises the writer epoch by one and fences all earlier writers. Of a job that has ended
     /// nobody becomes the writer: its epoch is returned as it is.
     /// </summary>

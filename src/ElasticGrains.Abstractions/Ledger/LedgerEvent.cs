@@ -27,7 +27,12 @@ public abstract record LedgerEvent
     /// <param name="SpecHash">XxHash128 of the spec, hexadecimal.</param>
     /// <param name="Items">The number of items.</param>
     /// <param name="At">When.</param>
-    public sealed record Accepted(JobSpec Spec, string SpecHash, long Items, DateTimeOffset At) : LedgerEvent;
+    public sealed record Accepted(JobSpec Spec, string SpecHash, long Items, DateTimeOffset At) : LedgerEvent
+    {
+        /// <summary>The trace that the submission belongs to (W3C traceparent), or null.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? TraceParent { get; init; }
+    }
 
     /// <summary>A writer took the job over; every earlier writer is fenced. Written by the ledger itself.</summary>
     /// <param name="Epoch">The new writer epoch, one more than the last.</param>

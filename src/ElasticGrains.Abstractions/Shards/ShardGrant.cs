@@ -17,4 +17,8 @@ public sealed record ShardGrant(
     [property: Id(2)] long Attempt,
     [property: Id(3)] ItemRange Range,
     [property: Id(4)] SlotLease Lease,
-    [property: Id(5)] JobSpec Spec);
+    [property: Id(5)] JobSpec Spec)
+{
+    /// <summary>The trace of the job (W3C traceparent), or null.</summary>
+    [Id(6)] public string? TraceParent { get; init; }
+}

@@ -18,6 +18,8 @@ internal static class BenchCommand
             Items(pairs),
             Simple("start", "The wall time of a whole run of a tiny job.", pairs, (runs, token) => StartBench.RunAsync(runs, Console.Out, token)),
             Resume(pairs),
+            Simple("latency", "A one-item job on a cluster, against a one-row commit.", pairs, (count, token) => LatencyBench.RunAsync(count, Console.Out, token)),
+            Paired("scaling", "CPU-bound work on two silos of one slot against one.", pairs, 20e9, (samples, count, token) => ScalingBench.RunAsync(samples, count, Console.Error, token)),
         };
     }
 

@@ -69,7 +69,7 @@ public sealed partial class JobMachine
     {
         var shard = State.Shard(number);
         var attempt = _rules.NextAttempt(shard);
-        var grant = new ShardGrant(State.Spec.Id, number, attempt, shard.Rest, lease, State.Spec);
+        var grant = new ShardGrant(State.Spec.Id, number, attempt, shard.Rest, lease, State.Spec) { TraceParent = State.Accepted.TraceParent };
         _live[number] = new LiveAttempt(lease, _now) { Position = shard.CommittedEnd, CommitInterval = State.Spec.Policy.CommitInterval };
         Stage(new LedgerEvent.Granted(number, attempt, lease.Silo, lease.Slot, _now), new JobEffect.StartShard(grant));
     }

@@ -1,4 +1,5 @@
 using ElasticGrains.Compute;
+using ElasticGrains.Diagnostics;
 using ElasticGrains.Hashing;
 using ElasticGrains.Jobs;
 using ElasticGrains.Kernels;
@@ -27,7 +28,7 @@ internal sealed class JobAdmission(KernelRegistry kernels, IKernelThread thread,
         try
         {
             var items = await thread.RunAsync(() => CountItems(spec));
-            return (new LedgerEvent.Accepted(spec, SpecHash.Of(spec), items, time.GetUtcNow()), null);
+            return (new LedgerEvent.Accepted(spec, SpecHash.Of(spec), items, time.GetUtcNow()) { TraceParent = RequestContext.Get(Telemetry.TraceParentKey) as string }, null);
         }
 #pragma warning disable CA1031 // The user's Validate or Count may throw anything; it is told, not thrown.
         catch (Exception error)

@@ -1,3 +1,4 @@
+using ElasticGrains.Diagnostics;
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Engine.Verification;
 using ElasticGrains.Jobs;
@@ -17,25 +18,31 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(100);
 
+    // A reader asks again at least once a second.
+    private static readonly TimeSpan WatchTime = TimeSpan.FromSeconds(10);
+
     // Well below the time after which a client gives a call up.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private Task? _waking;
+    private Task? _accepting;
     private IGrainTimer? _timer;
     private RunningJob? _job;
     private int _lossesSeen;
+    private DateTimeOffset _watchedUntil;
 
     private string JobId => GrainKeys.JobOf(this.GetPrimaryKeyString());
 
     public async Task<SubmitAnswer> SubmitAsync(JobSpec spec)
     {
+        using var activity = GridTrace.Start("job accept", RequestContext.Get(Telemetry.TraceParentKey) as string, spec.Id);
         var (accepted, refused) = await services.Admission.AdmitAsync(spec);
         if (accepted is null)
         {
             return new SubmitAnswer(SubmitStatus.Refused, refused);
         }
 
-        var outcome = await services.Ledger.AcceptAsync(accepted);
+        var outcome = await AcceptAsync(accepted);
         if (outcome == AcceptOutcome.Conflict)
         {
             return new SubmitAnswer(SubmitStatus.Conflict);
@@ -47,6 +54,7 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
 
     public async Task WakeAsync()
     {
+        await EarlierAcceptAsync();
         try
         {
             await (_waking ??= LoadAsync());
@@ -68,6 +76,13 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
 
         _ = _job.RefreshPreviewAsync();
         return _job.Status();
+    }
+
+    public Task<JobStatus?> WatchAsync()
+    {
+        _watchedUntil = services.Time.GetUtcNow() + WatchTime;
+        _job?.WatchUntil(_watchedUntil);
+        return GetStatusAsync();
     }
 
     public async Task<JobStatus?> AwaitEndAsync(TimeSpan atMost)
@@ -121,16 +136,60 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
 
     public Task OfferSplitAsync(SplitOffer offer) => Tell(new JobEvent.SplitOffered(offer));
 
+    /// <summary>A job that is new begins at once, from what was written; of one that is known nothing changes.</summary>
+    private async Task<AcceptOutcome> AcceptAsync(LedgerEvent.Accepted job)
+    {
+        await EarlierAcceptAsync();
+        if (_waking is not null)
+        {
+            return await services.Ledger.AcceptAsync(job);
+        }
+
+        var accepting = services.Ledger.AcceptAsWriterAsync(job, services.Environment.Writer);
+        _accepting = accepting;
+        try
+        {
+            var (outcome, writer) = await accepting;
+            if (writer is not null)
+            {
+                _waking = Task.CompletedTask;
+                Begin(RunningJob.Begin(services, job, writer, Messages(), logger));
+            }
+
+            return outcome;
+        }
+        finally
+        {
+            _accepting = null;
+        }
+    }
+
+    /// <summary>While a job is being accepted here nobody may load it: that would make it a second writer.</summary>
+    private async Task EarlierAcceptAsync()
+    {
+        while (_accepting is { } accepting)
+        {
+            await accepting.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
+        }
+    }
+
     private async Task LoadAsync()
     {
-        var messages = new JobMessages(GrainFactory, this.GetStreamProvider(PartialHint.StreamProvider), JobId, logger);
-        if (await RunningJob.LoadAsync(services, JobId, messages, logger) is { } job)
+        if (await RunningJob.LoadAsync(services, JobId, Messages(), logger) is { } job)
         {
-            _job = job;
-            services.Losses.Since(ref _lossesSeen); // Lost before this writer began: its adoption deals with them.
-            _timer = this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true, KeepAlive = true });
-            job.Tell(new JobEvent.Activated(services.Slots.Usable));
+            Begin(job);
         }
+    }
+
+    private JobMessages Messages() => new(GrainFactory, this.GetStreamProvider(PartialHint.StreamProvider), JobId, logger);
+
+    private void Begin(RunningJob job)
+    {
+        _job = job;
+        job.WatchUntil(_watchedUntil);
+        services.Losses.Since(ref _lossesSeen); // Lost before this writer began: its adoption deals with them.
+        _timer = this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true, KeepAlive = true });
+        job.Tell(new JobEvent.Activated(services.Slots.Usable));
     }
 
     private async Task TickAsync(CancellationToken cancellationToken)

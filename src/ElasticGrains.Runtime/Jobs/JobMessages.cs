@@ -13,6 +13,9 @@ internal sealed class JobMessages(IGrainFactory grains, IStreamProvider streams,
 {
     private long _hinted;
 
+    /// <summary>Until when somebody reads partials, as far as is known.</summary>
+    public DateTimeOffset WatchedUntil { get; set; }
+
     public void Send(JobEffect effect)
     {
         switch (effect)
@@ -47,16 +50,22 @@ internal sealed class JobMessages(IGrainFactory grains, IStreamProvider streams,
     }
 
     /// <summary>Tells watchers of new partials, at most once a tick: a hint says only how far there is to read.</summary>
-    public void Hint(long lastNumber, JobPhase phase, bool isTick)
+    public void Hint(long lastNumber, JobPhase phase, bool isTick, DateTimeOffset now)
     {
-        if (isTick && lastNumber > _hinted)
+        if (isTick && lastNumber > _hinted && now < WatchedUntil)
         {
             Publish(lastNumber, phase);
         }
     }
 
     /// <summary>Tells watchers at once that the job has ended.</summary>
-    public void Complete(long lastNumber, JobPhase phase) => Publish(lastNumber, phase);
+    public void Complete(long lastNumber, JobPhase phase, DateTimeOffset now)
+    {
+        if (now < WatchedUntil)
+        {
+            Publish(lastNumber, phase);
+        }
+    }
 
     private void Start(ShardGrant grant)
     {

@@ -65,21 +65,38 @@ internal sealed class RunningJob
         }
 
         var (entry, spec, lastNumber) = job;
-        var kernel = services.Kernels.Get(spec.Kernel, spec.KernelVersion).Bind(spec.Input);
-        var reducer = new JobReducer(jobId, entry.Items, kernel, services.Blocks, services.KernelThread, services.Time);
+        var reducer = ReducerOf(services, spec, entry.Items);
         if (!entry.Phase.IsFinal())
         {
             reducer.Restore(services.Ledger, lastNumber);
+            GridMeter.JobWoken();
             Log.JobStarted(logger, jobId, epoch, entry.Committed, entry.Items);
         }
 
         var history = await services.Ledger.ReadCondensedHistoryAsync(jobId)
             ?? throw new InvalidOperationException($"Job '{jobId}' is in the list of jobs, but has no history.");
+        return Begin(services, history, epoch, reducer, messages, logger);
+    }
+
+    /// <summary>The job that was just accepted with its first writer: nothing is read.</summary>
+    public static RunningJob Begin(JobServices services, LedgerEvent.Accepted job, LedgerEvent.WriterTaken writer, JobMessages messages, ILogger logger)
+    {
+        GridMeter.JobAccepted();
+        Log.JobStarted(logger, job.Spec.Id, writer.Epoch, 0, job.Items);
+        var history = new JobHistory(job.Spec.Id, writer.Epoch, [job, writer]);
+        return Begin(services, history, writer.Epoch, ReducerOf(services, job.Spec, job.Items), messages, logger);
+    }
+
+    private static RunningJob Begin(JobServices services, JobHistory history, long epoch, JobReducer reducer, JobMessages messages, ILogger logger)
+    {
         var now = services.Time.GetUtcNow();
         var machine = new JobMachine(history, epoch, now, services.Timings);
-        var log = services.Recorder.Open(EventRecorder.Job, jobId, new JobStart(history, epoch, now, services.Timings));
+        var log = services.Recorder.Open(EventRecorder.Job, history.JobId, new JobStart(history, epoch, now, services.Timings));
         return new RunningJob(services, machine, reducer, messages, log, logger);
     }
+
+    private static JobReducer ReducerOf(JobServices services, JobSpec spec, long items) => new(
+        spec.Id, items, services.Kernels.Get(spec.Kernel, spec.KernelVersion).Bind(spec.Input), services.Blocks, services.KernelThread, services.Time);
 
     public void Tell(JobEvent happened)
     {
@@ -92,7 +109,7 @@ internal sealed class RunningJob
             CarryOut(effect);
         }
 
-        _messages.Hint(_durableNumber, _machine.State.Phase, happened is JobEvent.Tick);
+        _messages.Hint(_durableNumber, _machine.State.Phase, happened is JobEvent.Tick, now);
     }
 
     /// <summary>Somebody without a line to this grain may have asked the ledger for the job's end.</summary>
@@ -103,6 +120,9 @@ internal sealed class RunningJob
             Tell(new JobEvent.CancelRequested(reason));
         }
     }
+
+    /// <summary>Somebody reads partials until then: tell of new ones.</summary>
+    public void WatchUntil(DateTimeOffset time) => _messages.WatchedUntil = time;
 
     public Task RefreshPreviewAsync() => IsEnded ? Task.CompletedTask : _reducer.RefreshPreviewAsync();
 
@@ -139,6 +159,7 @@ internal sealed class RunningJob
                 break;
             case JobEffect.Reduce reduce:
                 (_durableNumber, _durableItems) = (reduce.Commit.Number, _durableItems + reduce.Commit.Range.Length);
+                GridMeter.ItemsCommitted(reduce.Commit.Range.Length);
                 _reducer.Add(reduce.Commit, cost => Tell(new JobEvent.Joined(cost)));
                 break;
             case JobEffect.MakeAnswer:
@@ -146,14 +167,16 @@ internal sealed class RunningJob
                 break;
             case JobEffect.Complete:
                 _hasEnded = true;
+                GridMeter.JobEnded(_machine.State.Phase);
                 _reducer.Forget();
                 _log?.Dispose();
                 _ended.TrySetResult();
-                _messages.Complete(_durableNumber, _machine.State.Phase);
+                _messages.Complete(_durableNumber, _machine.State.Phase, _services.Time.GetUtcNow());
                 Log.JobEnded(_logger, JobId, _machine.State.Phase);
                 break;
             case JobEffect.StandDown standDown:
                 _stoodDown = standDown.Reason;
+                GridMeter.JobFenced();
                 _ended.TrySetResult();
                 Log.JobStoodDown(_logger, JobId, standDown.Reason);
                 break;
@@ -169,18 +192,25 @@ internal sealed class RunningJob
     private async Task AppendAsync(JobAppend batch)
     {
         JobEvent answer;
+        AppendStatus? status = null;
+        var began = _services.Time.GetTimestamp();
+        using var activity = GridTrace.Start("ledger append", _machine.State.Accepted.TraceParent, JobId);
         try
         {
-            answer = new JobEvent.Appended(batch.Version, await _services.Ledger.AppendAsync(batch));
+            var outcome = await _services.Ledger.AppendAsync(batch);
+            status = outcome.Status;
+            answer = new JobEvent.Appended(batch.Version, outcome);
         }
 #pragma warning disable CA1031 // Whatever went wrong, whether the append was applied is unknown: the machine sends it again.
         catch (Exception error)
 #pragma warning restore CA1031
         {
             Log.AppendFailed(_logger, JobId, error.Message);
+            activity.Fail(error.Message);
             answer = new JobEvent.AppendFailed(batch.Version, error.Message);
         }
 
+        GridMeter.Appended(_services.Time.GetElapsedTime(began), status);
         Tell(answer);
     }
 

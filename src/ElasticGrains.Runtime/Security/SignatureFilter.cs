@@ -16,6 +16,7 @@ internal sealed class SignatureFilter(ClusterToken token, TimeProvider time, ILo
             return context.Invoke();
         }
 
+        GridMeter.CallRefused();
         Log.CallRefused(logger, context.InterfaceName, context.MethodName, context.SourceId?.ToString() ?? "an unknown caller");
         throw new UnauthorizedAccessException(
             "This cluster takes no calls without its token. Give the client the token of the silos: ElasticGrains:Token or ElasticGrains:TokenFile.");

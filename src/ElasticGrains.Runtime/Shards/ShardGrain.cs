@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using ElasticGrains.Blocks;
 using ElasticGrains.Compute;
+using ElasticGrains.Diagnostics;
 using ElasticGrains.Engine.Shards;
 using ElasticGrains.Hashing;
 using ElasticGrains.Jobs;
@@ -167,7 +168,16 @@ internal sealed class ShardGrain(
             var runner = new ShardRunner(run, kernel, grant.Range, _signals.Writer, limits, time);
             _runner = runner;
             _seenSafePoints = 0;
-            slots.Start(grant.Lease, runner.Run);
+            GridMeter.AttemptBegun();
+            var activity = GridTrace.Start("shard attempt", grant.TraceParent, grant.JobId)
+                ?.SetTag(Telemetry.ShardTag, grant.Shard).SetTag(Telemetry.AttemptTag, grant.Attempt);
+            slots.Start(grant.Lease, () =>
+            {
+                using (activity)
+                {
+                    runner.Run();
+                }
+            });
         }
         catch (KernelInputException error)
         {

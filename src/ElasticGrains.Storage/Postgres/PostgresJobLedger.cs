@@ -22,6 +22,17 @@ public sealed class PostgresJobLedger(PostgresStore store, TimeProvider time) : 
     }
 
     /// <inheritdoc/>
+    public Task<AcceptedJob> AcceptAsWriterAsync(LedgerEvent.Accepted job, string writer, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return store.WriteAsync(
+            new PostgresWrite(job.Spec.Id, job),
+            set => set.Accept(job, new LedgerEvent.WriterTaken(1, writer, time.GetUtcNow())),
+            (2 * EventBytes) + job.Spec.Input.Length,
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<long> TakeWriterAsync(string jobId, string writer, CancellationToken cancellationToken = default) =>
         store.WriteAsync(new PostgresWrite(jobId), set => set.TakeWriter(jobId, writer, time.GetUtcNow()), EventBytes, cancellationToken);
 

@@ -27,6 +27,19 @@ internal sealed class WriteSet(IReadOnlyDictionary<string, LockedJob> jobs, Hash
         return AcceptOutcome.Accepted;
     }
 
+    /// <summary>Accepts a job that is new with its first writer.</summary>
+    public AcceptedJob Accept(LedgerEvent.Accepted job, LedgerEvent.WriterTaken writer)
+    {
+        var outcome = Accept(job);
+        if (outcome != AcceptOutcome.Accepted)
+        {
+            return new AcceptedJob(outcome, null);
+        }
+
+        TakeWriter(job.Spec.Id, writer.Writer, writer.At);
+        return new AcceptedJob(outcome, writer);
+    }
+
     /// <exception cref="KeyNotFoundException">There is no such job.</exception>
     public long TakeWriter(string jobId, string writer, DateTimeOffset at)
     {

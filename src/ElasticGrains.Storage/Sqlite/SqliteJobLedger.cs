@@ -22,6 +22,23 @@ public sealed class SqliteJobLedger(SqliteStore store, TimeProvider time) : IJob
     }
 
     /// <inheritdoc/>
+    public Task<AcceptedJob> AcceptAsWriterAsync(LedgerEvent.Accepted job, string writer, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return store.WriteAsync(
+            session =>
+            {
+                var outcome = store.Appender.Accept(session, job);
+                var taken = outcome == AcceptOutcome.Accepted ? new LedgerEvent.WriterTaken(1, writer, time.GetUtcNow()) : null;
+                return taken is not null && store.Appender.TakeWriter(session, job.Spec.Id, writer, taken.At) != taken.Epoch
+                    ? throw new InvalidOperationException($"Job '{job.Spec.Id}' is new and has a writer.")
+                    : new AcceptedJob(outcome, taken);
+            },
+            (2 * EventBytes) + job.Spec.Input.Length,
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<long> TakeWriterAsync(string jobId, string writer, CancellationToken cancellationToken = default) =>
         store.WriteAsync(session => store.Appender.TakeWriter(session, jobId, writer, time.GetUtcNow()), EventBytes, cancellationToken);
 

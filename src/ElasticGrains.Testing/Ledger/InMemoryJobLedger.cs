@@ -48,6 +48,21 @@ public sealed class InMemoryJobLedger(TimeProvider time, LedgerRules? rules = nu
         Locked(model => model.List(), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<AcceptedJob> AcceptAsWriterAsync(LedgerEvent.Accepted job, string writer, CancellationToken cancellationToken = default) => Locked(
+        model =>
+        {
+            var outcome = model.Accept(job);
+            var taken = outcome == AcceptOutcome.Accepted ? new LedgerEvent.WriterTaken(1, writer, time.GetUtcNow()) : null;
+            if (taken is not null)
+            {
+                model.TakeWriter(job.Spec.Id, writer, taken.At);
+            }
+
+            return new AcceptedJob(outcome, taken);
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken = default) => Locked<IReadOnlyList<string>>(
         model => [.. model.List().Where(job => job.FinishedAt is null).Reverse().Select(job => job.Id)],
         cancellationToken);

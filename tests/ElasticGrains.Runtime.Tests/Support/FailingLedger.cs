@@ -52,6 +52,9 @@ public sealed class FailingLedger(IJobLedger inner) : IJobLedger
 
     public Task<IReadOnlyList<JobEntry>> ListAsync(CancellationToken cancellationToken = default) => inner.ListAsync(cancellationToken);
 
+    public Task<AcceptedJob> AcceptAsWriterAsync(LedgerEvent.Accepted job, string writer, CancellationToken cancellationToken = default) =>
+        inner.AcceptAsWriterAsync(job, writer, cancellationToken);
+
     public Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken = default) => inner.ListUnfinishedAsync(cancellationToken);
 
     public Task<bool> RequestCancelAsync(string jobId, string reason, CancellationToken cancellationToken = default) =>

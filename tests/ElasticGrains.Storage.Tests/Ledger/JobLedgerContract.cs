@@ -255,6 +255,22 @@ public abstract class JobLedgerContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AcceptAsWriter_OfANewJob_MakesTheCallerItsWriter()
+    {
+        var accepted = await Ledger.AcceptAsWriterAsync(Accepted(Job, 10), "me");
+        Assert.Equal(AcceptOutcome.Accepted, accepted.Outcome);
+        Assert.Equal(1, accepted.Writer!.Epoch);
+        var history = (await Ledger.ReadHistoryAsync(Job))!;
+        Assert.Equal(1, history.WriterEpoch);
+        Assert.Equal(accepted.Writer, history.Events[1]);
+        Assert.Equal(AppendStatus.Applied, (await Ledger.AppendAsync(new JobAppend(Job, 1, 1, [new LedgerEvent.Planned(1)]))).Status);
+
+        Assert.Equal(new AcceptedJob(AcceptOutcome.Exists, null), await Ledger.AcceptAsWriterAsync(Accepted(Job, 10), "other"));
+        Assert.Equal(new AcceptedJob(AcceptOutcome.Conflict, null), await Ledger.AcceptAsWriterAsync(Accepted(Job, 10, input: "{\"a\":1}"), "other"));
+        Assert.Equal(AppendStatus.Applied, (await Ledger.AppendAsync(new JobAppend(Job, 1, 2, [Granted(0, 1)]))).Status);
+    }
+
+    [Fact]
     public async Task Cancel_AskedFor_IsKeptUntilTheEnd()
     {
         await StartAsync(0);

@@ -56,6 +56,13 @@ public sealed class ConnectionLossTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AcceptAsWriter_CutAtAnyByte_IsWholeOrNotThere()
+    {
+        var seen = await CutEverywhereAsync(async job => (await Ledger.AcceptAsWriterAsync(Accepted(job, 10), "me")).Outcome, isPrepared: false);
+        Assert.Equal([AcceptOutcome.Accepted, AcceptOutcome.Exists], seen.Distinct().Order());
+    }
+
+    [Fact]
     public async Task TakeWriter_CutAtAnyByte_RaisesTheEpochOnceOrTwice()
     {
         // Not idempotent by intent: whoever did not get its answer takes the next epoch.
