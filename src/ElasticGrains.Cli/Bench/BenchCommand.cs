@@ -18,6 +18,7 @@ internal static class BenchCommand
             Items(pairs),
             Simple("start", "The wall time of a whole run of a tiny job.", pairs, (runs, token) => StartBench.RunAsync(runs, Console.Out, token)),
             Resume(pairs),
+            Recovery(pairs),
             Simple("latency", "A one-item job on a cluster, against a one-row commit.", pairs, (count, token) => LatencyBench.RunAsync(count, Console.Out, token)),
             Paired("scaling", "CPU-bound work on two silos of one slot against one.", pairs, 20e9, (samples, count, token) => ScalingBench.RunAsync(samples, count, Console.Error, token)),
         };
@@ -48,6 +49,14 @@ internal static class BenchCommand
         var commits = new Option<int>("--commits") { Description = "Committed ranges.", DefaultValueFactory = _ => 100_000, CustomParser = Quantity.Between32(1) };
         var command = new Command("resume", "The wall time of --resume on a job with many committed ranges.") { commits };
         command.SetAction((parsed, token) => ResumeBench.RunAsync(parsed.GetValue(commits), parsed.GetValue(runs), Console.Out, token));
+        return command;
+    }
+
+    private static Command Recovery(Option<int> runs)
+    {
+        var commits = new Option<int>("--commits") { Description = "Committed ranges that the job has.", DefaultValueFactory = _ => 1000, CustomParser = Quantity.Between32(1) };
+        var command = new Command("recovery", "kill -9 of a silo of three: until its ranges run elsewhere, until its jobs go on.") { commits };
+        command.SetAction((parsed, token) => RecoveryBench.RunAsync(parsed.GetValue(runs), parsed.GetValue(commits), Console.Out, token));
         return command;
     }
 

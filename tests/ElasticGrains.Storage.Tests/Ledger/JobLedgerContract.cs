@@ -6,7 +6,7 @@ using static ElasticGrains.Storage.Tests.Events;
 namespace ElasticGrains.Storage.Tests.Ledger;
 
 /// <summary>What every ledger promises; each implementation inherits these tests.</summary>
-public abstract class JobLedgerContract : IAsyncLifetime
+public abstract partial class JobLedgerContract : IAsyncLifetime
 {
     private const string Job = "job";
 
@@ -19,15 +19,6 @@ public abstract class JobLedgerContract : IAsyncLifetime
     public async Task InitializeAsync() => Ledger = await OpenAsync();
 
     public Task DisposeAsync() => CloseAsync();
-
-    [Fact]
-    public async Task Accept_TheSameSpecAgain_Attaches()
-    {
-        Assert.Equal(AcceptOutcome.Accepted, await Ledger.AcceptAsync(Accepted(Job, 10)));
-        Assert.Equal(AcceptOutcome.Exists, await Ledger.AcceptAsync(Accepted(Job, 10, at: Noon.AddDays(1))));
-        Assert.Equal(AcceptOutcome.Conflict, await Ledger.AcceptAsync(Accepted(Job, 10, "{\"other\":1}")));
-        Assert.Single((await Ledger.ReadHistoryAsync(Job))!.Events);
-    }
 
     [Fact]
     public async Task Read_AJobThatIsNotThere_AnswersNothing()
@@ -252,22 +243,6 @@ public abstract class JobLedgerContract : IAsyncLifetime
             ],
             jobs);
         Assert.Equal(["older", Job], await Ledger.ListUnfinishedAsync());
-    }
-
-    [Fact]
-    public async Task AcceptAsWriter_OfANewJob_MakesTheCallerItsWriter()
-    {
-        var accepted = await Ledger.AcceptAsWriterAsync(Accepted(Job, 10), "me");
-        Assert.Equal(AcceptOutcome.Accepted, accepted.Outcome);
-        Assert.Equal(1, accepted.Writer!.Epoch);
-        var history = (await Ledger.ReadHistoryAsync(Job))!;
-        Assert.Equal(1, history.WriterEpoch);
-        Assert.Equal(accepted.Writer, history.Events[1]);
-        Assert.Equal(AppendStatus.Applied, (await Ledger.AppendAsync(new JobAppend(Job, 1, 1, [new LedgerEvent.Planned(1)]))).Status);
-
-        Assert.Equal(new AcceptedJob(AcceptOutcome.Exists, null), await Ledger.AcceptAsWriterAsync(Accepted(Job, 10), "other"));
-        Assert.Equal(new AcceptedJob(AcceptOutcome.Conflict, null), await Ledger.AcceptAsWriterAsync(Accepted(Job, 10, input: "{\"a\":1}"), "other"));
-        Assert.Equal(AppendStatus.Applied, (await Ledger.AppendAsync(new JobAppend(Job, 1, 2, [Granted(0, 1)]))).Status);
     }
 
     [Fact]
