@@ -61,23 +61,23 @@ public sealed class TestCluster : IAsyncDisposable
         var name = string.Create(CultureInfo.InvariantCulture, $"silo-{++_started}");
         var environment = new Dictionary<string, string>
         {
-            ["ElasticGrains__ConnectionString"] = ConnectionString,
-            ["ElasticGrains__Cluster"] = "test",
-            ["ElasticGrains__Token"] = _token,
             ["ElasticGrains__Name"] = name,
             ["ElasticGrains__Slots"] = _slots.ToString(CultureInfo.InvariantCulture),
             ["ElasticGrains__SiloPort"] = "0",
             ["ElasticGrains__GatewayPort"] = "0",
             ["ElasticGrains__RecordEventsTo"] = Path.Combine(EventsDirectory, name),
-            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
         };
-        foreach (var (key, value) in settings)
+        foreach (var (key, value) in ProgramSettings().Concat(settings))
         {
             environment[key] = value;
         }
 
         return TestSilo.Start(name, Path.Combine(_directory.FullName, $"{name}.log"), environment);
     }
+
+    /// <summary>Starts a web front end and waits until it answers.</summary>
+    public Task<TestFrontEnd> StartFrontEndAsync(string program) =>
+        TestFrontEnd.StartAsync(program, Path.Combine(_directory.FullName, $"front-end-{++_started}.log"), ProgramSettings().ToDictionary());
 
     public Task<TestClient> ConnectAsync(Action<ClusterSettings>? configure = null, CancellationToken cancellationToken = default) => TestClient.ConnectAsync(
         settings =>
@@ -133,6 +133,15 @@ public sealed class TestCluster : IAsyncDisposable
         await Store.DisposeAsync();
         _directory.Delete(recursive: true);
     }
+
+    /// <summary>What every program of the cluster is told.</summary>
+    private IEnumerable<(string Key, string Value)> ProgramSettings() =>
+    [
+        ("ElasticGrains__ConnectionString", ConnectionString),
+        ("ElasticGrains__Cluster", "test"),
+        ("ElasticGrains__Token", _token),
+        ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
+    ];
 
     private Task WaitUntilActiveAsync(IReadOnlyList<TestSilo> silos)
     {

@@ -1,0 +1,35 @@
+using ElasticGrains.Client;
+using ElasticGrains.Jobs;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace GridWeb;
+
+/// <summary>What the grid's refusals are in HTTP, each as problem details with the grid's own words.</summary>
+public sealed class GridProblems(IProblemDetailsService details) : IExceptionHandler
+{
+    public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (StatusOf(exception) is not { } status)
+        {
+            return ValueTask.FromResult(false);
+        }
+
+        httpContext.Response.StatusCode = status;
+        return details.TryWriteAsync(new ProblemDetailsContext
+        {
+            HttpContext = httpContext,
+            ProblemDetails = { Status = status, Detail = exception.Message },
+        });
+    }
+
+    /// <summary>The status code; null for what is this program's own fault.</summary>
+    private static int? StatusOf(Exception exception) => exception switch
+    {
+        JobRefusedException { Status: SubmitStatus.Conflict } => StatusCodes.Status409Conflict,
+        JobRefusedException => StatusCodes.Status400BadRequest,
+        JobFailedException => StatusCodes.Status409Conflict,
+        KeyNotFoundException => StatusCodes.Status404NotFound,
+        GridUnreachableException or JobTakenOverException => StatusCodes.Status503ServiceUnavailable,
+        _ => null,
+    };
+}
