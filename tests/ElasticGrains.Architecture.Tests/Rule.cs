@@ -27,6 +27,12 @@ public sealed record Rule(
     /// <summary>Project files.</summary>
     public static bool Projects(string path) => path.EndsWith(".csproj", StringComparison.Ordinal);
 
+    /// <summary>True for a project with a NuGet configuration of its own: it uses this repository's packages, as somebody else does.</summary>
+    public static bool IsOutside(string project, Predicate<string> exists) => exists(Sibling(project, "nuget.config"));
+
+    /// <summary>The path of a file beside another.</summary>
+    public static string Sibling(string path, string name) => path[..(path.LastIndexOf('/') + 1)] + name;
+
     /// <summary>True when the path begins with one of the prefixes.</summary>
     public static bool IsUnder(string path, params ReadOnlySpan<string> prefixes)
     {

@@ -7,7 +7,7 @@ namespace ElasticGrains.Architecture.Tests;
 public sealed class RuleTests
 {
     // The only paths that exist for a sample.
-    private static readonly string[] SamplePaths = ["src/Known/Known.cs", "docs/known.md", "src", "tests/Locked/packages.lock.json"];
+    private static readonly string[] SamplePaths = ["src/Known/Known.cs", "docs/known.md", "src", "tests/Locked/packages.lock.json", "docs/samples/Outside/nuget.config"];
 
     private static readonly IReadOnlyList<Rule> All =
     [

@@ -60,9 +60,9 @@ public static class RoomRules
         new(
             "A project's dependencies are locked",
             Rule.Projects,
-            (file, exists) => exists($"{file.Path[..file.Path.LastIndexOf('/')]}/packages.lock.json") ? [] : [file.At(0, "has no packages.lock.json.")],
+            (file, exists) => exists(Rule.Sibling(file.Path, "packages.lock.json")) || Rule.IsOutside(file.Path, exists) ? [] : [file.At(0, "has no packages.lock.json.")],
             [new("tests/Unlocked/Unlocked.csproj", "<Project />")],
-            [new("tests/Locked/Locked.csproj", "<Project />")]),
+            [new("tests/Locked/Locked.csproj", "<Project />"), new("docs/samples/Outside/Outside.csproj", "<Project />")]),
     ];
 
     private static IEnumerable<string> References(TextFile file)

@@ -48,32 +48,16 @@ public sealed class TestCluster : IAsyncDisposable
         return cluster;
     }
 
-    public async Task AddSilosAsync(int count)
+    /// <summary>Adds silos: of the tests' own program, or of another.</summary>
+    public async Task AddSilosAsync(int count, string? program = null)
     {
-        var added = Enumerable.Range(0, count).Select(_ => StartSilo()).ToList();
+        var added = Enumerable.Range(0, count).Select(_ => Start(program, [])).ToList();
         _silos.AddRange(added);
         await WaitUntilActiveAsync(added);
     }
 
     /// <summary>Starts a silo without waiting; for those that are not to become members.</summary>
-    public TestSilo StartSilo(params IEnumerable<(string Key, string Value)> settings)
-    {
-        var name = string.Create(CultureInfo.InvariantCulture, $"silo-{++_started}");
-        var environment = new Dictionary<string, string>
-        {
-            ["ElasticGrains__Name"] = name,
-            ["ElasticGrains__Slots"] = _slots.ToString(CultureInfo.InvariantCulture),
-            ["ElasticGrains__SiloPort"] = "0",
-            ["ElasticGrains__GatewayPort"] = "0",
-            ["ElasticGrains__RecordEventsTo"] = Path.Combine(EventsDirectory, name),
-        };
-        foreach (var (key, value) in ProgramSettings().Concat(settings))
-        {
-            environment[key] = value;
-        }
-
-        return TestSilo.Start(name, Path.Combine(_directory.FullName, $"{name}.log"), environment);
-    }
+    public TestSilo StartSilo(params IEnumerable<(string Key, string Value)> settings) => Start(program: null, settings);
 
     /// <summary>Starts a web front end and waits until it answers.</summary>
     public Task<TestFrontEnd> StartFrontEndAsync(string program) =>
@@ -132,6 +116,25 @@ public sealed class TestCluster : IAsyncDisposable
         _silos.ForEach(silo => silo.Dispose());
         await Store.DisposeAsync();
         _directory.Delete(recursive: true);
+    }
+
+    private TestSilo Start(string? program, IEnumerable<(string Key, string Value)> settings)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"silo-{++_started}");
+        var environment = new Dictionary<string, string>
+        {
+            ["ElasticGrains__Name"] = name,
+            ["ElasticGrains__Slots"] = _slots.ToString(CultureInfo.InvariantCulture),
+            ["ElasticGrains__SiloPort"] = "0",
+            ["ElasticGrains__GatewayPort"] = "0",
+            ["ElasticGrains__RecordEventsTo"] = Path.Combine(EventsDirectory, name),
+        };
+        foreach (var (key, value) in ProgramSettings().Concat(settings))
+        {
+            environment[key] = value;
+        }
+
+        return TestSilo.Start(name, Path.Combine(_directory.FullName, $"{name}.log"), environment, program);
     }
 
     /// <summary>What every program of the cluster is told.</summary>

@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace ElasticGrains.Cluster.Tests.Support;
 
 /// <summary>A process of a test: a program beside it or elsewhere, configured by the environment.</summary>
-public class TestProcess : IDisposable
+public partial class TestProcess : IDisposable
 {
     private readonly Process _process;
 
@@ -45,6 +46,21 @@ public class TestProcess : IDisposable
     /// <summary>As an orchestrator ends it.</summary>
     public void Terminate() => Signal("TERM");
 
+    /// <summary>Waits until it serves HTTP, and says where.</summary>
+    public async Task<Uri> ListensAsync()
+    {
+        Match address = Match.Empty;
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                Assert.False(HasExited, HasExited ? Log : "");
+                address = File.Exists(LogFile) ? Address().Match(Log) : Match.Empty;
+                return Task.FromResult(address.Success);
+            },
+            $"{Name} listens");
+        return new Uri(address.Groups["address"].Value);
+    }
+
     public Task WaitForExitAsync(TimeSpan atMost) => _process.WaitForExitAsync().WaitAsync(atMost);
 
     public void Dispose()
@@ -65,4 +81,7 @@ public class TestProcess : IDisposable
     }
 
     private void Signal(string name) => Signals.Send(name, _process.Id);
+
+    [GeneratedRegex(@"Now listening on: (?<address>http://127\.0\.0\.1:[0-9]+)\b")]
+    private static partial Regex Address();
 }
