@@ -14,6 +14,12 @@ internal static class MembershipTuning
     /// </summary>
     public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// The signs of life in the membership table are dates: a silo whose clock is further off than they may be old (15 s, see below) is
+    /// taken for dead, or takes others for dead. It is refused before it can.
+    /// </summary>
+    public static readonly TimeSpan MaxClockSkew = TimeSpan.FromSeconds(10);
+
     public static void Configure(ClusterMembershipOptions options)
     {
         // A hung silo is noticed after MaxProbeTimeout × missed limit; under full load probes of a second still arrive.

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace ElasticGrains.Silo;
 
-/// <summary>Prepares the schema before anything else of the silo starts.</summary>
-internal sealed class SchemaPreparation(PostgresSchema schema, SiloSettings settings) : IHostedLifecycleService
+/// <summary>Prepares the schema, and compares the clocks, before anything else of the silo starts.</summary>
+internal sealed class SchemaPreparation(PostgresStore store, PostgresSchema schema, SiloSettings settings, TimeProvider time) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -15,6 +15,20 @@ internal sealed class SchemaPreparation(PostgresSchema schema, SiloSettings sett
         else
         {
             await schema.CheckAsync(settings.Cluster, cancellationToken);
+        }
+
+        await CheckClockAsync(cancellationToken);
+    }
+
+    private async Task CheckClockAsync(CancellationToken cancellationToken)
+    {
+        var skew = time.GetUtcNow() - await store.ReadClockAsync(cancellationToken);
+        if (skew.Duration() > MembershipTuning.MaxClockSkew)
+        {
+            throw new DatabaseException(
+                $"The clock of {Environment.MachineName} is {skew.Duration().TotalSeconds:0} s {(skew > TimeSpan.Zero ? "ahead of" : "behind")} that of the database "
+                + $"{store.Server}; at most {MembershipTuning.MaxClockSkew.TotalSeconds:0} s are allowed, because silos tell the dead from the living by dates. "
+                + "Have both machines synchronise their clocks (NTP), then start again.");
         }
     }
 

@@ -17,6 +17,7 @@ internal static class OrleansTables
 
     private const string ReminderColumns = "grain_id AS \"GrainId\", name AS \"ReminderName\", start_time AS \"StartTime\", period AS \"Period\", version AS \"Version\"";
 
+    // A sign of life carries the database's time: a silo whose own clock is minutes slow would otherwise be taken for dead when it joins.
     // The version of the table is its lock: of two changes that read the same version only one finds it again.
     private static readonly (string Key, string Text)[] Queries =
     [
@@ -27,14 +28,14 @@ internal static class OrleansTables
             "WITH turn AS (UPDATE orleans_cluster SET version = version + 1 WHERE cluster = @DeploymentId AND version = @Version "
             + $"AND NOT EXISTS (SELECT 1 FROM orleans_silo WHERE {Silo}) RETURNING 1), "
             + "made AS (INSERT INTO orleans_silo(cluster, address, port, generation, name, host, status, proxy_port, start_time, i_am_alive) "
-            + "SELECT @DeploymentId, @Address, @Port, @Generation, @SiloName, @HostName, @Status, @ProxyPort, @StartTime, @IAmAliveTime FROM turn RETURNING 1) "
+            + "SELECT @DeploymentId, @Address, @Port, @Generation, @SiloName, @HostName, @Status, @ProxyPort, @StartTime, now() FROM turn RETURNING 1) "
             + "SELECT count(*) = 1 FROM made"),
         ("UpdateMembershipKey",
             "WITH turn AS (UPDATE orleans_cluster SET version = version + 1 WHERE cluster = @DeploymentId AND version = @Version "
             + $"AND EXISTS (SELECT 1 FROM orleans_silo WHERE {Silo}) RETURNING 1), "
-            + "changed AS (UPDATE orleans_silo SET status = @Status, suspect_times = @SuspectTimes::text, i_am_alive = @IAmAliveTime FROM turn "
+            + "changed AS (UPDATE orleans_silo SET status = @Status, suspect_times = @SuspectTimes::text, i_am_alive = now() FROM turn "
             + $"WHERE {Silo} RETURNING 1) SELECT count(*) = 1 FROM changed"),
-        ("UpdateIAmAlivetimeKey", $"UPDATE orleans_silo SET i_am_alive = @IAmAliveTime WHERE {Silo}"),
+        ("UpdateIAmAlivetimeKey", $"UPDATE orleans_silo SET i_am_alive = now() WHERE {Silo}"),
         ("MembershipReadAllKey",
             $"SELECT {MembershipColumns} FROM orleans_cluster v LEFT JOIN orleans_silo s ON s.cluster = v.cluster WHERE v.cluster = @DeploymentId"),
         ("MembershipReadRowKey",

@@ -54,6 +54,15 @@ public sealed class PostgresStore : IAsyncDisposable
         return new PostgresStore(options, NpgsqlDataSource.Create(connection), $"{connection.Host}:{connection.Port}/{connection.Database}");
     }
 
+    /// <summary>The database's time, which all machines of a cluster share.</summary>
+    public Task<DateTimeOffset> ReadClockAsync(CancellationToken cancellationToken = default) => ReadAsync(
+        async connection =>
+        {
+            await using var command = new NpgsqlCommand("SELECT clock_timestamp()", connection);
+            return new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync(cancellationToken))!, TimeSpan.Zero);
+        },
+        cancellationToken);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

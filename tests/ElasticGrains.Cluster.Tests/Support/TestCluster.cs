@@ -49,9 +49,14 @@ public sealed class TestCluster : IAsyncDisposable
     }
 
     /// <summary>Adds silos: of the tests' own program, or of another.</summary>
-    public async Task AddSilosAsync(int count, string? program = null)
+    public Task AddSilosAsync(int count, string? program = null) => AddSilosAsync(count, program, []);
+
+    /// <summary>Adds silos with settings of their own.</summary>
+    public Task AddSilosAsync(int count, params (string Key, string Value)[] settings) => AddSilosAsync(count, program: null, settings);
+
+    private async Task AddSilosAsync(int count, string? program, (string Key, string Value)[] settings)
     {
-        var added = Enumerable.Range(0, count).Select(_ => Start(program, [])).ToList();
+        var added = Enumerable.Range(0, count).Select(_ => Start(program, settings)).ToList();
         _silos.AddRange(added);
         await WaitUntilActiveAsync(added);
     }
