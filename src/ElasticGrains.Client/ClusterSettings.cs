@@ -1,4 +1,5 @@
 using ElasticGrains.Security;
+using Npgsql;
 
 namespace ElasticGrains.Client;
 
@@ -12,6 +13,11 @@ public class ClusterSettings
 
     /// <summary>Where PostgreSQL is: an Npgsql connection string.</summary>
     public string? ConnectionString { get; set; }
+
+    /// <summary>
+    /// A file with the database's password, which only its owner may read; for a connection string without one. Default: none.
+    /// </summary>
+    public string? PasswordFile { get; set; }
 
     /// <summary>The schema of the grid's tables. Default: <c>elasticgrains</c>.</summary>
     public string Schema { get; set; } = "elasticgrains";
@@ -28,6 +34,19 @@ public class ClusterSettings
     /// <summary>The token, from wherever it is.</summary>
     /// <exception cref="ArgumentException">It cannot be read, or is none.</exception>
     public ClusterToken ReadToken() => Token is { Length: > 0 } token ? new ClusterToken(token) : ClusterToken.ReadFrom(TokenFile ?? "");
+
+    /// <summary>The connection string, with the password from wherever it is.</summary>
+    /// <exception cref="ArgumentException">There is none, it makes no sense, or the password's file cannot be read.</exception>
+    public string ReadConnectionString()
+    {
+        var connection = new NpgsqlConnectionStringBuilder(ConnectionString ?? throw new ArgumentException($"{nameof(ConnectionString)} is missing."));
+        if (PasswordFile is { Length: > 0 } file)
+        {
+            connection.Password = SecretFile.Read(file, "password file", $"{nameof(PasswordFile)} names it.");
+        }
+
+        return connection.ToString();
+    }
 
     /// <summary>Refuses settings that cannot work.</summary>
     /// <exception cref="ArgumentException">Something is wrong; all problems are listed.</exception>
@@ -48,6 +67,11 @@ public class ClusterSettings
             yield return $"{nameof(ConnectionString)} is missing: where is PostgreSQL?";
         }
 
+        else if (PasswordFile is { Length: > 0 } && HasPassword(ConnectionString))
+        {
+            yield return $"{nameof(PasswordFile)} and {nameof(ConnectionString)} both have a password; which one is it?";
+        }
+
         if (string.IsNullOrWhiteSpace(Cluster))
         {
             yield return $"{nameof(Cluster)} must not be empty.";
@@ -56,6 +80,19 @@ public class ClusterSettings
         if (string.IsNullOrWhiteSpace(Token) && string.IsNullOrWhiteSpace(TokenFile))
         {
             yield return $"{nameof(TokenFile)} or {nameof(Token)} is missing: the secret that silos and clients share ('openssl rand -hex 32').";
+        }
+    }
+
+    private static bool HasPassword(string connectionString)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connectionString).Password is { Length: > 0 };
+        }
+        catch (ArgumentException)
+        {
+            // Reported where it is used.
+            return false;
         }
     }
 }

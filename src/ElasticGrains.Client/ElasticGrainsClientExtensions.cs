@@ -46,7 +46,7 @@ public static class ElasticGrainsClientExtensions
 
     private static void Configure(IClientBuilder client, ClusterSettings settings)
     {
-        var connection = new NpgsqlConnectionStringBuilder(settings.ConnectionString)
+        var connection = new NpgsqlConnectionStringBuilder(settings.ReadConnectionString())
         {
             SearchPath = settings.Schema,
             ApplicationName = "elasticgrains client",

@@ -49,7 +49,8 @@ public static class ElasticGrainsSiloExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
-        services.AddSingleton(_ => PostgresStore.Open(new PostgresStoreOptions { ConnectionString = settings.ConnectionString!, Schema = settings.Schema }));
+        var database = new PostgresStoreOptions { ConnectionString = settings.ReadConnectionString(), Schema = settings.Schema };
+        services.AddSingleton(_ => PostgresStore.Open(database));
         services.AddSingleton<PostgresSchema>();
         services.AddSingleton<IJobLedger, PostgresJobLedger>();
         services.AddSingleton<IBlockStore, PostgresBlockStore>();

@@ -17,7 +17,10 @@ public sealed class SiloSettings : ClusterSettings
     /// <summary>The address on which the silo listens. Default: loopback.</summary>
     public string ListenAddress { get; set; } = IPAddress.Loopback.ToString();
 
-    /// <summary>The address that others are told. Default: that on which it listens.</summary>
+    /// <summary>
+    /// The address that others are told: an IP address, a host name that is looked up at start, or <c>auto</c> for the first address of this
+    /// machine that others can reach, as containers want it. Default: that on which it listens.
+    /// </summary>
     public string? AdvertisedAddress { get; set; }
 
     /// <summary>The port for other silos, 0 for any. Default: 11111.</summary>
@@ -34,7 +37,8 @@ public sealed class SiloSettings : ClusterSettings
 
     internal IPAddress Listen => IPAddress.Parse(ListenAddress);
 
-    internal IPAddress Advertised => AdvertisedAddress is { } address ? IPAddress.Parse(address) : Listen;
+    /// <summary>Looked up at each call.</summary>
+    internal IPAddress Advertised => AdvertisedAddress is { Length: > 0 } address ? HostAddress.Find(address, Listen) : Listen;
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Problems()
@@ -54,17 +58,9 @@ public sealed class SiloSettings : ClusterSettings
             yield return $"{nameof(Name)} must not be empty.";
         }
 
-        foreach (var (name, value) in new[] { (nameof(ListenAddress), ListenAddress), (nameof(AdvertisedAddress), AdvertisedAddress) })
+        if (AddressProblem() is { } trouble)
         {
-            if (value is not null && !IPAddress.TryParse(value, out _))
-            {
-                yield return $"{name} is '{value}'; it must be an IP address.";
-            }
-        }
-
-        if (IPAddress.TryParse(AdvertisedAddress ?? ListenAddress, out var told) && (told.Equals(IPAddress.Any) || told.Equals(IPAddress.IPv6Any)))
-        {
-            yield return $"{nameof(AdvertisedAddress)} is missing: others cannot reach a silo at {told}.";
+            yield return trouble;
         }
 
         foreach (var (name, port) in new[] { (nameof(SiloPort), SiloPort), (nameof(GatewayPort), GatewayPort) })
@@ -73,6 +69,26 @@ public sealed class SiloSettings : ClusterSettings
             {
                 yield return $"{name} is {port}; it must be between 0 and {ushort.MaxValue}.";
             }
+        }
+    }
+
+    private string? AddressProblem()
+    {
+        if (!IPAddress.TryParse(ListenAddress, out _))
+        {
+            return $"{nameof(ListenAddress)} is '{ListenAddress}'; it must be an IP address.";
+        }
+
+        try
+        {
+            var told = Advertised;
+            return told.Equals(IPAddress.Any) || told.Equals(IPAddress.IPv6Any)
+                ? $"{nameof(AdvertisedAddress)} is missing: others cannot reach a silo at {told}."
+                : null;
+        }
+        catch (ArgumentException error)
+        {
+            return $"{nameof(AdvertisedAddress)} is '{AdvertisedAddress}': {error.Message}";
         }
     }
 }

@@ -37,31 +37,10 @@ public sealed class ClusterToken
     /// <summary>A fresh token of 256 bits.</summary>
     public static string Fresh() => RandomNumberGenerator.GetHexString(64, lowercase: true);
 
-    /// <summary>Reads a token from a file that only its owner may read.</summary>
+    /// <summary>Reads a token from a file that only its owner may read, or that a container runtime mounted.</summary>
     /// <exception cref="ArgumentException">There is no such file, others may read it, or it holds no token: the message says what to do.</exception>
-    public static ClusterToken ReadFrom(string file)
-    {
-        ArgumentNullException.ThrowIfNull(file);
-        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-        if (!File.Exists(file))
-        {
-            throw new ArgumentException($"The token file {file} does not exist. Make one with 'openssl rand -hex 32 > {file}; chmod 600 {file}'.", nameof(file));
-        }
-
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & Others) != 0)
-        {
-            throw new ArgumentException($"Others than its owner may use the token file {file}; run 'chmod 600 {file}'.", nameof(file));
-        }
-
-        try
-        {
-            return new ClusterToken(File.ReadAllText(file));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new ArgumentException($"The token file {file} cannot be read: {error.Message}", nameof(file), error);
-        }
-    }
+    public static ClusterToken ReadFrom(string file) =>
+        new(SecretFile.Read(file, "token file", $"Make one with 'openssl rand -hex 32 > {file}; chmod 600 {file}'."));
 
     /// <summary>Signs a request.</summary>
     /// <param name="target">Whom it calls.</param>
