@@ -1,5 +1,4 @@
 using ElasticGrains.Cli.Faces;
-using ElasticGrains.Client;
 using ElasticGrains.Silo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -11,15 +10,12 @@ namespace ElasticGrains.Cli.Clusters;
 /// <summary>A silo with the kernels of this program, configured by the environment. Ends at SIGTERM or Ctrl-C.</summary>
 internal static class SiloHost
 {
-    private const string HealthUrls = "HealthUrls";
-    private const string LoopbackHealth = "http://127.0.0.1:8081";
-
     public static async Task<ExitCode> RunAsync(CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
         builder.Logging.ClearProviders().AddJsonConsole(options => options.UseUtcTimestamp = true).SetMinimumLevel(LogLevel.Information)
             .AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
-        builder.WebHost.UseUrls(builder.Configuration[$"{ClusterSettings.Section}:{HealthUrls}"] ?? LoopbackHealth);
+        builder.WebHost.UseUrls(SiloHealth.UrlsOf(builder.Configuration));
         builder.AddElasticGrainsSilo(grid =>
         {
             foreach (var face in KernelFaces.Create())

@@ -7,7 +7,7 @@ namespace ElasticGrains.Cli.Commands;
 /// <summary><c>eg silo …</c>.</summary>
 internal static class SiloCommand
 {
-    public static Command Create() => new("silo", "Look at the silos of a cluster, or be one.") { List(), Run() };
+    public static Command Create() => new("silo", "Look at the silos of a cluster, or be one.") { List(), Run(), Health() };
 
     private static Command List()
     {
@@ -38,6 +38,18 @@ internal static class SiloCommand
     {
         var command = new Command("run", "Be a silo: configured by the environment (ElasticGrains__ConnectionString, …), for containers and services.");
         command.SetAction(async (_, cancellationToken) => (int)await SiloHost.RunAsync(cancellationToken));
+        return command;
+    }
+
+    // For images and services, not for people: they have 'eg silo list'.
+    private static Command Health()
+    {
+        var command = new Command("health", "Ask the silo that this environment configures whether it is ready.") { Hidden = true };
+        command.SetAction(async (_, cancellationToken) =>
+        {
+            await SiloHealth.AskAsync(cancellationToken);
+            return (int)ExitCode.Done;
+        });
         return command;
     }
 
