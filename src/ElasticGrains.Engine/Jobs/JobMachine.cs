@@ -60,7 +60,10 @@ public sealed partial class JobMachine
             if (!IsStoodDown)
             {
                 AskForSlots();
-                _outbox.Flush(_now);
+                if (!IsPlanAlone(happened))
+                {
+                    _outbox.Flush(_now);
+                }
             }
         }
 
@@ -129,6 +132,9 @@ public sealed partial class JobMachine
                 throw new InvalidOperationException($"Event {happened} has no handler.");
         }
     }
+
+    /// <summary>A fresh plan travels with the first grant, a moment later, or with the next tick: nobody waits for it, and it saves a flush.</summary>
+    private bool IsPlanAlone(JobEvent happened) => happened is JobEvent.Activated && State.Phase == JobPhase.Running && _live.Count == 0;
 
     private void OnActivated(int slots)
     {

@@ -41,11 +41,6 @@ public sealed class ImageTests(SiloImage built) : IClassFixture<SiloImage>
     [LinuxFact("images are of Linux")]
     public async Task Web_AsItsImageStartsIt_IsHealthyAndStopsOnSigterm()
     {
-        if (!File.Exists(Path.Combine(Repository.Root, "docs", "samples", "GridWeb", "GridWeb.csproj")))
-        {
-            return;
-        }
-
         var database = await TestPostgres.DatabaseAsync();
         var service = built.Compose.Services["web"];
         using var silo = StartSilo(database, FreePort());
