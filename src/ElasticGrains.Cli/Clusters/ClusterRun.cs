@@ -2,6 +2,7 @@ using ElasticGrains.Cli.Faces;
 using ElasticGrains.Cli.Output;
 using ElasticGrains.Cli.Running;
 using ElasticGrains.Client;
+using ElasticGrains.Jobs;
 
 namespace ElasticGrains.Cli.Clusters;
 
@@ -9,13 +10,13 @@ namespace ElasticGrains.Cli.Clusters;
 internal static class ClusterRun
 {
     public static async Task<ExitCode> ExecuteAsync(
-        IKernelFace face, ReadOnlyMemory<byte> input, JobSettings settings, bool waits, CancellationToken cancellationToken)
+        IKernelFace face, JobSpec spec, JobSettings settings, bool waits, CancellationToken cancellationToken)
     {
         using var signals = new StopSignals();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(signals.Token, cancellationToken);
         var file = ClusterFile.Read(settings.Places.ClusterDirectory);
         await using var client = await ClusterClient.ConnectAsync(file, either.Token);
-        var job = await client.Grid.SubmitAsync(settings.SpecOf(face, input), either.Token);
+        var job = await client.Grid.SubmitAsync(spec, either.Token);
         if (!waits)
         {
             PrintAccepted(job, settings.Format);

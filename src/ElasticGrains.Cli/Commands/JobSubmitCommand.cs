@@ -1,6 +1,9 @@
 using System.CommandLine;
 using ElasticGrains.Cli.Clusters;
 using ElasticGrains.Cli.Faces;
+using ElasticGrains.Cli.Parsing;
+using ElasticGrains.Cli.Running;
+using ElasticGrains.Jobs;
 
 namespace ElasticGrains.Cli.Commands;
 
@@ -15,19 +18,53 @@ internal static class JobSubmitCommand
             submit.Subcommands.Add(Of(face));
         }
 
+        submit.Subcommands.Add(Json());
         return submit;
     }
+
+    /// <summary>A kernel that this program does not have; the silos do.</summary>
+    private static Command Json()
+    {
+        var kernel = new Argument<string>("KERNEL") { Description = "The kernel's name, as its silos know it." };
+        var version = new Option<int>("--kernel-version") { Description = "Its version.", HelpName = "N", DefaultValueFactory = _ => 1, CustomParser = Quantity.Between32(1) };
+        var input = new Option<string>("--input") { Description = "Its input: JSON, or @FILE with JSON.", HelpName = "JSON", Required = true };
+        var command = new Command("json", "Submit a job of a kernel that only the silos have (eg up --host), with its input as JSON.") { kernel, version, input };
+        var noWait = NoWait();
+        var options = new JobOptionSet();
+        command.Options.Add(noWait);
+        options.AddTo(command);
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            var settings = options.Read(parse);
+            var spec = new JobSpec
+            {
+                Id = settings.JobId ?? JobSettings.FreshId(parse.GetRequiredValue(kernel)),
+                Kernel = parse.GetRequiredValue(kernel),
+                KernelVersion = parse.GetValue(version),
+                Input = JsonInput.Read(parse.GetRequiredValue(input)),
+                Policy = settings.Policy,
+            };
+            return (int)await ClusterRun.ExecuteAsync(RawFace.Instance, spec, settings, !parse.GetValue(noWait), cancellationToken);
+        });
+        return command;
+    }
+
+    private static Option<bool> NoWait() => new("--no-wait") { Description = "Print the job's id once it is accepted, and leave it running." };
 
     private static Command Of(IKernelFace face)
     {
         var command = new Command(face.Kernel.Name, face.Description);
-        var noWait = new Option<bool>("--no-wait") { Description = "Print the job's id once it is accepted, and leave it running." };
+        var noWait = NoWait();
         var options = new JobOptionSet();
         face.AddTo(command);
         command.Options.Add(noWait);
         options.AddTo(command);
-        command.SetAction(async (parse, cancellationToken) => (int)await ClusterRun.ExecuteAsync(
-            face, face.ReadInput(parse), options.Read(parse), !parse.GetValue(noWait), cancellationToken));
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            var settings = options.Read(parse);
+            return (int)await ClusterRun.ExecuteAsync(
+                face, settings.SpecOf(face, face.ReadInput(parse)), settings, !parse.GetValue(noWait), cancellationToken);
+        });
         return command;
     }
 }

@@ -73,6 +73,9 @@ internal static class UpCommand
         }
     }
 
+    private static string Hint(UpSettings settings) =>
+        settings.Host is null ? "eg job submit pi --samples 2e9" : "eg job submit json KERNEL --input JSON";
+
     private static void Print(UpSettings settings, LocalCluster cluster)
     {
         foreach (var silo in cluster.Silos)
@@ -81,6 +84,6 @@ internal static class UpCommand
         }
 
         var where = settings.Directory == new StatePlaces(null).ClusterDirectory ? "" : $" --state {settings.Directory}";
-        Terminal.Line($"cluster '{settings.Cluster}' is up in {EgProcess.Elapsed.TotalSeconds:0.0} s; from another terminal: eg job submit pi --samples 2e9{where}");
+        Terminal.Line($"cluster '{settings.Cluster}' is up in {EgProcess.Elapsed.TotalSeconds:0.0} s; from another terminal: {Hint(settings)}{where}");
     }
 }

@@ -18,9 +18,13 @@ internal sealed record JobSettings
 
     public required JobPolicy Policy { get; init; }
 
+    /// <summary>A fresh id that sorts by time.</summary>
+    public static string FreshId(string kernel) =>
+        $"{kernel}-{TimeProvider.System.GetUtcNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}";
+
     public JobSpec SpecOf(IKernelFace face, ReadOnlyMemory<byte> input) => new()
     {
-        Id = JobId ?? $"{face.Kernel.Name}-{TimeProvider.System.GetUtcNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}",
+        Id = JobId ?? FreshId(face.Kernel.Name),
         Kernel = face.Kernel.Name,
         KernelVersion = face.Kernel.Version,
         Input = input,
