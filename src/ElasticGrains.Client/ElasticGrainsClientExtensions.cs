@@ -59,7 +59,7 @@ public static class ElasticGrainsClientExtensions
         client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = GatewayRefresh);
         client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
         client.UseConnectionRetryFilter<ConnectionPatience>();
-        client.AddMemoryStreams(PartialHint.StreamProvider);
+        client.AddMemoryStreams(PartialHint.StreamProvider, streams => streams.ConfigurePartitioning(PartialHint.StreamQueues));
         client.AddOutgoingGrainCallFilter<SigningFilter>();
     }
 }

@@ -69,7 +69,7 @@ public static class ElasticGrainsSiloExtensions
             (storage.Invariant, storage.DataSource) = (Invariant, store.Source)));
         silo.UseAdoNetReminderService(options => options.Configure<PostgresStore>((reminders, store) =>
             (reminders.Invariant, reminders.DataSource) = (Invariant, store.Source)));
-        silo.AddMemoryStreams(PartialHint.StreamProvider);
+        silo.AddMemoryStreams(PartialHint.StreamProvider, streams => streams.ConfigurePartitioning(PartialHint.StreamQueues));
     }
 
     private static void AddGrid(ISiloBuilder silo, GridSiloBuilder grid)

@@ -9,6 +9,9 @@ public sealed record PartialHint([property: Id(0)] long LastNumber, [property: I
     /// <summary>The stream namespace; the stream id is the job's id.</summary>
     public const string StreamNamespace = "elasticgrains.partials";
 
+    /// <summary>The number of queues behind the provider; silos and clients must agree on it. Each silo polls its queues, so there are few.</summary>
+    public const int StreamQueues = 2;
+
     /// <summary>The name of the stream provider.</summary>
     public const string StreamProvider = "elasticgrains";
 }

@@ -143,7 +143,7 @@ public sealed partial class JobMachine
         foreach (var (number, live) in _live)
         {
             var left = State.Shard(number).End - Math.Max(live.Position, State.Shard(number).CommittedEnd);
-            if (left > most && !live.DeclinedSplit && !live.IsUnclaimed)
+            if (left > most && live.HasReported && !live.DeclinedSplit && !live.IsUnclaimed)
             {
                 (best, most) = (number, left);
             }

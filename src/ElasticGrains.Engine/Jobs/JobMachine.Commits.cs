@@ -72,6 +72,7 @@ public sealed partial class JobMachine
         {
             var wasUnclaimed = live.IsUnclaimed;
             live.Lease = report.Lease;
+            live.HasReported = true;
             live.Heard = _now;
             live.Position = Math.Max(live.Position, report.Position);
             live.CommitInterval = report.CommitInterval;

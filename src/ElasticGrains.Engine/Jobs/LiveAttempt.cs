@@ -20,6 +20,9 @@ internal sealed class LiveAttempt(SlotLease? lease, DateTimeOffset heard)
     /// <summary>Why its partials cannot be stored at present.</summary>
     public string? Stalled { get; set; }
 
+    /// <summary>True once it has said to this writer that it computes: what is asked of it before may reach it too early, and is lost.</summary>
+    public bool HasReported { get; set; }
+
     /// <summary>True once it declined to split: it will not have more left later.</summary>
     public bool DeclinedSplit { get; set; }
 

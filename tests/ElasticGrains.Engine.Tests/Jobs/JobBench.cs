@@ -99,6 +99,14 @@ internal sealed class JobBench
         return effects;
     }
 
+    /// <summary>Grants the next shard, durably, and has it say that it computes.</summary>
+    public ShardGrant GrantAndStart(long epoch = 1)
+    {
+        var grant = Grant(epoch);
+        Settle(new JobEvent.Reported(Report(grant.Shard, grant.Attempt) with { Lease = grant.Lease, Position = grant.Range.Start }));
+        return grant;
+    }
+
     /// <summary>Grants the next shard, durably.</summary>
     public ShardGrant Grant(long epoch = 1) => Settle(new JobEvent.SlotOffered(Lease(epoch))).OfType<JobEffect.StartShard>().Single().Grant;
 }

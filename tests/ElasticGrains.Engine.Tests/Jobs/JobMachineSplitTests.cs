@@ -76,7 +76,7 @@ public class JobMachineSplitTests
         job.Settle(new JobEvent.CommitOffered(JobBench.Commit(0, victim.Attempt, 0, 60)));
         job.Settle(new JobEvent.Ended(JobBench.Ended(0, victim.Attempt, AttemptEnd.Completed)));
 
-        Assert.Equal(new ItemRange(60, 100), job.Grant(3).Range);
+        Assert.Equal(new ItemRange(60, 100), job.GrantAndStart(3).Range);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public class JobMachineSplitTests
     {
         var (job, victim) = Asked();
         job.Settle(new JobEvent.SiloLost("s"));
-        job.Grant(3);
+        job.GrantAndStart(3);
 
         job.Settle(Offer(victim, 60));
 
@@ -127,16 +127,26 @@ public class JobMachineSplitTests
     public void Slots_AsManyAsThePolicyAllows_OthersGoBack()
     {
         var job = JobBench.Planned(shards: 4, policy: new JobPolicy { MaxSlots = 2 });
-        job.Grant(1);
-        job.Grant(2);
+        job.GrantAndStart(1);
+        job.GrantAndStart(2);
 
         Assert.Equal(3, Assert.IsType<JobEffect.ReturnSlot>(Assert.Single(job.Settle(new JobEvent.SlotOffered(JobBench.Lease(3))))).Lease.Epoch);
+    }
+
+    [Fact]
+    public void SpareSlot_ShardHasNotReported_GoesBack()
+    {
+        // What is asked of it now could reach it before it computes, and would be lost.
+        var job = JobBench.Planned(shards: 1);
+        job.Grant(1);
+
+        Assert.IsType<JobEffect.ReturnSlot>(Assert.Single(job.Settle(new JobEvent.SlotOffered(JobBench.Lease(2)))));
     }
 
     private static (JobBench Job, ShardGrant Victim) Asked()
     {
         var job = JobBench.Planned(shards: 1);
-        var victim = job.Grant(1);
+        var victim = job.GrantAndStart(1);
         var asked = job.Settle(new JobEvent.SlotOffered(JobBench.Lease(2))).OfType<JobEffect.AskSplit>().Single();
         Assert.Equal((0, victim.Attempt), (asked.Shard, asked.Attempt));
         return (job, victim);
