@@ -33,7 +33,7 @@ internal static class RecoveryBench
     private static async Task<double> KillAsync(BenchCluster cluster, bool ofWriter, int commits, CancellationToken cancellationToken)
     {
         var job = cluster.Grid.Attach(Filler);
-        var history = await EventuallyAsync(cluster.Ledger, job.Id, events => events.OfType<LedgerEvent.Granted>().Count() >= 3, cancellationToken);
+        var history = await EventuallyAsync(cluster.Ledger, job.Id, events => events.OfType<LedgerEvent.Granted>().Count() >= 4, cancellationToken);
         var writer = history.OfType<LedgerEvent.WriterTaken>().Last().Writer.Split('/');
         var live = history.OfType<LedgerEvent.Granted>().Skip(1).ToList();
         var other = live.Select(granted => granted.Silo).First(silo => silo != writer[2]);
