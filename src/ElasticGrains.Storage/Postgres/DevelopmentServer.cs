@@ -36,6 +36,8 @@ public sealed class DevelopmentServer
 
     private string Log => Path.Combine(_directory, "server.log");
 
+    private string PidFile => Path.Combine(Data, "postmaster.pid");
+
     private string PasswordFile => Path.Combine(_directory, "password");
 
     /// <summary>Starts the server of a directory, or finds it running; creates it when it is missing.</summary>
@@ -96,6 +98,14 @@ public sealed class DevelopmentServer
 
     private static bool IsAlive(int pid)
     {
+        if (OperatingSystem.IsLinux())
+        {
+            // A killed server stays in the table of processes until somebody asks how it ended; in a container that can take long.
+            var stat = string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat");
+            return File.Exists(stat) && File.ReadAllText(stat) is var line && line.Contains("(postgres)", StringComparison.Ordinal)
+                && line[(line.LastIndexOf(')') + 2)..][0] is not ('Z' or 'X');
+        }
+
         try
         {
             using var process = Process.GetProcessById(pid);
@@ -117,6 +127,8 @@ public sealed class DevelopmentServer
 
         if (FindProcessId() is null)
         {
+            // The server would take a process that is dead but still in the table for another server.
+            File.Delete(PidFile);
             // Only the owner may enter the directory, so the socket in it needs no port of its own.
             var settings = $"-c listen_addresses=127.0.0.1 -c port={atPort ?? FreePort()} -c unix_socket_directories= -c max_connections=200"
                 + (durable ? "" : " -c fsync=off -c synchronous_commit=off -c full_page_writes=off");
@@ -165,7 +177,7 @@ public sealed class DevelopmentServer
     {
         try
         {
-            return File.ReadAllLines(Path.Combine(Data, "postmaster.pid"));
+            return File.ReadAllLines(PidFile);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
