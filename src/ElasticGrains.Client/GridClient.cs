@@ -63,7 +63,7 @@ public sealed class GridClient : IGrid
         _connection.CallAsync(jobId, WakeAsync, cancellationToken);
 
     /// <summary>A fresh id that sorts by time: the kernel's name, the UTC time, and a random tail.</summary>
-    public string FreshId(string kernel) => $"{kernel}-{_connection.Time.GetUtcNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}";
+    public string FreshId(string kernel) => JobIds.Fresh(kernel, _connection.Time.GetUtcNow());
 
     private static async Task<bool> WakeAsync(IJobGrain job)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using ElasticGrains.Blocks;
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Jobs;
@@ -20,8 +19,8 @@ internal static class EmbeddedSilo
         // A lease or a late grant of an earlier life must not fit this one.
         var name = $"embedded-{Environment.ProcessId}-{grid.Time.GetUtcNow():yyyyMMddHHmmssfff}";
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        var (siloPort, gatewayPort) = FreePorts();
-        builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
+        var (siloPort, gatewayPort) = FreePorts.Two(IPAddress.Loopback);
+        builder.Services.AddSingleton<IHostLifetime, ProgramLifetime>();
         builder.Services.AddSingleton(grid.Time);
         builder.Services.AddSingleton<IJobLedger>(state.Ledger);
         builder.Services.AddSingleton<IBlockStore>(state.Blocks);
@@ -42,21 +41,4 @@ internal static class EmbeddedSilo
         await host.StartAsync(cancellationToken);
         return host;
     }
-
-    /// <summary>Two ports that are free now; held together so that they differ.</summary>
-    private static (int Silo, int Gateway) FreePorts()
-    {
-        using var silo = Listen();
-        using var gateway = Listen();
-        return (PortOf(silo), PortOf(gateway));
-    }
-
-    private static TcpListener Listen()
-    {
-        var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return listener;
-    }
-
-    private static int PortOf(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using ElasticGrains.Runtime.Hosting;
 using Orleans.Configuration;
 
 namespace ElasticGrains.Silo;
@@ -9,28 +9,13 @@ internal static class SiloEndpoints
 {
     public static void Configure(EndpointOptions options, SiloSettings settings)
     {
-        var (siloPort, gatewayPort) = Ports(settings);
+        var (freeForSilo, freeForGateway) = FreePorts.Two(settings.Listen);
+        var siloPort = settings.SiloPort == 0 ? freeForSilo : settings.SiloPort;
+        var gatewayPort = settings.GatewayPort == 0 ? freeForGateway : settings.GatewayPort;
         options.AdvertisedIPAddress = settings.Advertised;
         options.SiloPort = siloPort;
         options.GatewayPort = gatewayPort;
         options.SiloListeningEndpoint = new IPEndPoint(settings.Listen, siloPort);
         options.GatewayListeningEndpoint = new IPEndPoint(settings.Listen, gatewayPort);
     }
-
-    /// <summary>Free ports where any will do; held together so that they differ.</summary>
-    private static (int Silo, int Gateway) Ports(SiloSettings settings)
-    {
-        using var silo = Listen(settings);
-        using var gateway = Listen(settings);
-        return (settings.SiloPort == 0 ? PortOf(silo) : settings.SiloPort, settings.GatewayPort == 0 ? PortOf(gateway) : settings.GatewayPort);
-    }
-
-    private static TcpListener Listen(SiloSettings settings)
-    {
-        var listener = new TcpListener(settings.Listen, 0);
-        listener.Start();
-        return listener;
-    }
-
-    private static int PortOf(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
 }

@@ -2,6 +2,7 @@ using ElasticGrains.Client;
 using ElasticGrains.Cluster.Tests.Support;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
+using ElasticGrains.Tests.Shared;
 using ElasticGrains.Tests.Silo;
 
 namespace ElasticGrains.Cluster.Tests;

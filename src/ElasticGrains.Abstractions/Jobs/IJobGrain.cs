@@ -26,7 +26,7 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("watch")]
     Task<JobStatus?> WatchAsync();
 
-    /// <summary>The job at its end, or when <paramref name="atMost"/> (up to 10 s) has passed, whichever is first; null when there is no such job.</summary>
+    /// <summary>The job at its end, or when <paramref name="atMost"/> (up to 5 s) has passed, whichever is first; null when there is no such job.</summary>
     [Alias("await")]
     Task<JobStatus?> AwaitEndAsync(TimeSpan atMost);
 

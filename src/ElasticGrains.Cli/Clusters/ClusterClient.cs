@@ -1,4 +1,5 @@
 using ElasticGrains.Client;
+using ElasticGrains.Runtime.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -21,7 +22,7 @@ internal sealed class ClusterClient : IAsyncDisposable
     public static async Task<ClusterClient> ConnectAsync(ClusterFile cluster, CancellationToken cancellationToken)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddSingleton<IHostLifetime, ProgramLifetime>();
         builder.AddElasticGrainsClient(cluster.Configure);
         var host = builder.Build();
         using var impatience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -53,13 +54,5 @@ internal sealed class ClusterClient : IAsyncDisposable
         }
 
         _host.Dispose();
-    }
-
-    /// <summary>Signals are this command's affair.</summary>
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ElasticGrains.Cli.Output;
+using ElasticGrains.Storage.Local;
 using ElasticGrains.Storage.Postgres;
 
 namespace ElasticGrains.Cli.Clusters;
@@ -23,7 +24,7 @@ internal sealed class LocalCluster : IAsyncDisposable
     /// <summary>Prepares database, token and directory; no silo runs yet.</summary>
     public static async Task<LocalCluster> PrepareAsync(UpSettings settings, CancellationToken cancellationToken)
     {
-        StateFolder.Create(settings.Directory);
+        PrivateDirectory.Create(settings.Directory);
         var server = settings.Postgres is null ? await DevelopmentDatabase.StartAsync(settings.Directory, cancellationToken) : null;
         var file = new ClusterFile
         {

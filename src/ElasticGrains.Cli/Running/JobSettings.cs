@@ -18,9 +18,7 @@ internal sealed record JobSettings
 
     public required JobPolicy Policy { get; init; }
 
-    /// <summary>A fresh id that sorts by time.</summary>
-    public static string FreshId(string kernel) =>
-        $"{kernel}-{TimeProvider.System.GetUtcNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}";
+    public static string FreshId(string kernel) => JobIds.Fresh(kernel, TimeProvider.System.GetUtcNow());
 
     public JobSpec SpecOf(IKernelFace face, ReadOnlyMemory<byte> input) => new()
     {

@@ -52,9 +52,9 @@ internal sealed class SlotReporter(ComputeSlots slots, ILocalSiloDetails silo, I
             try
             {
                 await manager.ReportAsync(slots.Report() with { Info = _info });
-                using var pulse = CancellationTokenSource.CreateLinkedTokenSource(stop);
-                using var timer = time.CreateTimer(_ => pulse.Cancel(), null, Pulse, Timeout.InfiniteTimeSpan);
-                await _changes.Reader.ReadAsync(pulse.Token);
+                using var pulse = new CancellationTokenSource(Pulse, time);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(pulse.Token, stop);
+                await _changes.Reader.ReadAsync(either.Token);
             }
             catch (OperationCanceledException)
             {

@@ -21,8 +21,8 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
     // A reader asks again at least once a second.
     private static readonly TimeSpan WatchTime = TimeSpan.FromSeconds(10);
 
-    // Well below the time after which a client gives a call up.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    // Half the time after which a silo gives a call up; clients that give up sooner ask for less.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private Task? _waking;
     private Task? _accepting;
@@ -99,13 +99,14 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
 
     public async Task<bool> CancelAsync(string reason)
     {
-        if (_job is null)
+        // In the ledger first: the silo may die, or the job belong to another writer, before its end is.
+        if (await services.Ledger.RequestCancelAsync(JobId, reason))
         {
-            return await services.Ledger.RequestCancelAsync(JobId, reason) || await reader.StatusAsync(JobId) is not null;
+            _job?.Tell(new JobEvent.CancelRequested(reason));
+            return true;
         }
 
-        _job.Tell(new JobEvent.CancelRequested(reason));
-        return true;
+        return await reader.StatusAsync(JobId) is not null;
     }
 
     public Task<IReadOnlyList<PartialView>> ReadPartialsAsync(long from, int max) => reader.PartialsAsync(JobId, from, max);

@@ -29,11 +29,11 @@ internal sealed class JobSupervisor(IJobLedger ledger, IGrainFactory grains, ILo
                 await SweepAsync(stop);
             }
 
-            using var pause = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            using var timer = time.CreateTimer(_ => pause.Cancel(), null, Sweep, Timeout.InfiniteTimeSpan);
+            using var pause = new CancellationTokenSource(Sweep, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(pause.Token, stop);
             try
             {
-                await _hurry.Reader.ReadAsync(pause.Token);
+                await _hurry.Reader.ReadAsync(either.Token);
             }
             catch (OperationCanceledException)
             {
@@ -53,7 +53,9 @@ internal sealed class JobSupervisor(IJobLedger ledger, IGrainFactory grains, ILo
         {
             // The end.
         }
-        catch (LedgerUnavailableException error)
+#pragma warning disable CA1031 // Whatever the database says, the supervisor must live: the next sweep tries again.
+        catch (Exception error)
+#pragma warning restore CA1031
         {
             Log.SweepFailed(logger, error.Message);
         }

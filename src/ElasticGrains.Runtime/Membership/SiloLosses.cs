@@ -8,6 +8,9 @@ internal sealed class SiloLosses : ISiloLosses
     private readonly Lock _gate = new();
     private readonly List<string> _lost = [];
 
+    // Written under the lock, read anywhere.
+    private int _count;
+
     public IReadOnlyList<string> Since(ref int seen)
     {
         // Read without the lock on every tick of every job: most find nothing new.
@@ -35,7 +38,4 @@ internal sealed class SiloLosses : ISiloLosses
             return _lost.Count > before;
         }
     }
-
-    // Written under the lock, read anywhere.
-    private int _count;
 }

@@ -83,14 +83,7 @@ public sealed class StateDirectory : IAsyncDisposable
     {
         try
         {
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(path);
-            }
-            else
-            {
-                Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
+            PrivateDirectory.Create(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using ElasticGrains.Storage.Local;
 using Npgsql;
 
 namespace ElasticGrains.Storage.Postgres;
@@ -148,25 +149,13 @@ public sealed class DevelopmentServer
 
     private async Task CreateAsync(CancellationToken cancellationToken)
     {
-        CreateDirectory();
+        PrivateDirectory.Create(_directory);
         await File.WriteAllTextAsync(PasswordFile, RandomNumberGenerator.GetHexString(32, lowercase: true) + "\n", cancellationToken);
         await GiveToServerAsync(cancellationToken);
         await RunAsync(
             "initdb",
             ["-D", Data, "-U", User, "-A", "scram-sha-256", "--pwfile", PasswordFile, "-E", "UTF8", "--locale=C", "--no-instructions"],
             cancellationToken);
-    }
-
-    private void CreateDirectory()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(_directory);
-        }
-        else
-        {
-            Directory.CreateDirectory(_directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
     }
 
     private Task GiveToServerAsync(CancellationToken cancellationToken) => Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()

@@ -34,7 +34,7 @@ public sealed class PostgresBlockStore(PostgresStore store) : IBlockStore
         ArgumentNullException.ThrowIfNull(handle);
         if (!_cache.TryGet(job, handle, out var content))
         {
-            content = await store.ReadAsync(connection => ReadAsync(connection, job, handle, cancellationToken), cancellationToken);
+            content = await store.RepeatableAsync(connection => ReadAsync(connection, job, handle, cancellationToken), cancellationToken);
             _cache.Add(job, handle, content);
         }
 

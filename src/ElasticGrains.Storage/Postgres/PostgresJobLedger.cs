@@ -47,7 +47,7 @@ public sealed class PostgresJobLedger(PostgresStore store, TimeProvider time) : 
 
     /// <inheritdoc/>
     public Task<JobHead?> FindAsync(string jobId, CancellationToken cancellationToken = default) =>
-        store.ReadAsync(connection => HistoryRows.FindHeadAsync(connection, jobId), cancellationToken);
+        store.RepeatableAsync(connection => HistoryRows.FindHeadAsync(connection, jobId), cancellationToken);
 
     /// <inheritdoc/>
     public Task<JobHistory?> ReadHistoryAsync(string jobId, CancellationToken cancellationToken = default) =>
@@ -59,27 +59,27 @@ public sealed class PostgresJobLedger(PostgresStore store, TimeProvider time) : 
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<CommittedPartial>> ReadPartialsAsync(string jobId, long from, int max, CancellationToken cancellationToken = default) =>
-        store.ReadAsync(connection => HistoryRows.ReadPartialsAsync(connection, jobId, from, max), cancellationToken);
+        store.RepeatableAsync(connection => HistoryRows.ReadPartialsAsync(connection, jobId, from, max), cancellationToken);
 
     /// <inheritdoc/>
     public Task<CommittedPartial?> FindPartialAsync(string jobId, long item, CancellationToken cancellationToken = default) =>
-        store.ReadAsync(connection => HistoryRows.FindPartialAsync(connection, jobId, item), cancellationToken);
+        store.RepeatableAsync(connection => HistoryRows.FindPartialAsync(connection, jobId, item), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<JobEntry>> ListAsync(CancellationToken cancellationToken = default) => store.ReadAsync<IReadOnlyList<JobEntry>>(
+    public Task<IReadOnlyList<JobEntry>> ListAsync(CancellationToken cancellationToken = default) => store.RepeatableAsync<IReadOnlyList<JobEntry>>(
         async connection => [.. (await JobRows.ListAsync(connection)).Select(row => row.Entry)],
         cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken = default) =>
-        store.ReadAsync(JobRows.ListUnfinishedAsync, cancellationToken);
+        store.RepeatableAsync(JobRows.ListUnfinishedAsync, cancellationToken);
 
     /// <inheritdoc/>
     /// <remarks>The first reason stays.</remarks>
     public Task<bool> RequestCancelAsync(string jobId, string reason, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reason);
-        return store.ReadAsync(
+        return store.RepeatableAsync(
             async connection =>
             {
                 await using var command = new NpgsqlCommand(
@@ -95,7 +95,7 @@ public sealed class PostgresJobLedger(PostgresStore store, TimeProvider time) : 
 
     /// <inheritdoc/>
     /// <remarks>Null again once the job has ended.</remarks>
-    public Task<string?> ReadCancelRequestAsync(string jobId, CancellationToken cancellationToken = default) => store.ReadAsync(
+    public Task<string?> ReadCancelRequestAsync(string jobId, CancellationToken cancellationToken = default) => store.RepeatableAsync(
         async connection =>
         {
             await using var command = new NpgsqlCommand("SELECT cancel_reason FROM jobs WHERE id = $1 AND final IS NULL", connection);

@@ -15,7 +15,7 @@ namespace ElasticGrains.Storage.Postgres;
 public sealed class PostgresLedgerReader(PostgresStore store) : ILedgerReader
 {
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> ListJobIdsAsync(CancellationToken cancellationToken = default) => store.ReadAsync<IReadOnlyList<string>>(
+    public Task<IReadOnlyList<string>> ListJobIdsAsync(CancellationToken cancellationToken = default) => store.RepeatableAsync<IReadOnlyList<string>>(
         async connection => [.. (await JobRows.ListAsync(connection)).OrderBy(row => row.Key).Select(row => row.Id)],
         cancellationToken);
 

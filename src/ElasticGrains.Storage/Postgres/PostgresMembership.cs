@@ -7,7 +7,7 @@ namespace ElasticGrains.Storage.Postgres;
 public sealed class PostgresMembership(PostgresStore store)
 {
     /// <summary>The silos of a cluster that the table still has, the latest started first.</summary>
-    public Task<IReadOnlyList<MemberRow>> ReadAsync(string cluster, CancellationToken cancellationToken = default) => store.ReadAsync<IReadOnlyList<MemberRow>>(
+    public Task<IReadOnlyList<MemberRow>> ReadAsync(string cluster, CancellationToken cancellationToken = default) => store.RepeatableAsync<IReadOnlyList<MemberRow>>(
         async connection =>
         {
             var members = new List<MemberRow>();

@@ -19,7 +19,7 @@ public sealed class PostgresSchema(PostgresStore store)
     private string Schema => store.Options.Schema;
 
     /// <summary>Which version the schema has, and whose it is.</summary>
-    public Task<SchemaStatus> StatusAsync(CancellationToken cancellationToken = default) => store.ReadAsync(ReadAsync, cancellationToken);
+    public Task<SchemaStatus> StatusAsync(CancellationToken cancellationToken = default) => store.RepeatableAsync(ReadAsync, cancellationToken);
 
     /// <summary>
     /// Brings the schema to <see cref="Version"/> and gives it to the cluster when nobody has it; without effect when all that is done.
@@ -28,7 +28,7 @@ public sealed class PostgresSchema(PostgresStore store)
     /// <param name="cluster">The cluster that will use it; null to leave it as it is.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="DatabaseException">A newer version or another cluster has it, or its tables are there without a version.</exception>
-    public Task<SchemaStatus> MigrateAsync(string? cluster, CancellationToken cancellationToken = default) => store.ReadAsync(
+    public Task<SchemaStatus> MigrateAsync(string? cluster, CancellationToken cancellationToken = default) => store.RepeatableAsync(
         async connection =>
         {
             await ExecuteAsync(connection, $"SET lock_timeout = 0; SELECT pg_advisory_lock({Lock})", cancellationToken);

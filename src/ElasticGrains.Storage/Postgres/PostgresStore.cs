@@ -55,7 +55,7 @@ public sealed class PostgresStore : IAsyncDisposable
     }
 
     /// <summary>The database's time, which all machines of a cluster share.</summary>
-    public Task<DateTimeOffset> ReadClockAsync(CancellationToken cancellationToken = default) => ReadAsync(
+    public Task<DateTimeOffset> ReadClockAsync(CancellationToken cancellationToken = default) => RepeatableAsync(
         async connection =>
         {
             await using var command = new NpgsqlCommand("SELECT clock_timestamp()", connection);
@@ -89,24 +89,24 @@ public sealed class PostgresStore : IAsyncDisposable
     }
 
     /// <summary>
-    /// Reads, and once more when the connection turns out to be dead: after a restart of the server the pool is full of such, and a read
-    /// may be repeated.
+    /// Runs what may be run twice, and does so when the connection turns out to be dead: after a restart of the server the pool is full of
+    /// such.
     /// </summary>
-    internal async Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
+    internal async Task<T> RepeatableAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
     {
         try
         {
-            return await RunAsync(read, cancellationToken);
+            return await RunAsync(work, cancellationToken);
         }
         catch (LedgerUnavailableException error) when (error.InnerException is NpgsqlException { InnerException: IOException } or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown })
         {
             Source.Clear();
-            return await RunAsync(read, cancellationToken);
+            return await RunAsync(work, cancellationToken);
         }
     }
 
     /// <summary>Reads from one snapshot of the database.</summary>
-    internal Task<T> SnapshotAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) => ReadAsync(
+    internal Task<T> SnapshotAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) => RepeatableAsync(
         async connection =>
         {
             await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);

@@ -6,7 +6,6 @@ using Request = (ElasticGrains.Storage.Postgres.PostgresWrite Write, ElasticGrai
 
 namespace ElasticGrains.Storage.Postgres;
 
-
 /// <summary>
 /// Groups what waits, across jobs, into one transaction at a time: lock the rows of its jobs, judge, write, commit, in two round trips.
 /// The states of jobs are kept between transactions, but trusted only when the locked row is the one they were kept with: a second silo
@@ -145,7 +144,9 @@ internal sealed class PostgresWriter
         {
             return await _store.EndStuckTransactionsAsync();
         }
-        catch (NpgsqlException)
+#pragma warning disable CA1031 // The writer must live.
+        catch (Exception)
+#pragma warning restore CA1031
         {
             // The error that led here is the one to tell.
             return false;
@@ -207,7 +208,7 @@ internal sealed class PostgresWriter
         set.Rows.AddTo(batch);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         await batch.ExecuteNonQueryAsync();
-        foreach (var ended in _states.Where(entry => entry.Value.Totals.Final is not null).Select(entry => entry.Key).ToList())
+        foreach (var ended in set.Ended)
         {
             _states.Remove(ended);
         }

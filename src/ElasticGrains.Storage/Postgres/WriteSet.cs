@@ -10,6 +10,9 @@ internal sealed class WriteSet(IReadOnlyDictionary<string, LockedJob> jobs, Hash
 {
     public WriteRows Rows { get; } = new();
 
+    /// <summary>The ids of those that have ended.</summary>
+    public IEnumerable<string> Ended => jobs.Where(job => job.Value.State.Totals.Final is not null).Select(job => job.Key);
+
     public AcceptOutcome Accept(LedgerEvent.Accepted job)
     {
         var row = jobs[job.Spec.Id];

@@ -1,4 +1,5 @@
 using ElasticGrains.Cli.State;
+using ElasticGrains.Tests.Shared;
 using Microsoft.Data.Sqlite;
 
 namespace ElasticGrains.Cli.Tests.Support;

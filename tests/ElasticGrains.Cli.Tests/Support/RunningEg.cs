@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using ElasticGrains.Tests.Shared;
 
 namespace ElasticGrains.Cli.Tests.Support;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using ElasticGrains.Tests.Shared;
 
 namespace ElasticGrains.Cluster.Tests.Support;
 

@@ -1,9 +1,9 @@
-namespace ElasticGrains.Cli.Tests.Support;
+namespace ElasticGrains.Tests.Shared;
 
-/// <summary>Waits for a condition of another process.</summary>
+/// <summary>Waits for a condition of other processes.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1.5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Asks until <paramref name="holds"/> says yes.</summary>

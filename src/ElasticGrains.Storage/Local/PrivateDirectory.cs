@@ -1,8 +1,9 @@
-namespace ElasticGrains.Cli.Clusters;
+namespace ElasticGrains.Storage.Local;
 
-/// <summary>The directory of a cluster on this machine, for this user alone.</summary>
-internal static class StateFolder
+/// <summary>Directories that nobody but their owner may enter.</summary>
+public static class PrivateDirectory
 {
+    /// <summary>Creates it when it is missing; one that exists stays as it is.</summary>
     public static void Create(string path)
     {
         if (OperatingSystem.IsWindows())
