@@ -76,6 +76,19 @@ public sealed class SubmissionTests
     }
 
     [Fact]
+    public async Task Cancel_AnsweredJustBeforeTheWriterDies_IsNotLost()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        await using var client = await cluster.ConnectAsync();
+        var job = await client.Grid.SubmitAsync(new PacedHashKernel(), new PacedInput(1_000_000, 10), new JobOptions { Id = "cancelled" });
+        var writer = await cluster.WriterOfAsync(job.Id);
+        await job.CancelAsync("enough");
+        writer.Kill();
+        Assert.Equal(JobPhase.Cancelled, (await job.OutcomeAsync()).Phase);
+        await cluster.VerifyAsync();
+    }
+
+    [Fact]
     public async Task Cancel_OfARunningJob_EndsItInAMoment()
     {
         await using var cluster = await TestCluster.StartAsync(silos: 1);
