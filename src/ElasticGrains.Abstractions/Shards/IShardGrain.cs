@@ -4,6 +4,10 @@ namespace ElasticGrains.Shards;
 [GrainInterfaceType("eg.shard"), Alias("eg.shard")]
 public interface IShardGrain : IGrainWithStringKey
 {
+    /// <summary>An attempt is about to begin: be there.</summary>
+    [Alias("prepare")]
+    Task PrepareAsync();
+
     /// <summary>Begins an attempt, unless the slot's lease does not hold here or a later attempt is known.</summary>
     [Alias("start")]
     Task StartAsync(ShardGrant grant);

@@ -20,6 +20,9 @@ public abstract record JobEffect
     /// <summary>Give a slot back unused.</summary>
     public sealed record ReturnSlot(SlotLease Lease) : JobEffect;
 
+    /// <summary>An attempt is about to be granted to this silo: have the shard's grain there, it does nothing yet.</summary>
+    public sealed record PrepareShard(int Shard, string Silo) : JobEffect;
+
     /// <summary>Start an attempt.</summary>
     public sealed record StartShard(ShardGrant Grant) : JobEffect;
 
@@ -38,8 +41,14 @@ public abstract record JobEffect
     /// <summary>The end of an attempt is recorded.</summary>
     public sealed record AnswerEnded(int Shard, long Attempt) : JobEffect;
 
-    /// <summary>Join a committed partial to the others, and tell watchers.</summary>
+    /// <summary>Join a committed partial to the others.</summary>
     public sealed record Reduce(LedgerEvent.Committed Commit) : JobEffect;
+
+    /// <summary>
+    /// Join the last partial to the others, all of which are committed, and make the answer as for <see cref="MakeAnswer"/>. Neither is
+    /// durable yet: both become so together, and until then nobody may hear of them.
+    /// </summary>
+    public sealed record Conclude(LedgerEvent.Committed Commit) : JobEffect;
 
     /// <summary>All is committed: make the answer, and say <see cref="JobEvent.AnswerReady"/> or <see cref="JobEvent.AnswerFailed"/>.</summary>
     public sealed record MakeAnswer : JobEffect;

@@ -13,7 +13,12 @@ public abstract record JobEvent
     }
 
     /// <summary>The first event after the machine was made: plan for so many slots, or go on where the ledger ends.</summary>
-    public sealed record Activated(int Slots) : JobEvent;
+    /// <param name="Slots">The slots of the grid.</param>
+    public sealed record Activated(int Slots) : JobEvent
+    {
+        /// <summary>Slots that were asked for in the job's name before it was there.</summary>
+        public int Asked { get; init; }
+    }
 
     /// <summary>Time has passed. Sent a few times a second.</summary>
     public sealed record Tick : JobEvent;

@@ -70,6 +70,12 @@ public sealed partial class JobMachine
         var shard = State.Shard(number);
         var attempt = _rules.NextAttempt(shard);
         var grant = new ShardGrant(State.Spec.Id, number, attempt, shard.Rest, lease, State.Spec) { TraceParent = State.Accepted.TraceParent };
+        if (_outbox.IsIdle || State.NextUntouched == 0)
+        {
+            // The shard's grain comes to life while the grant becomes durable. In a busy job nobody would wait for that.
+            _outbox.Now(new JobEffect.PrepareShard(number, lease.Silo));
+        }
+
         _live[number] = new LiveAttempt(lease, _now) { Position = shard.CommittedEnd, CommitInterval = State.Spec.Policy.CommitInterval };
         Stage(new LedgerEvent.Granted(number, attempt, lease.Silo, lease.Slot, _now), new JobEffect.StartShard(grant));
     }

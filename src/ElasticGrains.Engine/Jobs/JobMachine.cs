@@ -19,6 +19,7 @@ public sealed partial class JobMachine
     private TimeSpan _joinCost;
     private string? _slotRefused;
     private bool _answerAsked;
+    private bool _isConcluding;
 
     /// <summary>Creates the machine of a new writer.</summary>
     /// <param name="history">The job's events.</param>
@@ -60,7 +61,7 @@ public sealed partial class JobMachine
             if (!IsStoodDown)
             {
                 AskForSlots();
-                if (!IsPlanAlone(happened))
+                if (!_isConcluding && !IsPlanAlone(happened))
                 {
                     _outbox.Flush(_now);
                 }
@@ -75,9 +76,11 @@ public sealed partial class JobMachine
         switch (happened)
         {
             case JobEvent.Activated activated:
+                (_wantedSlots, _askedAt) = (activated.Asked, _now);
                 OnActivated(activated.Slots);
                 break;
             case JobEvent.Tick:
+                _isConcluding = false;
                 OnTick();
                 break;
             case JobEvent.Appended appended:
@@ -236,6 +239,7 @@ public sealed partial class JobMachine
             return;
         }
 
+        _isConcluding = false;
         ReturnSpareSlot();
         var outcome = new JobOutcome { Phase = phase, Result = result, Failure = failure, Quarantined = [.. State.Quarantined] };
         Stage(new LedgerEvent.Finished(outcome, resultHash, _now));

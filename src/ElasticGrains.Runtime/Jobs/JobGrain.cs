@@ -16,6 +16,8 @@ namespace ElasticGrains.Runtime.Jobs;
 [GrainType("eg.job"), Reentrant, Immovable]
 internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<JobGrain> logger) : Grain, IJobGrain
 {
+    private const int SlotsAskedEarly = 1;
+
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(100);
 
     // A reader asks again at least once a second.
@@ -30,6 +32,8 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
     private RunningJob? _job;
     private int _lossesSeen;
     private DateTimeOffset _watchedUntil;
+
+    private IResourceManagerGrain Manager => GrainFactory.GetGrain<IResourceManagerGrain>(0);
 
     private string JobId => GrainKeys.JobOf(this.GetPrimaryKeyString());
 
@@ -116,15 +120,17 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
     public async Task<JobReceipt?> GetReceiptAsync() =>
         await services.Ledger.ReadCondensedHistoryAsync(JobId) is { } history ? ReceiptBuilder.Build(history) : null;
 
-    public Task OfferSlotAsync(SlotLease lease)
+    public async Task OfferSlotAsync(SlotLease lease)
     {
-        if (_job is null || _job.IsEnded)
+        await EarlierAcceptAsync();
+        if (_job is { IsEnded: false } job)
         {
-            GrainFactory.GetGrain<IResourceManagerGrain>(0).ReturnAsync(lease).Forget(logger);
-            return Task.CompletedTask;
+            job.Tell(new JobEvent.SlotOffered(lease));
         }
-
-        return Tell(new JobEvent.SlotOffered(lease));
+        else
+        {
+            Manager.ReturnAsync(lease).Forget(logger);
+        }
     }
 
     public Task RefuseSlotAsync(string reason) => Tell(new JobEvent.SlotRefused(reason));
@@ -148,13 +154,16 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
 
         var accepting = services.Ledger.AcceptAsWriterAsync(job, services.Environment.Writer);
         _accepting = accepting;
+
+        // Every job needs one: it is found while the job becomes durable.
+        Manager.RequestAsync(JobId, SlotsAskedEarly).Forget(logger);
         try
         {
             var (outcome, writer) = await accepting;
             if (writer is not null)
             {
                 _waking = Task.CompletedTask;
-                Begin(RunningJob.Begin(services, job, writer, Messages(), logger));
+                Begin(RunningJob.Begin(services, job, writer, Messages(), logger), SlotsAskedEarly);
             }
 
             return outcome;
@@ -178,19 +187,19 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
     {
         if (await RunningJob.LoadAsync(services, JobId, Messages(), logger) is { } job)
         {
-            Begin(job);
+            Begin(job, slotsAsked: 0);
         }
     }
 
     private JobMessages Messages() => new(GrainFactory, this.GetStreamProvider(PartialHint.StreamProvider), JobId, logger);
 
-    private void Begin(RunningJob job)
+    private void Begin(RunningJob job, int slotsAsked)
     {
         _job = job;
         job.WatchUntil(_watchedUntil);
         services.Losses.Since(ref _lossesSeen); // Lost before this writer began: its adoption deals with them.
         _timer = this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true, KeepAlive = true });
-        job.Tell(new JobEvent.Activated(services.Slots.Usable));
+        job.Tell(new JobEvent.Activated(services.Slots.Usable) { Asked = slotsAsked });
     }
 
     private async Task TickAsync(CancellationToken cancellationToken)

@@ -26,8 +26,11 @@ internal sealed class JobMessages(IGrainFactory grains, IStreamProvider streams,
             case JobEffect.ReturnSlot give:
                 Manager.ReturnAsync(give.Lease).Forget(logger);
                 break;
+            case JobEffect.PrepareShard prepare:
+                On(prepare.Silo, prepare.Shard, shard => shard.PrepareAsync());
+                break;
             case JobEffect.StartShard start:
-                Start(start.Grant);
+                On(start.Grant.Lease.Silo, start.Grant.Shard, shard => shard.StartAsync(start.Grant));
                 break;
             case JobEffect.StopShard stop:
                 Shard(stop.Shard).StopAsync(stop.Attempt, stop.Reason).Forget(logger);
@@ -67,10 +70,11 @@ internal sealed class JobMessages(IGrainFactory grains, IStreamProvider streams,
         }
     }
 
-    private void Start(ShardGrant grant)
+    /// <summary>Calls a shard, which is made on that silo when it is nowhere yet.</summary>
+    private void On(string silo, int shard, Func<IShardGrain, Task> call)
     {
-        RequestContext.Set(LeasePlacement.SiloKey, grant.Lease.Silo);
-        Shard(grant.Shard).StartAsync(grant).Forget(logger);
+        RequestContext.Set(LeasePlacement.SiloKey, silo);
+        call(Shard(shard)).Forget(logger);
         RequestContext.Remove(LeasePlacement.SiloKey);
     }
 

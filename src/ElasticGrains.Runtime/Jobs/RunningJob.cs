@@ -158,9 +158,11 @@ internal sealed class RunningJob
                 _ = AppendAsync(append.Batch);
                 break;
             case JobEffect.Reduce reduce:
-                (_durableNumber, _durableItems) = (reduce.Commit.Number, _durableItems + reduce.Commit.Range.Length);
-                GridMeter.ItemsCommitted(reduce.Commit.Range.Length);
-                _reducer.Add(reduce.Commit, cost => Tell(new JobEvent.Joined(cost)));
+                Join(reduce.Commit);
+                break;
+            case JobEffect.Conclude conclude:
+                Join(conclude.Commit);
+                _ = MakeAnswerAsync();
                 break;
             case JobEffect.MakeAnswer:
                 _ = MakeAnswerAsync();
@@ -189,6 +191,20 @@ internal sealed class RunningJob
         }
     }
 
+    private void Join(LedgerEvent.Committed commit) => _reducer.Add(commit, cost => Tell(new JobEvent.Joined(cost)));
+
+    private void CountDurable(JobAppend batch, AppendStatus status)
+    {
+        if (status is AppendStatus.Applied or AppendStatus.Duplicate)
+        {
+            foreach (var commit in batch.Events.OfType<LedgerEvent.Committed>())
+            {
+                (_durableNumber, _durableItems) = (commit.Number, _durableItems + commit.Range.Length);
+                GridMeter.ItemsCommitted(commit.Range.Length);
+            }
+        }
+    }
+
     private async Task AppendAsync(JobAppend batch)
     {
         JobEvent answer;
@@ -199,6 +215,7 @@ internal sealed class RunningJob
         {
             var outcome = await _services.Ledger.AppendAsync(batch);
             status = outcome.Status;
+            CountDurable(batch, outcome.Status);
             answer = new JobEvent.Appended(batch.Version, outcome);
         }
 #pragma warning disable CA1031 // Whatever went wrong, whether the append was applied is unknown: the machine sends it again.

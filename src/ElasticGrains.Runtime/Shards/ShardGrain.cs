@@ -52,6 +52,8 @@ internal sealed class ShardGrain(
         return Task.CompletedTask;
     }
 
+    public Task PrepareAsync() => Task.CompletedTask;
+
     public Task StartAsync(ShardGrant grant)
     {
         _timer ??= this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true, KeepAlive = true });

@@ -1,5 +1,3 @@
-using ElasticGrains.Hashing;
-using ElasticGrains.Ledger;
 using Npgsql;
 
 namespace ElasticGrains.Storage.Postgres;
@@ -9,46 +7,31 @@ internal static class JobRows
 {
     private const string Select = "SELECT " + JobRow.Columns + " FROM jobs";
 
-    // In the order of ids, as the locks are taken: two silos with the same new jobs must not wait for each other.
-    private const string Insert = "INSERT INTO jobs(id, kernel, spec_hash, accepted_at, items, writer_epoch, version, sequence, shards, last_number, "
-        + "committed, cover) SELECT id, kernel, spec_hash, accepted_at, items, 0, 0, 1, 0, 0, 0, $6 FROM unnest($1, $2, $3, $4, $5) "
-        + "AS n(id, kernel, spec_hash, accepted_at, items) ON CONFLICT (id) DO NOTHING RETURNING id";
-
-    /// <summary>Begins a transaction, inserts the jobs that are new and locks the rows of all: one round trip.</summary>
-    public static async Task<(HashSet<string> Inserted, List<JobRow> Rows)> LockAsync(
-        NpgsqlConnection connection, List<LedgerEvent.Accepted> accepted, string[] ids)
+    /// <summary>Begins a transaction and locks the rows of these jobs: one round trip. In the order of ids, as every transaction takes its locks.</summary>
+    public static async Task<List<JobRow>> LockAsync(NpgsqlConnection connection, string[] ids)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
-        if (accepted.Count > 0)
-        {
-            var insert = new NpgsqlBatchCommand(Insert);
-            insert.Parameters.Column(accepted, job => job.Spec.Id);
-            insert.Parameters.Column(accepted, job => job.Spec.Kernel);
-            insert.Parameters.Column(accepted, job => job.SpecHash);
-            insert.Parameters.Column(accepted, job => job.At.UtcTicks);
-            insert.Parameters.Column(accepted, job => job.Items);
-            insert.Parameters.AddValue(default(CoverHash).ToString());
-            batch.BatchCommands.Add(insert);
-        }
-
         var select = new NpgsqlBatchCommand(Select + " WHERE id = ANY($1) ORDER BY id FOR UPDATE");
         select.Parameters.AddArray(ids);
         batch.BatchCommands.Add(select);
-
-        var inserted = new HashSet<string>(StringComparer.Ordinal);
         await using var reader = await batch.ExecuteReaderAsync();
-        if (accepted.Count > 0)
-        {
-            while (await reader.ReadAsync())
-            {
-                inserted.Add(reader.GetString(0));
-            }
+        return await ReadAllAsync(reader);
+    }
 
-            await reader.NextResultAsync();
+    /// <summary>Sets keys aside for jobs to come.</summary>
+    public static async Task<IReadOnlyList<long>> TakeKeysAsync(NpgsqlConnection connection, int count)
+    {
+        await using var command = new NpgsqlCommand("SELECT nextval(pg_get_serial_sequence('jobs', 'job')) FROM generate_series(1, $1)", connection);
+        command.Parameters.AddValue(count);
+        await using var reader = await command.ExecuteReaderAsync();
+        var keys = new List<long>(count);
+        while (await reader.ReadAsync())
+        {
+            keys.Add(reader.GetInt64(0));
         }
 
-        return (inserted, await ReadAllAsync(reader));
+        return keys;
     }
 
     public static async Task<JobRow?> FindAsync(NpgsqlConnection connection, string jobId)

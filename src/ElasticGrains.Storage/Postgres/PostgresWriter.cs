@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using ElasticGrains.Engine.Ledger;
 using ElasticGrains.Storage.Durable;
 using Npgsql;
 using Request = (ElasticGrains.Storage.Postgres.PostgresWrite Write, ElasticGrains.Storage.Durable.WriteRequest<ElasticGrains.Storage.Postgres.WriteSet> Work);
@@ -7,20 +6,17 @@ using Request = (ElasticGrains.Storage.Postgres.PostgresWrite Write, ElasticGrai
 namespace ElasticGrains.Storage.Postgres;
 
 /// <summary>
-/// Groups what waits, across jobs, into one transaction at a time: lock the rows of its jobs, judge, write, commit, in two round trips.
-/// The states of jobs are kept between transactions, but trusted only when the locked row is the one they were kept with: a second silo
-/// is noticed by that.
+/// Groups what waits, across jobs, into one transaction at a time. Usually it is judged by what this process knows of its jobs, and one
+/// round trip checks that their rows are still those, writes and commits. When they are not, since another silo wrote, or are not known,
+/// a second try locks the rows, reads what is stale, judges anew, writes and commits.
 /// </summary>
 internal sealed class PostgresWriter
 {
     private const int MaxRequests = 1024;
     private const long MaxBytes = 32L << 20;
 
-    // A state costs about 100 bytes for each touched shard; jobs beyond this many are read again.
-    private const int MaxStates = 1024;
-
     private readonly Channel<Request> _queue = Channel.CreateUnbounded<Request>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Dictionary<string, JobLedgerState> _states = new(StringComparer.Ordinal);
+    private readonly KnownJobs _known = new();
     private readonly PostgresStore _store;
     private readonly Task _working;
 
@@ -113,20 +109,20 @@ internal sealed class PostgresWriter
         try
         {
             await using var connection = await _store.Source.OpenConnectionAsync();
-            var set = await LockAsync(connection, batch);
-            foreach (var (_, work) in batch)
+            var writes = batch.ConvertAll(request => request.Write);
+            var isDone = await _known.RecallAsync(connection, writes) is { } set && await TryWriteAsync(connection, batch, set, isBegun: false);
+            while (!isDone)
             {
-                Run(work, set);
+                // Fails only when another silo inserts one of the jobs in that moment; then its row is there to be locked.
+                isDone = await TryWriteAsync(connection, batch, await _known.LockAsync(connection, writes), isBegun: true);
             }
-
-            await CommitAsync(connection, set);
         }
 #pragma warning disable CA1031 // Whatever it is, it belongs to the tasks that wait; the writer must live.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            // What was derived from a transaction that may not be there is wrong. Closing the connection rolled it back.
-            _states.Clear();
+            // Closing the connection rolled it back.
+            _known.Forget();
             return error;
         }
 
@@ -167,50 +163,42 @@ internal sealed class PostgresWriter
         }
     }
 
-    private async Task<WriteSet> LockAsync(NpgsqlConnection connection, List<Request> batch)
+    /// <summary>Judges, writes and commits; false when the rows are not as the set has them, and nothing was written.</summary>
+    private async Task<bool> TryWriteAsync(NpgsqlConnection connection, List<Request> requests, WriteSet set, bool isBegun)
     {
-        var accepted = batch.Where(request => request.Write.Accepted is not null).Select(request => request.Write.Accepted!)
-            .DistinctBy(job => job.Spec.Id, StringComparer.Ordinal).OrderBy(job => job.Spec.Id, StringComparer.Ordinal).ToList();
-        var ids = batch.Select(request => request.Write.JobId).Distinct(StringComparer.Ordinal).ToArray();
-        var (inserted, rows) = await JobRows.LockAsync(connection, accepted, ids);
-        var stale = rows.Where(row => !_states.TryGetValue(row.Id, out var state) || state.Totals != row.Totals).ToList();
-        if (_states.Count + stale.Count > MaxStates)
+        foreach (var (_, work) in requests)
         {
-            _states.Clear();
-            stale = rows;
+            Run(work, set);
         }
 
-        var shards = await ReadShardsAsync(connection, stale);
-        foreach (var row in stale)
-        {
-            _states[row.Id] = new JobLedgerState(row.Totals, shards[row.Key]);
-        }
-
-        var jobs = rows.ToDictionary(row => row.Id, row => new LockedJob(row.Key, row.SpecHash, _states[row.Id]), StringComparer.Ordinal);
-        return new WriteSet(jobs, inserted);
-    }
-
-    private static async Task<ILookup<long, KeyValuePair<int, ShardLedgerState>>> ReadShardsAsync(NpgsqlConnection connection, List<JobRow> jobs)
-    {
-        // A job without a plan has no shards; most are read when they are new.
-        var keys = jobs.Where(row => row.Totals.PlannedShards is not null).Select(row => row.Key).ToArray();
-        if (keys.Length == 0)
-        {
-            return Array.Empty<(long Key, KeyValuePair<int, ShardLedgerState> Shard)>().ToLookup(row => row.Key, row => row.Shard);
-        }
-
-        return await ShardRows.ReadAsync(connection, keys);
-    }
-
-    private async Task CommitAsync(NpgsqlConnection connection, WriteSet set)
-    {
+        // Without a BEGIN before them, the statements of a batch are a transaction of their own.
         await using var batch = new NpgsqlBatch(connection);
         set.Rows.AddTo(batch);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
-        await batch.ExecuteNonQueryAsync();
-        foreach (var ended in set.Ended)
+        if (isBegun)
         {
-            _states.Remove(ended);
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        }
+
+        try
+        {
+            if (batch.BatchCommands.Count > 0)
+            {
+                await batch.ExecuteNonQueryAsync();
+            }
+
+            _known.Keep(set);
+            return true;
+        }
+        catch (PostgresException error) when (WriteRows.IsStale(error))
+        {
+            _known.Forget();
+            if (isBegun)
+            {
+                await using var rollback = new NpgsqlCommand("ROLLBACK", connection);
+                await rollback.ExecuteNonQueryAsync();
+            }
+
+            return false;
         }
     }
 }

@@ -11,6 +11,16 @@ namespace ElasticGrains.Storage.Postgres;
 /// <summary>The rows of one transaction by table, each sent as one statement over arrays.</summary>
 internal sealed class WriteRows
 {
+    // A row that an earlier statement found otherwise, or a job that somebody else inserted first, divides by zero: that ends the transaction.
+    private const string CheckJobs = "SELECT 1 / (count(*) = cardinality($1))::int FROM (SELECT FROM jobs JOIN unnest($1, $2, $3, $4) "
+        + "AS n(job, writer_epoch, version, sequence) ON jobs.job = n.job AND jobs.writer_epoch = n.writer_epoch AND jobs.version = n.version "
+        + "AND jobs.sequence = n.sequence ORDER BY jobs.id FOR UPDATE OF jobs) AS held";
+
+    private const string InsertJobs = "WITH inserted AS (INSERT INTO jobs(job, id, kernel, spec_hash, accepted_at, items, writer_epoch, version, sequence, "
+        + "shards, last_number, committed, cover) OVERRIDING SYSTEM VALUE SELECT job, id, kernel, spec_hash, accepted_at, items, 0, 0, 1, 0, 0, 0, $7 "
+        + "FROM unnest($1, $2, $3, $4, $5, $6) AS n(job, id, kernel, spec_hash, accepted_at, items) ORDER BY id ON CONFLICT (id) DO NOTHING RETURNING job) "
+        + "SELECT 1 / (count(*) = cardinality($1))::int FROM inserted";
+
     private const string InsertEvents = "INSERT INTO events(job, sequence, checksum, body) SELECT * FROM unnest($1, $2, $3, $4)";
 
     private const string InsertCommits = "INSERT INTO commits(job, number, sequence, shard, attempt, start_item, end_item, length, checksum, at, block, "
@@ -26,10 +36,18 @@ internal sealed class WriteRows
         + "finished_at = n.finished_at FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS n(job, writer_epoch, version, digest, sequence, "
         + "planned_shards, shards, last_number, committed, cover, final, finished_at) WHERE jobs.job = n.job";
 
+    private readonly List<(long Key, JobLedgerTotals Totals)> _expected = [];
+    private readonly List<(long Key, LedgerEvent.Accepted Job)> _new = [];
     private readonly List<(long Job, long Sequence, LedgerEvent Event)> _events = [];
     private readonly List<(long Job, long Sequence, LedgerEvent.Committed Commit)> _commits = [];
     private readonly Dictionary<(long Job, int Shard), ShardLedgerState> _shards = [];
     private readonly Dictionary<long, JobLedgerTotals> _jobs = [];
+
+    /// <summary>The transaction fails with <see cref="IsStale"/> unless the row is still that of these totals; until its end the row is held.</summary>
+    public void Expect(long job, in JobLedgerTotals totals) => _expected.Add((job, totals));
+
+    /// <summary>The transaction fails with <see cref="IsStale"/> when the job is there already.</summary>
+    public void Insert(long job, LedgerEvent.Accepted accepted) => _new.Add((job, accepted));
 
     public void Add(long job, long sequence, LedgerEvent happened)
     {
@@ -47,8 +65,21 @@ internal sealed class WriteRows
 
     public void Set(long job, in JobLedgerTotals totals) => _jobs[job] = totals;
 
+    /// <summary>True when rows were not as expected; nothing was written.</summary>
+    public static bool IsStale(PostgresException error) => error.SqlState == PostgresErrorCodes.DivisionByZero;
+
     public void AddTo(NpgsqlBatch batch)
     {
+        if (_expected.Count > 0)
+        {
+            AddExpected(Command(batch, CheckJobs));
+        }
+
+        if (_new.Count > 0)
+        {
+            AddNew(Command(batch, InsertJobs));
+        }
+
         if (_events.Count > 0)
         {
             AddEvents(Command(batch, InsertEvents));
@@ -75,6 +106,25 @@ internal sealed class WriteRows
         var command = new NpgsqlBatchCommand(sql);
         batch.BatchCommands.Add(command);
         return command.Parameters;
+    }
+
+    private void AddExpected(NpgsqlParameterCollection columns)
+    {
+        columns.Column(_expected, it => it.Key);
+        columns.Column(_expected, it => it.Totals.WriterEpoch);
+        columns.Column(_expected, it => it.Totals.Version);
+        columns.Column(_expected, it => it.Totals.Sequence);
+    }
+
+    private void AddNew(NpgsqlParameterCollection columns)
+    {
+        columns.Column(_new, it => it.Key);
+        columns.Column(_new, it => it.Job.Spec.Id);
+        columns.Column(_new, it => it.Job.Spec.Kernel);
+        columns.Column(_new, it => it.Job.SpecHash);
+        columns.Column(_new, it => it.Job.At.UtcTicks);
+        columns.Column(_new, it => it.Job.Items);
+        columns.AddValue(default(CoverHash).ToString());
     }
 
     private void AddEvents(NpgsqlParameterCollection columns)

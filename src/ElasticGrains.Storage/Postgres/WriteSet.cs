@@ -3,30 +3,26 @@ using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Storage.Postgres;
 
-/// <summary>The jobs that one transaction has locked, and the rows that judging its requests adds up to.</summary>
-/// <param name="jobs">The locked jobs by id.</param>
-/// <param name="inserted">Ids whose row this transaction has just inserted.</param>
-internal sealed class WriteSet(IReadOnlyDictionary<string, LockedJob> jobs, HashSet<string> inserted)
+/// <summary>The jobs of one transaction, and the rows that judging its requests adds up to.</summary>
+/// <param name="jobs">The jobs that are there, by id; accepted ones join them.</param>
+/// <param name="newKeys">The keys set aside for jobs that are not there, by id.</param>
+internal sealed class WriteSet(Dictionary<string, KnownJob> jobs, IReadOnlyDictionary<string, long> newKeys)
 {
     public WriteRows Rows { get; } = new();
 
-    /// <summary>The ids of those that have ended.</summary>
-    public IEnumerable<string> Ended => jobs.Where(job => job.Value.State.Totals.Final is not null).Select(job => job.Key);
+    public IReadOnlyDictionary<string, KnownJob> Jobs => jobs;
 
     public AcceptOutcome Accept(LedgerEvent.Accepted job)
     {
-        var row = jobs[job.Spec.Id];
-        if (row.SpecHash != job.SpecHash)
+        if (jobs.TryGetValue(job.Spec.Id, out var known))
         {
-            return AcceptOutcome.Conflict;
+            return known.SpecHash == job.SpecHash ? AcceptOutcome.Exists : AcceptOutcome.Conflict;
         }
 
-        if (!inserted.Remove(job.Spec.Id))
-        {
-            return AcceptOutcome.Exists;
-        }
-
-        Rows.Add(row.Key, 1, job);
+        var accepted = new KnownJob(newKeys[job.Spec.Id], job.SpecHash, new JobLedgerState(job));
+        jobs.Add(job.Spec.Id, accepted);
+        Rows.Insert(accepted.Key, job);
+        Rows.Add(accepted.Key, 1, job);
         return AcceptOutcome.Accepted;
     }
 

@@ -162,9 +162,13 @@ internal sealed class JobActivation : Actor
             case JobEffect.AnswerEnded it:
                 World.Send(Silo, _job.Shard(it.Shard), new ShardEvent.EndAnswered(it.Attempt));
                 break;
-            case JobEffect.Reduce { Commit: var it }:
-                _partials.Add(new CommittedPartial(it.Number, it.Shard, it.Attempt, it.Range, it.Payload, it.At));
+            case JobEffect.Reduce it:
+                Join(it.Commit);
                 _job.Reader.Hint();
+                break;
+            case JobEffect.Conclude it:
+                Join(it.Commit);
+                World.Post(World.Random.Millis(1, 150), this, MakeAnswer());
                 break;
             case JobEffect.MakeAnswer:
                 World.Post(World.Random.Millis(1, 50), this, MakeAnswer());
@@ -177,6 +181,8 @@ internal sealed class JobActivation : Actor
                 break;
         }
     }
+
+    private void Join(LedgerEvent.Committed it) => _partials.Add(new CommittedPartial(it.Number, it.Shard, it.Attempt, it.Range, it.Payload, it.At));
 
     private JobEvent MakeAnswer()
     {

@@ -83,6 +83,8 @@ internal sealed class JobWitness(JobTruth truth)
             $"Shard {it.Shard} is adopted as attempt {it.NewAttempt} before the ledger knows of it.",
         JobEffect.Reduce it when it.Commit.Number > _commits.Count || _commits[(int)it.Commit.Number - 1].Range != it.Commit.Range =>
             $"Partial {it.Commit.Number} is published before it is in the ledger.",
+        JobEffect.Conclude it when it.Commit.Number != _commits.Count + 1 || Committed + it.Commit.Range.Length != truth.Items || Covered(it.Commit.Range) > 0 =>
+            $"The answer is made of {it.Commit.Range}, not durable yet, and {Committed} of {truth.Items} items.",
         JobEffect.MakeAnswer when Committed < truth.Items => $"The answer is made of {Committed} of {truth.Items} items.",
         JobEffect.Complete when Outcome is null => "The job is declared ended before the ledger knows of it.",
         _ => null,

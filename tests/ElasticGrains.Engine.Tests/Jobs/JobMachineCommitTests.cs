@@ -15,11 +15,10 @@ public class JobMachineCommitTests
 
         var numbers = new[]
         {
-            Number(job, one, 0, 10), Number(job, two, 50, 51), Number(job, one, 10, 50), Number(job, two, 51, 100),
+            Number(job, one, 0, 10), Number(job, two, 50, 51), Number(job, one, 10, 50),
         };
 
-        Assert.Equal([1, 2, 3, 4], numbers);
-        Assert.Equal(JobPhase.Finishing, job.Machine.State.Phase);
+        Assert.Equal([1, 2, 3], numbers);
     }
 
     [Fact]
@@ -147,16 +146,66 @@ public class JobMachineCommitTests
     }
 
     [Fact]
-    public void AllCovered_AnswerReady_SucceedsAfterTheLedgerKnows()
+    public void LastCommit_NothingUnderWay_BecomesDurableTogetherWithTheAnswer()
     {
         var job = JobBench.Planned(shards: 1);
         var grant = job.Grant();
-        var effects = job.Settle(new JobEvent.CommitOffered(JobBench.Commit(0, grant.Attempt, 0, 100)));
-        Assert.Single(effects.OfType<JobEffect.MakeAnswer>());
 
+        var made = job.Settle(new JobEvent.CommitOffered(JobBench.Commit(0, grant.Attempt, 0, 100)));
+
+        Assert.Equal(1, Assert.IsType<JobEffect.Conclude>(Assert.Single(made)).Commit.Number);
+        var ready = job.Send(new JobEvent.AnswerReady(new byte[] { 7 }, "hash"));
+        Assert.Collection(
+            Assert.IsType<JobEffect.Append>(Assert.Single(ready)).Batch.Events,
+            happened => Assert.IsType<LedgerEvent.Committed>(happened),
+            happened => Assert.Equal(JobPhase.Succeeded, Assert.IsType<LedgerEvent.Finished>(happened).Outcome.Phase));
+        var confirmed = job.Confirm();
+        Assert.Single(confirmed.OfType<JobEffect.AnswerCommit>());
+        Assert.Single(confirmed.OfType<JobEffect.Complete>());
+    }
+
+    [Fact]
+    public void LastCommit_TheAnswerTakesLong_IsDurableAfterATick()
+    {
+        var job = JobBench.Planned(shards: 1);
+        var grant = job.Grant();
+        job.Send(new JobEvent.CommitOffered(JobBench.Commit(0, grant.Attempt, 0, 100)));
+        Assert.Empty(job.Settle(new JobEvent.Reported(JobBench.Report(0, grant.Attempt))).OfType<JobEffect.Append>());
+
+        var effects = job.Settle(new JobEvent.Tick());
+
+        Assert.Equal(CommitStatus.Accepted, Assert.Single(effects.OfType<JobEffect.AnswerCommit>()).Answer.Status);
+        Assert.DoesNotContain(effects, effect => effect is JobEffect.MakeAnswer or JobEffect.Reduce);
         Assert.Empty(job.Send(new JobEvent.AnswerReady(new byte[] { 7 }, "hash")).OfType<JobEffect.Complete>());
         Assert.Single(job.Confirm().OfType<JobEffect.Complete>());
-        Assert.Equal(JobPhase.Succeeded, job.Machine.State.Phase);
+    }
+
+    [Fact]
+    public void LastCommit_AnotherIsUnderWay_IsJoinedOnceTheLedgerKnows()
+    {
+        var job = JobBench.Planned();
+        var (one, two) = (job.Grant(1), job.Grant(2));
+        job.Send(new JobEvent.CommitOffered(JobBench.Commit(one.Shard, one.Attempt, 0, 50)));
+
+        Assert.Empty(job.Send(new JobEvent.CommitOffered(JobBench.Commit(two.Shard, two.Attempt, 50, 100))));
+
+        var effects = job.Confirm();
+        Assert.Equal([1L, 2L], effects.OfType<JobEffect.Reduce>().Select(effect => effect.Commit.Number));
+        Assert.Single(effects.OfType<JobEffect.MakeAnswer>());
+    }
+
+    [Fact]
+    public void LastCommit_CancelledWhileTheAnswerIsMade_IsKept()
+    {
+        var job = JobBench.Planned(shards: 1);
+        var grant = job.Grant();
+        job.Send(new JobEvent.CommitOffered(JobBench.Commit(0, grant.Attempt, 0, 100)));
+
+        var effects = job.Settle(new JobEvent.CancelRequested("enough"));
+
+        Assert.Equal(2, effects.OfType<JobEffect.Append>().Single().Batch.Events.Count);
+        Assert.Equal((JobPhase.Cancelled, 100), (job.Machine.State.Phase, job.Machine.State.Committed));
+        Assert.Empty(job.Settle(new JobEvent.AnswerReady(new byte[] { 7 }, "hash")));
     }
 
     private static long Number(JobBench job, ShardGrant grant, long start, long end) =>

@@ -92,6 +92,19 @@ public class JobMachineDurabilityTests
     }
 
     [Fact]
+    public void Grant_NothingUnderWay_ItsShardIsPreparedWhileItBecomesDurable()
+    {
+        var job = JobBench.Planned();
+
+        var first = job.Send(new JobEvent.SlotOffered(JobBench.Lease(1, "silo")));
+
+        Assert.Equal(new JobEffect.PrepareShard(0, "silo"), Assert.Single(first.OfType<JobEffect.PrepareShard>()));
+        Assert.Empty(first.OfType<JobEffect.StartShard>());
+        Assert.Empty(job.Send(new JobEvent.SlotOffered(JobBench.Lease(2, "silo"))).OfType<JobEffect.PrepareShard>());
+        Assert.Equal(2, job.Confirm().OfType<JobEffect.StartShard>().Count());
+    }
+
+    [Fact]
     public void Append_Fenced_StandsDownAndSaysNothingMore()
     {
         var job = JobBench.Planned();
