@@ -1,5 +1,6 @@
 using ElasticGrains.Cli.Clusters;
 using ElasticGrains.Client;
+using ElasticGrains.Ledger;
 using ElasticGrains.Storage.Postgres;
 
 namespace ElasticGrains.Cli.Bench;
@@ -8,8 +9,12 @@ namespace ElasticGrains.Cli.Bench;
 internal sealed class BenchCluster : IAsyncDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("eg-bench-");
+    private readonly int _siloCount;
+    private readonly int _slots;
     private LocalCluster _cluster = null!;
     private ClusterClient? _client;
+
+    private BenchCluster(int silos, int slots) => (_siloCount, _slots) = (silos, slots);
 
     /// <summary>The connected client.</summary>
     public IGrid Grid => _client!.Grid;
@@ -23,21 +28,10 @@ internal sealed class BenchCluster : IAsyncDisposable
 
     public static async Task<BenchCluster> StartAsync(int silos, int slots, CancellationToken cancellationToken, Func<PostgresJobLedger, Task>? prepare = null)
     {
-        var bench = new BenchCluster();
+        var bench = new BenchCluster(silos, slots);
         try
         {
-            var state = bench._directory.FullName;
-            bench._cluster = await LocalCluster.PrepareAsync(
-                new UpSettings(state, silos, slots, Postgres: null, "bench", PostgresStoreOptions.DefaultSchema, Host: null, RecordEventsTo: null), cancellationToken);
-            var file = ClusterFile.Read(state);
-            bench.Store = PostgresStore.Open(new PostgresStoreOptions { ConnectionString = file.ConnectionString });
-            if (prepare is not null)
-            {
-                await prepare(bench.Ledger);
-            }
-
-            await bench._cluster.StartAsync(cancellationToken);
-            bench._client = await ClusterClient.ConnectAsync(file, cancellationToken);
+            await bench.StartAsync(prepare, cancellationToken);
             return bench;
         }
         catch
@@ -47,7 +41,68 @@ internal sealed class BenchCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>A job's events once they are so.</summary>
+    public async Task<IReadOnlyList<LedgerEvent>> HistoryAsync(string jobId, Func<IReadOnlyList<LedgerEvent>, bool> holds, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await Ledger.ReadCondensedHistoryAsync(jobId, cancellationToken) is { } history && holds(history.Events))
+            {
+                return history.Events;
+            }
+
+            await Task.Delay(50, cancellationToken);
+        }
+    }
+
+    /// <summary>All silos and the database die, none in an orderly way.</summary>
+    public async Task CrashAsync(CancellationToken cancellationToken)
+    {
+        foreach (var silo in Silos)
+        {
+            silo.Kill();
+        }
+
+        var server = await DevelopmentDatabase.StartAsync(_directory.FullName, cancellationToken);
+        await server.StopAsync(immediately: true, cancellationToken);
+        await CloseAsync();
+    }
+
+    /// <summary>Starts database and silos again, as 'eg up' in the same directory does.</summary>
+    public Task StartAgainAsync(CancellationToken cancellationToken) => StartAsync(prepare: null, cancellationToken);
+
     public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        var database = DevelopmentDatabase.DirectoryOf(_directory.FullName);
+        if (Directory.Exists(database))
+        {
+            Directory.Delete(database, recursive: true);
+        }
+
+        if (_directory.Exists)
+        {
+            _directory.Delete(recursive: true);
+        }
+    }
+
+    private async Task StartAsync(Func<PostgresJobLedger, Task>? prepare, CancellationToken cancellationToken)
+    {
+        var state = _directory.FullName;
+        _cluster = await LocalCluster.PrepareAsync(
+            new UpSettings(state, _siloCount, _slots, Postgres: null, "bench", PostgresStoreOptions.DefaultSchema, Host: null, RecordEventsTo: null), cancellationToken);
+        var file = ClusterFile.Read(state);
+        Store = PostgresStore.Open(new PostgresStoreOptions { ConnectionString = file.ConnectionString });
+        if (prepare is not null)
+        {
+            await prepare(Ledger);
+        }
+
+        await _cluster.StartAsync(cancellationToken);
+        _client = await ClusterClient.ConnectAsync(file, cancellationToken);
+    }
+
+    private async Task CloseAsync()
     {
         if (_client is not null)
         {
@@ -62,17 +117,6 @@ internal sealed class BenchCluster : IAsyncDisposable
         if (_cluster is not null)
         {
             await _cluster.DisposeAsync();
-        }
-
-        var database = DevelopmentDatabase.DirectoryOf(_directory.FullName);
-        if (Directory.Exists(database))
-        {
-            Directory.Delete(database, recursive: true);
-        }
-
-        if (_directory.Exists)
-        {
-            _directory.Delete(recursive: true);
         }
     }
 }

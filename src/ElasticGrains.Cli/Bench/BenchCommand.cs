@@ -55,8 +55,9 @@ internal static class BenchCommand
     private static Command Recovery(Option<int> runs)
     {
         var commits = new Option<int>("--commits") { Description = "Committed ranges that the job has.", DefaultValueFactory = _ => 1000, CustomParser = Quantity.Between32(1) };
-        var command = new Command("recovery", "kill -9 of a silo of three: until its ranges run elsewhere, until its jobs go on.") { commits };
-        command.SetAction((parsed, token) => RecoveryBench.RunAsync(parsed.GetValue(runs), parsed.GetValue(commits), Console.Out, token));
+        var losses = new Option<Loss[]>("--of") { Description = "What dies; all in turn when not said.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => Enum.GetValues<Loss>() };
+        var command = new Command("recovery", "kill -9 of silos of a cluster of three: until the job goes on, and what another job notices.") { commits, losses };
+        command.SetAction((parsed, token) => RecoveryBench.RunAsync(parsed.GetValue(losses)!, parsed.GetValue(runs), parsed.GetValue(commits), Console.Out, token));
         return command;
     }
 

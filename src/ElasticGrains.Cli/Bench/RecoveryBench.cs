@@ -1,81 +1,97 @@
 using System.Globalization;
+using ElasticGrains.Cli.Clusters;
 using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Cli.Bench;
 
 /// <summary>
-/// kill -9 of a silo of three in mid-job, a fresh cluster for each: how long until its ranges run elsewhere, and until a job whose writer
-/// died goes on. Read from the ledger, whose events carry the time; all clocks are this machine's. Slots are left over, so that nothing
-/// waits for one.
+/// kill -9 in mid-job, on a fresh cluster of three silos each time: how long until the job's ranges run elsewhere and it goes on, and
+/// what a job notices that has nothing on the dead silo. Read from the ledger, whose events carry the time; all clocks are this machine's.
+/// Slots are left over, so that nothing waits for one.
 /// </summary>
 internal static class RecoveryBench
 {
     private const string Filler = "filler";
 
-    public static async Task RunAsync(int runs, int commits, TextWriter output, CancellationToken cancellationToken)
+    public static async Task RunAsync(IReadOnlyList<Loss> losses, int runs, int commits, TextWriter output, CancellationToken cancellationToken)
     {
-        var (ranges, jobs) = (new List<double>(), new List<double>());
+        var took = losses.ToDictionary(loss => loss, _ => new List<double>());
+        var gaps = new List<(double Before, double After)>();
         for (var run = 1; run <= runs; run++)
         {
-            await using var cluster = await BenchCluster.StartAsync(
-                silos: 3, slots: 2, cancellationToken, ledger => CommittedJob.WriteAsync(ledger, Filler, commits, cancellationToken));
-            var ofWriter = run % 2 == 0;
-            var took = await KillAsync(cluster, ofWriter, commits, cancellationToken);
-            (ofWriter ? jobs : ranges).Add(took);
-            await output.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"run {run}: {(ofWriter ? "the writer's silo was killed, the job went on" : "a silo was killed, its ranges ran elsewhere")} after {took:0.00} s"));
-        }
-
-        await output.WriteLineAsync($"ranges run elsewhere after {Text(ranges)}");
-        await output.WriteLineAsync($"jobs with {commits} commits go on after {Text(jobs)}");
-    }
-
-    private static async Task<double> KillAsync(BenchCluster cluster, bool ofWriter, int commits, CancellationToken cancellationToken)
-    {
-        var job = cluster.Grid.Attach(Filler);
-        var history = await EventuallyAsync(cluster.Ledger, job.Id, events => events.OfType<LedgerEvent.Granted>().Count() >= 4, cancellationToken);
-        var writer = history.OfType<LedgerEvent.WriterTaken>().Last().Writer.Split('/');
-        var live = history.OfType<LedgerEvent.Granted>().Skip(1).ToList();
-        var other = live.Select(granted => granted.Silo).First(silo => silo != writer[2]);
-        var victim = cluster.Silos.Single(silo => ofWriter
-            ? silo.Id == int.Parse(writer[1], CultureInfo.InvariantCulture)
-            : other.StartsWith($"{silo.Name}.", StringComparison.Ordinal));
-        victim.Kill();
-        var killed = TimeProvider.System.GetUtcNow();
-        var after = await EventuallyAsync(cluster.Ledger, job.Id, events => Recovered(events, killed, ofWriter) is not null, cancellationToken);
-        return (Recovered(after, killed, ofWriter)!.Value - killed).TotalSeconds;
-    }
-
-    /// <summary>When the first range was granted again or, of a job whose writer died, when its next writer had a first event in the ledger.</summary>
-    private static DateTimeOffset? Recovered(IReadOnlyList<LedgerEvent> events, DateTimeOffset killed, bool ofWriter)
-    {
-        var hasWriter = !ofWriter || events.OfType<LedgerEvent.WriterTaken>().Any(taken => taken.At > killed);
-        return hasWriter
-            ? events.OfType<LedgerEvent.Granted>().Where(granted => granted.At > killed && granted.Attempt > 1).Select(granted => (DateTimeOffset?)granted.At).FirstOrDefault()
-            : null;
-    }
-
-    private static async Task<IReadOnlyList<LedgerEvent>> EventuallyAsync(
-        IJobLedger ledger, string jobId, Func<IReadOnlyList<LedgerEvent>, bool> holds, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            if (await ledger.ReadCondensedHistoryAsync(jobId, cancellationToken) is { } history && holds(history.Events))
+            foreach (var loss in losses)
             {
-                return history.Events;
-            }
+                await using var cluster = await BenchCluster.StartAsync(
+                    silos: 3, slots: 3, cancellationToken, ledger => CommittedJob.WriteAsync(ledger, Filler, commits, cancellationToken));
+                var (seconds, gap) = await LoseAsync(cluster, loss, cancellationToken);
+                took[loss].Add(seconds);
+                var noticed = "";
+                if (gap is { } longest)
+                {
+                    gaps.Add(longest);
+                    noticed = string.Create(CultureInfo.InvariantCulture, $"; another job's longest gap {longest.After:0.00} s, before {longest.Before:0.00} s");
+                }
 
-            await Task.Delay(50, cancellationToken);
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"run {run}, {loss}: goes on after {seconds:0.00} s{noticed}"));
+            }
+        }
+
+        foreach (var (loss, seconds) in took)
+        {
+            await output.WriteLineAsync($"{loss}: a job with {commits} commits goes on after {Text(seconds)}");
+        }
+
+        if (gaps.Count > 0)
+        {
+            await output.WriteLineAsync($"another job's longest gap between commits {Text([.. gaps.Select(gap => gap.After)])}; before {Text([.. gaps.Select(gap => gap.Before)])}");
         }
     }
+
+    private static async Task<(double Seconds, (double Before, double After)? Gaps)> LoseAsync(BenchCluster cluster, Loss loss, CancellationToken cancellationToken)
+    {
+        var history = await cluster.HistoryAsync(Filler, events => events.OfType<LedgerEvent.Granted>().Count() >= 4, cancellationToken);
+        var writer = WriterName.Of(history);
+        var other = history.OfType<LedgerEvent.Granted>().Skip(1).Select(granted => granted.Silo).First(silo => silo != writer.Silo);
+        ServingProcess[] victims = loss switch
+        {
+            Loss.Silo => [Find(cluster, other)],
+            Loss.Writer => [Find(cluster, writer.Silo)],
+            Loss.Majority => [Find(cluster, writer.Silo), Find(cluster, other)],
+            _ => [.. cluster.Silos],
+        };
+        var bystander = victims.Length == 1
+            ? await Bystander.PlaceAsync(cluster, (its, silo) => its.ProcessId != victims[0].Id && !IsOf(victims[0], silo), cancellationToken)
+            : null;
+        DateTimeOffset began;
+        if (loss == Loss.Everything)
+        {
+            await cluster.CrashAsync(cancellationToken);
+            began = TimeProvider.System.GetUtcNow();
+            await cluster.StartAgainAsync(cancellationToken);
+        }
+        else
+        {
+            Array.ForEach(victims, victim => victim.Kill());
+            began = TimeProvider.System.GetUtcNow();
+        }
+
+        var needsWriter = loss != Loss.Silo;
+        var after = await cluster.HistoryAsync(Filler, events => GoesOn(events, began, needsWriter) is not null, cancellationToken);
+        return ((GoesOn(after, began, needsWriter)!.Value - began).TotalSeconds, bystander is null ? null : await bystander.LongestGapsAsync(began, cancellationToken));
+    }
+
+    /// <summary>When a range that had run before was granted again and, where the writer died, by a new one.</summary>
+    private static DateTimeOffset? GoesOn(IReadOnlyList<LedgerEvent> events, DateTimeOffset began, bool needsWriter) =>
+        !needsWriter || events.OfType<LedgerEvent.WriterTaken>().Any(taken => taken.At > began)
+            ? events.OfType<LedgerEvent.Granted>().Where(granted => granted.At > began && granted.Attempt > 1).Select(granted => (DateTimeOffset?)granted.At).FirstOrDefault()
+            : null;
+
+    private static ServingProcess Find(BenchCluster cluster, string silo) => cluster.Silos.Single(process => IsOf(process, silo));
+
+    private static bool IsOf(ServingProcess process, string silo) => silo.StartsWith($"{process.Name}.", StringComparison.Ordinal);
 
     private static string Text(List<double> seconds)
     {
-        if (seconds.Count == 0)
-        {
-            return "no run";
-        }
-
         var sorted = seconds.Order().ToList();
         return string.Create(
             CultureInfo.InvariantCulture,

@@ -108,7 +108,7 @@ internal sealed class LocalCluster : IAsyncDisposable
             silo.Dispose();
         }
 
-        if (_server is not null)
+        if (_server?.FindProcessIds().Count > 0)
         {
             await _server.StopAsync();
         }
