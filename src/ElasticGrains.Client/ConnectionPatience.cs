@@ -1,3 +1,5 @@
+using ElasticGrains.Security;
+
 namespace ElasticGrains.Client;
 
 /// <summary>A front end may start before its cluster: it tries to connect until its host gives up.</summary>
@@ -7,7 +9,7 @@ internal sealed class ConnectionPatience(TimeProvider time) : IClientConnectionR
 
     public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is ArgumentException)
+        if (exception is ArgumentException or CallRefusedException)
         {
             return false;
         }

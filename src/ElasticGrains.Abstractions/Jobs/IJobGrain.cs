@@ -1,5 +1,6 @@
 using ElasticGrains.Scheduling;
 using ElasticGrains.Shards;
+using Orleans.Concurrency;
 
 namespace ElasticGrains.Jobs;
 
@@ -48,26 +49,26 @@ public interface IJobGrain : IGrainWithStringKey
     Task<JobReceipt?> GetReceiptAsync();
 
     /// <summary>From the resource manager: a slot for this job.</summary>
-    [Alias("slot")]
+    [OneWay, Alias("slot")]
     Task OfferSlotAsync(SlotLease lease);
 
     /// <summary>From the resource manager: no slot can be offered for the time being.</summary>
-    [Alias("no-slot")]
+    [OneWay, Alias("no-slot")]
     Task RefuseSlotAsync(string reason);
 
     /// <summary>From a shard: a finished prefix. Answered by <see cref="IShardGrain.AnswerCommitAsync"/>.</summary>
-    [Alias("commit")]
+    [OneWay, Alias("commit")]
     Task CommitAsync(ShardCommit commit);
 
     /// <summary>From a shard: a heartbeat. Answered by <see cref="IShardGrain.AnswerReportAsync"/>.</summary>
-    [Alias("report")]
+    [OneWay, Alias("report")]
     Task ReportAsync(ShardReport report);
 
     /// <summary>From a shard: an attempt is over. Answered by <see cref="IShardGrain.AnswerEndedAsync"/>.</summary>
-    [Alias("ended")]
+    [OneWay, Alias("ended")]
     Task EndedAsync(ShardEnded ended);
 
     /// <summary>From a shard: the answer to <see cref="IShardGrain.SplitAsync"/>.</summary>
-    [Alias("split-offered")]
+    [OneWay, Alias("split-offered")]
     Task OfferSplitAsync(SplitOffer offer);
 }

@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace ElasticGrains.Scheduling;
 
 /// <summary>Grants slots of silos to jobs. Soft state: rebuilt from what silos and jobs say. Key 0.</summary>
@@ -5,11 +7,14 @@ namespace ElasticGrains.Scheduling;
 public interface IResourceManagerGrain : IGrainWithIntegerKey
 {
     /// <summary>How many more slots a job could use now, beside those it holds; replaces what it asked for before. 0 withdraws.</summary>
-    [Alias("request")]
-    Task RequestAsync(string jobId, int wanted);
+    /// <param name="jobId">The job.</param>
+    /// <param name="wanted">How many.</param>
+    /// <param name="near">The silo whose slots are preferred: that of the job, to which results travel.</param>
+    [OneWay, Alias("request")]
+    Task RequestAsync(string jobId, int wanted, string near);
 
     /// <summary>A job returns a slot that it did not use.</summary>
-    [Alias("return")]
+    [OneWay, Alias("return")]
     Task ReturnAsync(SlotLease lease);
 
     /// <summary>A silo says what it has.</summary>

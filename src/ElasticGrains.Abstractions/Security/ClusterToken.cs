@@ -16,7 +16,8 @@ public sealed class ClusterToken
     // Machines whose clocks differ by minutes still understand each other; a recorded request can be sent again for as long.
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 
-    private const int TimeBytes = sizeof(long);
+    // The version of the protocol, then the time in seconds.
+    private const int HeadBytes = sizeof(byte) + sizeof(long);
 
     private readonly byte[] _key;
 
@@ -46,36 +47,41 @@ public sealed class ClusterToken
     /// <param name="target">Whom it calls.</param>
     /// <param name="method">What it calls there.</param>
     /// <param name="now">The time.</param>
-    /// <returns>The time and the signature: 40 bytes.</returns>
-    public byte[] Sign(string target, string method, DateTimeOffset now)
+    /// <param name="protocol">The version of the protocol that the caller speaks.</param>
+    /// <returns>The version, the time and the signature: 41 bytes.</returns>
+    public byte[] Sign(string target, string method, DateTimeOffset now, byte protocol = GridProtocol.Version)
     {
-        var signature = new byte[TimeBytes + HMACSHA256.HashSizeInBytes];
-        BinaryPrimitives.WriteInt64LittleEndian(signature, now.ToUnixTimeSeconds());
-        Compute(signature.AsSpan(0, TimeBytes), target, method, signature.AsSpan(TimeBytes));
+        var signature = new byte[HeadBytes + HMACSHA256.HashSizeInBytes];
+        signature[0] = protocol;
+        BinaryPrimitives.WriteInt64LittleEndian(signature.AsSpan(sizeof(byte)), now.ToUnixTimeSeconds());
+        Compute(signature.AsSpan(0, HeadBytes), target, method, signature.AsSpan(HeadBytes));
         return signature;
     }
+
+    /// <summary>The version of the protocol that a caller speaks; believe it only when <see cref="Verify"/> is true.</summary>
+    public static byte ProtocolOf(ReadOnlySpan<byte> signature) => signature.IsEmpty ? (byte)0 : signature[0];
 
     /// <summary>True when a request was signed with this token, for this target and method, not long ago.</summary>
     public bool Verify(ReadOnlySpan<byte> signature, string target, string method, DateTimeOffset now)
     {
-        if (signature.Length != TimeBytes + HMACSHA256.HashSizeInBytes)
+        if (signature.Length != HeadBytes + HMACSHA256.HashSizeInBytes)
         {
             return false;
         }
 
         Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        Compute(signature[..TimeBytes], target, method, expected);
-        var age = now.ToUnixTimeSeconds() - BinaryPrimitives.ReadInt64LittleEndian(signature);
-        return CryptographicOperations.FixedTimeEquals(expected, signature[TimeBytes..]) && Math.Abs(age) <= Window.TotalSeconds;
+        Compute(signature[..HeadBytes], target, method, expected);
+        var age = now.ToUnixTimeSeconds() - BinaryPrimitives.ReadInt64LittleEndian(signature[sizeof(byte)..]);
+        return CryptographicOperations.FixedTimeEquals(expected, signature[HeadBytes..]) && Math.Abs(age) <= Window.TotalSeconds;
     }
 
-    private void Compute(ReadOnlySpan<byte> time, string target, string method, Span<byte> signature)
+    private void Compute(ReadOnlySpan<byte> head, string target, string method, Span<byte> signature)
     {
         // Lengths come first, so that no two requests have the same text.
-        var most = (2 * sizeof(int)) + TimeBytes + Encoding.UTF8.GetMaxByteCount(target.Length) + Encoding.UTF8.GetMaxByteCount(method.Length);
+        var most = (2 * sizeof(int)) + HeadBytes + Encoding.UTF8.GetMaxByteCount(target.Length) + Encoding.UTF8.GetMaxByteCount(method.Length);
         var text = most <= 1024 ? stackalloc byte[1024] : new byte[most];
-        time.CopyTo(text);
-        var length = TimeBytes;
+        head.CopyTo(text);
+        var length = HeadBytes;
         length += Append(text[length..], target);
         length += Append(text[length..], method);
         HMACSHA256.HashData(_key, text[..length], signature);

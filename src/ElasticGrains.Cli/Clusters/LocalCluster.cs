@@ -137,6 +137,9 @@ internal sealed class LocalCluster : IAsyncDisposable
             ["ElasticGrains__GatewayPort"] = "0",
             ["ElasticGrains__HealthUrls"] = "http://127.0.0.1:0",
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+
+            // The watcher for changed settings would hear of every file below this directory, such as the silos' logs.
+            ["DOTNET_hostBuilder__reloadConfigOnChange"] = "false",
         };
         if (_settings.RecordEventsTo is { } events)
         {

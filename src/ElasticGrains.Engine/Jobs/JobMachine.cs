@@ -243,7 +243,7 @@ public sealed partial class JobMachine
         ReturnSpareSlot();
         var outcome = new JobOutcome { Phase = phase, Result = result, Failure = failure, Quarantined = [.. State.Quarantined] };
         Stage(new LedgerEvent.Finished(outcome, resultHash, _now));
-        foreach (var (shard, _) in _live)
+        foreach (var (shard, _) in phase == JobPhase.Succeeded ? [] : _live)
         {
             _outbox.AfterStaged(new JobEffect.StopShard(shard, State.Shard(shard).Attempt, "the job has ended"));
         }

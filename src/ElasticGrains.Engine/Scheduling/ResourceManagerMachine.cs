@@ -3,7 +3,7 @@ using ElasticGrains.Scheduling;
 namespace ElasticGrains.Engine.Scheduling;
 
 /// <summary>
-/// Grants slots to jobs, first come, first served. Its state is soft: slots are what silos report, wishes are what jobs repeat. An offer
+/// Grants slots to jobs, first come, first served, on the silo that a job prefers where one is free. Its state is soft: slots are what silos report, wishes are what jobs repeat. An offer
 /// that was never taken up falls back after a while. The returned offers are valid until the next call.
 /// </summary>
 public sealed class ResourceManagerMachine
@@ -64,7 +64,7 @@ public sealed class ResourceManagerMachine
     private void OnRequested(ResourceManagerEvent.Requested requested)
     {
         var place = _wishes.FindIndex(wish => wish.JobId == requested.JobId);
-        var wish = new Wish(requested.JobId, requested.Wanted);
+        var wish = new Wish(requested.JobId, requested.Wanted, requested.Near);
         if (place < 0 && wish.Wanted > 0)
         {
             _wishes.Add(wish);
@@ -123,26 +123,52 @@ public sealed class ResourceManagerMachine
 
     private void Offer(DateTimeOffset now)
     {
-        foreach (var (name, silo) in _silos)
+        using var anywhere = _silos.SelectMany(silo => FreeOn(silo.Key)).GetEnumerator();
+        while (_wishes.Count > 0)
         {
-            for (var number = 0; number < silo.Slots.Length && _wishes.Count > 0; number++)
+            var first = _wishes[0];
+            if (FreeOn(first.Near).Concat(Rest(anywhere)).FirstOrDefault() is not { } free)
             {
-                if (silo.Slots[number].IsFree)
-                {
-                    var first = _wishes[0];
-                    var lease = new SlotLease(name, number, ++_epoch);
-                    silo.Slots[number].Offer(lease, now);
-                    _offers.Add(new SlotOffer(first.JobId, lease));
-                    OnRequested(new ResourceManagerEvent.Requested(first.JobId, first.Wanted - 1));
-                }
+                return;
             }
+
+            var lease = new SlotLease(free.Silo, free.Number, ++_epoch);
+            free.Slot.Offer(lease, now);
+            _offers.Add(new SlotOffer(first.JobId, lease));
+            OnRequested(new ResourceManagerEvent.Requested(first.JobId, first.Wanted - 1, first.Near));
+        }
+    }
+
+    private IEnumerable<FreeSlot> FreeOn(string? name)
+    {
+        if (name is null || !_silos.TryGetValue(name, out var silo))
+        {
+            yield break;
+        }
+
+        for (var number = 0; number < silo.Slots.Length; number++)
+        {
+            if (silo.Slots[number].IsFree)
+            {
+                yield return new FreeSlot(name, number, silo.Slots[number]);
+            }
+        }
+    }
+
+    private static IEnumerable<FreeSlot> Rest(IEnumerator<FreeSlot> slots)
+    {
+        while (slots.MoveNext())
+        {
+            yield return slots.Current;
         }
     }
 
     private SlotUse? Find(SlotLease lease) =>
         _silos.TryGetValue(lease.Silo, out var silo) ? Array.Find(silo.Slots, slot => slot.Lease == lease) : null;
 
-    private sealed record Wish(string JobId, int Wanted);
+    private sealed record Wish(string JobId, int Wanted, string? Near);
+
+    private sealed record FreeSlot(string Silo, int Number, SlotUse Slot);
 
     private sealed record SiloSlots(SlotUse[] Slots)
     {

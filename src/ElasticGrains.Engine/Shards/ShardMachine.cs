@@ -129,7 +129,6 @@ public sealed partial class ShardMachine
             run.IsComputing = true;
             run.LastSafePoint = run.LastCut = _now;
             _effects.Add(new ShardEffect.Compute(run.Number, run.Grant));
-            Report(run);
         }
         else
         {

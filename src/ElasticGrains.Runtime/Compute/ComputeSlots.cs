@@ -17,7 +17,7 @@ internal sealed class ComputeSlots : IComputeSlots, IDisposable
         _threads = [.. Enumerable.Range(0, slots).Select(slot => new KernelThread($"eg-slot-{slot}"))];
     }
 
-    /// <summary>Raised, on any thread, when a slot was taken, freed or retired.</summary>
+    /// <summary>Raised, on any thread, when a slot was freed or retired. That one was taken only who offered it must know, and not at once.</summary>
     public event Action? Changed;
 
     public int Usable
@@ -35,14 +35,8 @@ internal sealed class ComputeSlots : IComputeSlots, IDisposable
     {
         lock (_gate)
         {
-            if (!_table.TryTake(lease, jobId))
-            {
-                return false;
-            }
+            return _table.TryTake(lease, jobId);
         }
-
-        Changed?.Invoke();
-        return true;
     }
 
     public void Start(SlotLease lease, Action work) => _threads[lease.Slot].Post(() =>

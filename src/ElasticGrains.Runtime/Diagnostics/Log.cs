@@ -41,8 +41,8 @@ internal static partial class Log
     [LoggerMessage(1402, LogLevel.Warning, "Job {Job} could not be woken: {Reason}. It is tried again.")]
     public static partial void JobNotWoken(ILogger logger, string job, string reason);
 
-    [LoggerMessage(1500, LogLevel.Warning, "A call to {Interface}.{Method} by {Source} was refused: it is not signed with the cluster's token.")]
-    public static partial void CallRefused(ILogger logger, string @interface, string method, string source);
+    [LoggerMessage(1500, LogLevel.Warning, "A call to {Interface}.{Method} by {Source} was refused: {Why}.")]
+    public static partial void CallRefused(ILogger logger, string @interface, string method, string source, string why);
 
     [LoggerMessage(1600, LogLevel.Warning, "A call to {Interface}.{Method} failed.")]
     public static partial void CallFailed(ILogger logger, Exception error, string @interface, string method);

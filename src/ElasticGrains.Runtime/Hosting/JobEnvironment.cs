@@ -11,5 +11,7 @@ internal sealed record JobEnvironment(IKernelThread KernelThread, IComputeSlots 
 
     public bool IsShared => Options.IsShared;
 
+    public string Silo => Options.Silo;
+
     public string Writer => Options.Writer;
 }

@@ -19,6 +19,9 @@ internal interface IJobEnvironment
     /// <summary>True when other silos can take a job over: whoever hears of one that sleeps wakes it, and one that stands down makes room.</summary>
     bool IsShared { get; }
 
+    /// <summary>The silo's name, under which slots are leased.</summary>
+    string Silo { get; }
+
     /// <summary>Names this writer in the ledger: host, process, silo.</summary>
     string Writer { get; }
 }

@@ -156,7 +156,7 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
         _accepting = accepting;
 
         // Every job needs one: it is found while the job becomes durable.
-        Manager.RequestAsync(JobId, SlotsAskedEarly).Forget(logger);
+        Manager.RequestAsync(JobId, SlotsAskedEarly, services.Environment.Silo).Forget(logger);
         try
         {
             var (outcome, writer) = await accepting;
@@ -191,7 +191,7 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
         }
     }
 
-    private JobMessages Messages() => new(GrainFactory, this.GetStreamProvider(PartialHint.StreamProvider), JobId, logger);
+    private JobMessages Messages() => new(GrainFactory, this.GetStreamProvider(PartialHint.StreamProvider), JobId, services.Environment.Silo, logger);
 
     private void Begin(RunningJob job, int slotsAsked)
     {

@@ -9,7 +9,7 @@ using Orleans.Streams;
 namespace ElasticGrains.Runtime.Jobs;
 
 /// <summary>What a job says to others. Nothing is awaited: messages are repeated until answered, hints may be lost.</summary>
-internal sealed class JobMessages(IGrainFactory grains, IStreamProvider streams, string jobId, ILogger logger)
+internal sealed class JobMessages(IGrainFactory grains, IStreamProvider streams, string jobId, string silo, ILogger logger)
 {
     private long _hinted;
 
@@ -21,7 +21,7 @@ internal sealed class JobMessages(IGrainFactory grains, IStreamProvider streams,
         switch (effect)
         {
             case JobEffect.RequestSlots request:
-                Manager.RequestAsync(jobId, request.Wanted).Forget(logger);
+                Manager.RequestAsync(jobId, request.Wanted, silo).Forget(logger);
                 break;
             case JobEffect.ReturnSlot give:
                 Manager.ReturnAsync(give.Lease).Forget(logger);

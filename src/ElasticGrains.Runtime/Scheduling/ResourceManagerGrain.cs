@@ -37,7 +37,7 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
         return Task.CompletedTask;
     }
 
-    public Task RequestAsync(string jobId, int wanted) => Tell(new ResourceManagerEvent.Requested(jobId, wanted));
+    public Task RequestAsync(string jobId, int wanted, string near) => Tell(new ResourceManagerEvent.Requested(jobId, wanted, near));
 
     public Task ReturnAsync(SlotLease lease) => Tell(new ResourceManagerEvent.Returned(lease));
 

@@ -1,8 +1,7 @@
 namespace ElasticGrains.Storage.Durable;
 
-/// <summary>One thing to write, waiting for the next shared transaction. Its work may run more than once, each time from the start.</summary>
-/// <typeparam name="TContext">What the work sees of the transaction.</typeparam>
-internal abstract class WriteRequest<TContext>
+/// <summary>One thing to write, waiting for the next shared transaction.</summary>
+internal abstract class WriteRequest
 {
     private const int Waiting = 0;
     private const int Started = 1;
@@ -15,9 +14,6 @@ internal abstract class WriteRequest<TContext>
 
     /// <summary>False when the caller has given up before the work began.</summary>
     public bool TryStart() => Interlocked.CompareExchange(ref _stage, Started, Waiting) != GivenUp;
-
-    /// <summary>Runs the work inside the transaction.</summary>
-    public abstract void Run(TContext context);
 
     /// <summary>Marks it failed; the task learns of it with <see cref="Answer"/>.</summary>
     public abstract void Fail(Exception error);

@@ -29,7 +29,9 @@ internal sealed class WriteRequest<TContext, T>(Func<TContext, T> work, long byt
         }
     }
 
-    public async Task<T> WaitAsync(CancellationToken cancellationToken)
+    public Task<T> WaitAsync(CancellationToken cancellationToken) => cancellationToken.CanBeCanceled ? WaitOrGiveUpAsync(cancellationToken) : _done.Task;
+
+    private async Task<T> WaitOrGiveUpAsync(CancellationToken cancellationToken)
     {
         await using var registration = cancellationToken.UnsafeRegister(
             (_, token) =>

@@ -8,25 +8,31 @@ internal static class JobRows
     private const string Select = "SELECT " + JobRow.Columns + " FROM jobs";
 
     /// <summary>Begins a transaction and locks the rows of these jobs: one round trip. In the order of ids, as every transaction takes its locks.</summary>
-    public static async Task<List<JobRow>> LockAsync(NpgsqlConnection connection, string[] ids)
+    public static List<JobRow> Lock(NpgsqlConnection connection, string[] ids)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
         var select = new NpgsqlBatchCommand(Select + " WHERE id = ANY($1) ORDER BY id FOR UPDATE");
         select.Parameters.AddArray(ids);
         batch.BatchCommands.Add(select);
-        await using var reader = await batch.ExecuteReaderAsync();
-        return await ReadAllAsync(reader);
+        using var reader = batch.ExecuteReader();
+        var rows = new List<JobRow>();
+        while (reader.Read())
+        {
+            rows.Add(JobRow.Read(reader));
+        }
+
+        return rows;
     }
 
     /// <summary>Sets keys aside for jobs to come.</summary>
-    public static async Task<IReadOnlyList<long>> TakeKeysAsync(NpgsqlConnection connection, int count)
+    public static IReadOnlyList<long> TakeKeys(NpgsqlConnection connection, int count)
     {
-        await using var command = new NpgsqlCommand("SELECT nextval(pg_get_serial_sequence('jobs', 'job')) FROM generate_series(1, $1)", connection);
+        using var command = new NpgsqlCommand("SELECT nextval(pg_get_serial_sequence('jobs', 'job')) FROM generate_series(1, $1)", connection);
         command.Parameters.AddValue(count);
-        await using var reader = await command.ExecuteReaderAsync();
+        using var reader = command.ExecuteReader();
         var keys = new List<long>(count);
-        while (await reader.ReadAsync())
+        while (reader.Read())
         {
             keys.Add(reader.GetInt64(0));
         }
@@ -46,7 +52,13 @@ internal static class JobRows
     {
         await using var command = new NpgsqlCommand(Select + " ORDER BY accepted_at DESC, job DESC", connection);
         await using var reader = await command.ExecuteReaderAsync();
-        return await ReadAllAsync(reader);
+        var rows = new List<JobRow>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(JobRow.Read(reader));
+        }
+
+        return rows;
     }
 
     public static async Task<IReadOnlyList<string>> ListUnfinishedAsync(NpgsqlConnection connection)
@@ -60,16 +72,5 @@ internal static class JobRows
         }
 
         return ids;
-    }
-
-    private static async Task<List<JobRow>> ReadAllAsync(NpgsqlDataReader reader)
-    {
-        var rows = new List<JobRow>();
-        while (await reader.ReadAsync())
-        {
-            rows.Add(JobRow.Read(reader));
-        }
-
-        return rows;
     }
 }

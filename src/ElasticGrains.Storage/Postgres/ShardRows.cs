@@ -6,15 +6,15 @@ namespace ElasticGrains.Storage.Postgres;
 /// <summary>Reads the rows of shards that something has happened to.</summary>
 internal static class ShardRows
 {
-    public static async Task<ILookup<long, KeyValuePair<int, ShardLedgerState>>> ReadAsync(NpgsqlConnection connection, long[] jobs)
+    public static ILookup<long, KeyValuePair<int, ShardLedgerState>> Read(NpgsqlConnection connection, long[] jobs)
     {
-        await using var command = new NpgsqlCommand(
+        using var command = new NpgsqlCommand(
             "SELECT job, shard, start_item, end_item, committed_end, last_attempt, running, quarantined FROM shards WHERE job = ANY($1) ORDER BY job, shard",
             connection);
         command.Parameters.AddArray(jobs);
-        await using var row = await command.ExecuteReaderAsync();
+        using var row = command.ExecuteReader();
         var found = new List<(long Job, KeyValuePair<int, ShardLedgerState> Shard)>();
-        while (await row.ReadAsync())
+        while (row.Read())
         {
             found.Add((row.GetInt64(0), new(row.GetInt32(1), new ShardLedgerState
             {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ElasticGrains.Storage.Durable;
 using ElasticGrains.Storage.Local;
 using Microsoft.Data.Sqlite;
@@ -11,14 +10,10 @@ namespace ElasticGrains.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteWriter
 {
-    private const int MaxRequests = 1024;
-    private const long MaxBytes = 32L << 20;
-
-    private readonly BlockingCollection<WriteRequest<WriteContext>> _queue = [];
-    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SqliteSession _session;
     private readonly Func<SqliteException, Exception> _translate;
     private readonly Action<string>? _probe;
+    private readonly WritingThread<WriteRequest<WriteContext>> _thread;
 
     /// <param name="session">The connection; the writer closes it.</param>
     /// <param name="translate">Says a database error in the user's words.</param>
@@ -28,7 +23,7 @@ internal sealed class SqliteWriter
         _session = session;
         _translate = translate;
         _probe = probe;
-        new Thread(Work) { IsBackground = true, Name = "ledger writer" }.Start();
+        _thread = new WritingThread<WriteRequest<WriteContext>>(request => request, RunTogether, session.Dispose);
     }
 
     /// <summary>The owner epoch under which this process may write; null when it needs none. Written before the first request.</summary>
@@ -45,56 +40,12 @@ internal sealed class SqliteWriter
         }
 
         var request = new WriteRequest<WriteContext, T>(work, bytes);
-        try
-        {
-            _queue.Add(request, CancellationToken.None);
-        }
-        catch (InvalidOperationException)
-        {
-            throw new ObjectDisposedException(nameof(SqliteStore), "The ledger is closed.");
-        }
-
+        _thread.Add(request);
         return request.WaitAsync(cancellationToken);
     }
 
     /// <summary>Writes what waits, then closes the connection.</summary>
-    public Task StopAsync()
-    {
-        _queue.CompleteAdding();
-        return _stopped.Task;
-    }
-
-    private void Work()
-    {
-        var batch = new List<WriteRequest<WriteContext>>();
-        foreach (var first in _queue.GetConsumingEnumerable())
-        {
-            Collect(first, batch);
-            if (batch.Count > 0)
-            {
-                RunTogether(batch);
-            }
-        }
-
-        _session.Dispose();
-        _stopped.SetResult();
-    }
-
-    private void Collect(WriteRequest<WriteContext> first, List<WriteRequest<WriteContext>> batch)
-    {
-        batch.Clear();
-        var bytes = 0L;
-        var next = first;
-        do
-        {
-            if (next.TryStart())
-            {
-                batch.Add(next);
-                bytes += next.Bytes;
-            }
-        }
-        while (batch.Count < MaxRequests && bytes < MaxBytes && _queue.TryTake(out next));
-    }
+    public Task StopAsync() => _thread.StopAsync();
 
     private void RunTogether(List<WriteRequest<WriteContext>> batch)
     {

@@ -9,6 +9,17 @@ public class ResourceManagerMachineTests
     private DateTimeOffset _now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Fact]
+    public void Slots_OfTheJobsOwnSilo_ComeFirstAsLongAsThereAreAny()
+    {
+        Send(Report("a", 2));
+        Send(Report("b", 2));
+
+        var offers = Send(new ResourceManagerEvent.Requested("j", 3, Near: "b"));
+
+        Assert.Equal([("b", 0), ("b", 1), ("a", 0)], offers.Select(offer => (offer.Lease.Silo, offer.Lease.Slot)));
+    }
+
+    [Fact]
     public void Requested_NoSlotYet_IsServedWhenASiloReports()
     {
         Assert.Empty(Send(new ResourceManagerEvent.Requested("a", 1)));
