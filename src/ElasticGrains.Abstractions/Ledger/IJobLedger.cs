@@ -11,10 +11,16 @@ public interface IJobLedger
     Task<AcceptOutcome> AcceptAsync(LedgerEvent.Accepted job, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// <see cref="AcceptAsync"/>, and for a job that is new <see cref="TakeWriterAsync"/>, in one transaction: the way of a job that begins
-    /// where it is accepted.
+    /// <see cref="AcceptAsync"/>, and for a job that is new <see cref="TakeWriterAsync"/> and its first <see cref="AppendAsync"/>, all in one
+    /// transaction: the way of a job that begins where it is accepted.
     /// </summary>
-    Task<AcceptedJob> AcceptAsWriterAsync(LedgerEvent.Accepted job, string writer, CancellationToken cancellationToken = default);
+    /// <param name="job">The job.</param>
+    /// <param name="writer">Its first writer, with epoch 1.</param>
+    /// <param name="first">What it appends first, with version 1, or null.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ArgumentException">Writer or append could not be a job's first.</exception>
+    Task<AcceptOutcome> AcceptAsWriterAsync(
+        LedgerEvent.Accepted job, LedgerEvent.WriterTaken writer, JobAppend? first = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Makes the caller the job's only writer: raises the writer epoch by one and fences all earlier writers. Of a job that has ended

@@ -49,6 +49,7 @@ public static class GridSiloExtensions
         services.AddSingleton<ISiloLosses>(provider => provider.GetRequiredService<SiloLosses>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SlotReporter>();
         services.AddPlacementDirector<LeasePlacement, LeasePlacementDirector>();
+        services.AddPlacementDirector<JobPlacement, JobPlacementDirector>();
         if (options.IsShared)
         {
             services.AddSingleton<JobSupervisor>();

@@ -13,7 +13,7 @@ using Orleans.Placement;
 namespace ElasticGrains.Runtime.Jobs;
 
 /// <summary>Delivers events to the <see cref="JobMachine"/> and carries out its effects; decides nothing.</summary>
-[GrainType("eg.job"), Reentrant, Immovable]
+[GrainType("eg.job"), Reentrant, Immovable, JobPlacement]
 internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<JobGrain> logger) : Grain, IJobGrain
 {
     private const int SlotsAskedEarly = 1;
@@ -28,6 +28,7 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
 
     private Task? _waking;
     private Task? _accepting;
+    private EarlySlot? _early;
     private IGrainTimer? _timer;
     private RunningJob? _job;
     private int _lossesSeen;
@@ -40,20 +41,31 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
     public async Task<SubmitAnswer> SubmitAsync(JobSpec spec)
     {
         using var activity = GridTrace.Start("job accept", RequestContext.Get(Telemetry.TraceParentKey) as string, spec.Id);
-        var (accepted, refused) = await services.Admission.AdmitAsync(spec);
-        if (accepted is null)
+        var early = AskEarly();
+        try
         {
-            return new SubmitAnswer(SubmitStatus.Refused, refused);
-        }
+            var (accepted, refused) = await services.Admission.AdmitAsync(spec);
+            if (accepted is null)
+            {
+                return new SubmitAnswer(SubmitStatus.Refused, refused);
+            }
 
-        var outcome = await AcceptAsync(accepted);
-        if (outcome == AcceptOutcome.Conflict)
+            var outcome = await AcceptAsync(accepted, early);
+            if (outcome == AcceptOutcome.Conflict)
+            {
+                return new SubmitAnswer(SubmitStatus.Conflict);
+            }
+
+            await WakeAsync();
+            return new SubmitAnswer(outcome == AcceptOutcome.Accepted ? SubmitStatus.Accepted : SubmitStatus.Exists);
+        }
+        finally
         {
-            return new SubmitAnswer(SubmitStatus.Conflict);
+            if (early?.Close() is { } unused)
+            {
+                Manager.ReturnAsync(unused).Forget(logger);
+            }
         }
-
-        await WakeAsync();
-        return new SubmitAnswer(outcome == AcceptOutcome.Accepted ? SubmitStatus.Accepted : SubmitStatus.Exists);
     }
 
     public async Task WakeAsync()
@@ -122,6 +134,11 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
 
     public async Task OfferSlotAsync(SlotLease lease)
     {
+        if (_early?.TryOffer(lease) == true)
+        {
+            return;
+        }
+
         await EarlierAcceptAsync();
         if (_job is { IsEnded: false } job)
         {
@@ -143,8 +160,21 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
 
     public Task OfferSplitAsync(SplitOffer offer) => Tell(new JobEvent.SplitOffered(offer));
 
+    /// <summary>Every job needs a slot: of one that this grain does not know it is looked for at once.</summary>
+    private EarlySlot? AskEarly()
+    {
+        if (_waking is not null || _accepting is not null)
+        {
+            return null;
+        }
+
+        _early = new EarlySlot(services.Time);
+        Manager.RequestAsync(JobId, SlotsAskedEarly, services.Environment.Silo).Forget(logger);
+        return _early;
+    }
+
     /// <summary>A job that is new begins at once, from what was written; of one that is known nothing changes.</summary>
-    private async Task<AcceptOutcome> AcceptAsync(LedgerEvent.Accepted job)
+    private async Task<AcceptOutcome> AcceptAsync(LedgerEvent.Accepted job, EarlySlot? early)
     {
         await EarlierAcceptAsync();
         if (_waking is not null)
@@ -152,26 +182,30 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
             return await services.Ledger.AcceptAsync(job);
         }
 
-        var accepting = services.Ledger.AcceptAsWriterAsync(job, services.Environment.Writer);
+        var accepting = AcceptNewAsync(job, early);
         _accepting = accepting;
-
-        // Every job needs one: it is found while the job becomes durable.
-        Manager.RequestAsync(JobId, SlotsAskedEarly, services.Environment.Silo).Forget(logger);
         try
         {
-            var (outcome, writer) = await accepting;
-            if (writer is not null)
-            {
-                _waking = Task.CompletedTask;
-                Begin(RunningJob.Begin(services, job, writer, Messages(), logger), SlotsAskedEarly);
-            }
-
-            return outcome;
+            return await accepting;
         }
         finally
         {
             _accepting = null;
         }
+    }
+
+    private async Task<AcceptOutcome> AcceptNewAsync(LedgerEvent.Accepted job, EarlySlot? early)
+    {
+        services.Losses.Since(ref _lossesSeen);
+        var slot = early is null ? null : await early.TakeAsync();
+        var (outcome, running) = await RunningJob.AcceptAsync(services, job, slot, early is null ? 0 : SlotsAskedEarly, Messages(), logger);
+        if (running is not null)
+        {
+            _waking = Task.CompletedTask;
+            Begin(running);
+        }
+
+        return outcome;
     }
 
     /// <summary>While a job is being accepted here nobody may load it: that would make it a second writer.</summary>
@@ -185,21 +219,22 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
 
     private async Task LoadAsync()
     {
+        // Lost before this writer begins: its adoption deals with them.
+        services.Losses.Since(ref _lossesSeen);
         if (await RunningJob.LoadAsync(services, JobId, Messages(), logger) is { } job)
         {
-            Begin(job, slotsAsked: 0);
+            Begin(job);
+            job.Tell(new JobEvent.Activated(services.Slots.Usable));
         }
     }
 
     private JobMessages Messages() => new(GrainFactory, this.GetStreamProvider(PartialHint.StreamProvider), JobId, services.Environment.Silo, logger);
 
-    private void Begin(RunningJob job, int slotsAsked)
+    private void Begin(RunningJob job)
     {
         _job = job;
         job.WatchUntil(_watchedUntil);
-        services.Losses.Since(ref _lossesSeen); // Lost before this writer began: its adoption deals with them.
         _timer = this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true, KeepAlive = true });
-        job.Tell(new JobEvent.Activated(services.Slots.Usable) { Asked = slotsAsked });
     }
 
     private async Task TickAsync(CancellationToken cancellationToken)

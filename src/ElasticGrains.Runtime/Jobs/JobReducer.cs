@@ -71,12 +71,30 @@ internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IB
     /// <summary>Lets go of the partials of a job that has ended; its grain stays for a while to answer questions.</summary>
     public void Forget() => _forest = new PartialForest(kernel);
 
+    /// <summary>Joins the last commit and makes the answer of all, in one go when nothing is to be waited for.</summary>
+    public async Task<byte[]> ConcludeAsync(ItemRange range, PartialPayload payload)
+    {
+        await _last;
+        var bytes = IsReduced ? await ReadAsync(payload) : default;
+        return await thread.RunAsync(() =>
+        {
+            if (IsReduced)
+            {
+                _forest.Add(range, bytes.Span);
+            }
+
+            return Finish();
+        });
+    }
+
     /// <summary>The answer as JSON.</summary>
     public async Task<byte[]> FinishAsync()
     {
         await _last;
-        return await thread.RunAsync(() => kernel.Finish(IsReduced ? _forest.Whole(items) : kernel.Identity()));
+        return await thread.RunAsync(Finish);
     }
+
+    private byte[] Finish() => kernel.Finish(IsReduced ? _forest.Whole(items) : kernel.Identity());
 
     /// <summary>One page is joined while the next is read.</summary>
     private async Task RestoreAsync(IJobLedger ledger, long lastNumber)

@@ -3,6 +3,7 @@ using ElasticGrains.Hashing;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Scheduling;
 using Microsoft.Extensions.Logging;
 
 namespace ElasticGrains.Runtime.Jobs;
@@ -17,6 +18,7 @@ internal sealed class RunningJob
     private readonly MachineLog? _log;
     private readonly ILogger _logger;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Func<JobAppend, Task<AppendOutcome>> _append;
     private string? _stoodDown;
     private bool _hasEnded;
 
@@ -27,6 +29,7 @@ internal sealed class RunningJob
     private RunningJob(JobServices services, JobMachine machine, JobReducer reducer, JobMessages messages, MachineLog? log, ILogger logger)
     {
         _services = services;
+        _append = batch => services.Ledger.AppendAsync(batch);
         _machine = machine;
         _reducer = reducer;
         _messages = messages;
@@ -78,13 +81,51 @@ internal sealed class RunningJob
         return Begin(services, history, epoch, reducer, messages, logger);
     }
 
-    /// <summary>The job that was just accepted with its first writer: nothing is read.</summary>
-    public static RunningJob Begin(JobServices services, LedgerEvent.Accepted job, LedgerEvent.WriterTaken writer, JobMessages messages, ILogger logger)
+    /// <summary>Accepts a job as its first writer, together with its plan and, when a slot is there, its first grant: nothing is read.</summary>
+    /// <param name="services">The silo.</param>
+    /// <param name="accepted">The job.</param>
+    /// <param name="slot">A slot for it.</param>
+    /// <param name="slotsAsked">How many slots were asked for in its name.</param>
+    /// <param name="messages">Its way to others.</param>
+    /// <param name="logger">Its log.</param>
+    /// <returns>The job too when it is new.</returns>
+    public static async Task<(AcceptOutcome Outcome, RunningJob? Job)> AcceptAsync(
+        JobServices services, LedgerEvent.Accepted accepted, SlotLease? slot, int slotsAsked, JobMessages messages, ILogger logger)
     {
+        var writer = new LedgerEvent.WriterTaken(1, services.Environment.Writer, services.Time.GetUtcNow());
+        var history = new JobHistory(accepted.Spec.Id, writer.Epoch, [accepted, writer]);
+        var job = Begin(services, history, writer.Epoch, ReducerOf(services, accepted.Spec, accepted.Items), messages, logger);
+        var first = new HeldAppend();
+        job._append = first.AppendAsync;
+        job.Tell(new JobEvent.Activated(services.Slots.Usable) { Asked = slotsAsked });
+        if (slot is not null)
+        {
+            job.Tell(new JobEvent.SlotOffered(slot));
+        }
+
+        var outcome = default(AcceptOutcome?);
+        try
+        {
+            outcome = await services.Ledger.AcceptAsWriterAsync(accepted, writer, first.Batch);
+        }
+        finally
+        {
+            if (outcome != AcceptOutcome.Accepted)
+            {
+                job.Abandon(slot);
+            }
+        }
+
+        if (outcome != AcceptOutcome.Accepted)
+        {
+            return (outcome.Value, null);
+        }
+
         GridMeter.JobAccepted();
-        Log.JobStarted(logger, job.Spec.Id, writer.Epoch, 0, job.Items);
-        var history = new JobHistory(job.Spec.Id, writer.Epoch, [job, writer]);
-        return Begin(services, history, writer.Epoch, ReducerOf(services, job.Spec, job.Items), messages, logger);
+        Log.JobStarted(logger, accepted.Spec.Id, writer.Epoch, 0, accepted.Items);
+        job._append = batch => services.Ledger.AppendAsync(batch);
+        first.Applied(writer.Epoch);
+        return (outcome.Value, job);
     }
 
     private static RunningJob Begin(JobServices services, JobHistory history, long epoch, JobReducer reducer, JobMessages messages, ILogger logger)
@@ -150,6 +191,16 @@ internal sealed class RunningJob
         };
     }
 
+    /// <summary>It is not this writer's, or perhaps not there at all: nothing of it may happen.</summary>
+    private void Abandon(SlotLease? slot)
+    {
+        _log?.Dispose();
+        if (slot is not null)
+        {
+            _messages.Send(new JobEffect.ReturnSlot(slot));
+        }
+    }
+
     private void CarryOut(JobEffect effect)
     {
         switch (effect)
@@ -158,14 +209,13 @@ internal sealed class RunningJob
                 _ = AppendAsync(append.Batch);
                 break;
             case JobEffect.Reduce reduce:
-                Join(reduce.Commit);
+                _reducer.Add(reduce.Commit, cost => Tell(new JobEvent.Joined(cost)));
                 break;
-            case JobEffect.Conclude conclude:
-                Join(conclude.Commit);
-                _ = MakeAnswerAsync();
+            case JobEffect.Conclude { Commit: var last }:
+                _ = MakeAnswerAsync(() => _reducer.ConcludeAsync(last.Range, last.Payload));
                 break;
             case JobEffect.MakeAnswer:
-                _ = MakeAnswerAsync();
+                _ = MakeAnswerAsync(_reducer.FinishAsync);
                 break;
             case JobEffect.Complete:
                 _hasEnded = true;
@@ -191,8 +241,6 @@ internal sealed class RunningJob
         }
     }
 
-    private void Join(LedgerEvent.Committed commit) => _reducer.Add(commit, cost => Tell(new JobEvent.Joined(cost)));
-
     private void CountDurable(JobAppend batch, AppendStatus status)
     {
         if (status is AppendStatus.Applied or AppendStatus.Duplicate)
@@ -213,7 +261,7 @@ internal sealed class RunningJob
         using var activity = GridTrace.Start("ledger append", _machine.State.Accepted.TraceParent, JobId);
         try
         {
-            var outcome = await _services.Ledger.AppendAsync(batch);
+            var outcome = await _append(batch);
             status = outcome.Status;
             CountDurable(batch, outcome.Status);
             answer = new JobEvent.Appended(batch.Version, outcome);
@@ -231,12 +279,12 @@ internal sealed class RunningJob
         Tell(answer);
     }
 
-    private async Task MakeAnswerAsync()
+    private async Task MakeAnswerAsync(Func<Task<byte[]>> make)
     {
         JobEvent answer;
         try
         {
-            var result = await _reducer.FinishAsync();
+            var result = await make();
             answer = new JobEvent.AnswerReady(result, Checksum.IdentityOf(result));
         }
 #pragma warning disable CA1031 // Combine and Finish are user code: what they throw becomes the job's failure.

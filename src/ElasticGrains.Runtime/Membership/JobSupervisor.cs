@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Scheduling;
 using Microsoft.Extensions.Logging;
 
 namespace ElasticGrains.Runtime.Membership;
@@ -65,6 +66,7 @@ internal sealed class JobSupervisor(IJobLedger ledger, IGrainFactory grains, ILo
     {
         try
         {
+            RequestContext.Set(JobPlacement.SpreadKey, true);
             await grains.GetGrain<IJobGrain>(GrainKeys.OfJob(jobId)).WakeAsync().WaitAsync(stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

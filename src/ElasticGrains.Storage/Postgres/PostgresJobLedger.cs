@@ -1,3 +1,4 @@
+using ElasticGrains.Engine.Ledger;
 using ElasticGrains.Ledger;
 using Npgsql;
 
@@ -22,13 +23,14 @@ public sealed class PostgresJobLedger(PostgresStore store, TimeProvider time) : 
     }
 
     /// <inheritdoc/>
-    public Task<AcceptedJob> AcceptAsWriterAsync(LedgerEvent.Accepted job, string writer, CancellationToken cancellationToken = default)
+    public Task<AcceptOutcome> AcceptAsWriterAsync(
+        LedgerEvent.Accepted job, LedgerEvent.WriterTaken writer, JobAppend? first = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(job);
+        FirstAppend.Check(job, writer, first);
         return store.WriteAsync(
             new PostgresWrite(job.Spec.Id, job),
-            set => set.Accept(job, new LedgerEvent.WriterTaken(1, writer, time.GetUtcNow())),
-            (2 * EventBytes) + job.Spec.Input.Length,
+            set => set.Accept(job, writer, first),
+            (2 * EventBytes) + job.Spec.Input.Length + (first is null ? 0 : BytesOf(first)),
             cancellationToken);
     }
 
@@ -41,8 +43,7 @@ public sealed class PostgresJobLedger(PostgresStore store, TimeProvider time) : 
     public Task<AppendOutcome> AppendAsync(JobAppend append, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(append);
-        var bytes = append.Events.Sum(happened => EventBytes + (happened is LedgerEvent.Committed commit ? commit.Payload.Inline.Length : 0));
-        return store.WriteAsync(new PostgresWrite(append.JobId), set => set.Append(append), bytes, cancellationToken);
+        return store.WriteAsync(new PostgresWrite(append.JobId), set => set.Append(append), BytesOf(append), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -106,4 +107,7 @@ public sealed class PostgresJobLedger(PostgresStore store, TimeProvider time) : 
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => store.DisposeAsync();
+
+    private static long BytesOf(JobAppend append) =>
+        append.Events.Sum(happened => EventBytes + (happened is LedgerEvent.Committed commit ? commit.Payload.Inline.Length : 0));
 }

@@ -26,17 +26,20 @@ internal sealed class WriteSet(Dictionary<string, KnownJob> jobs, IReadOnlyDicti
         return AcceptOutcome.Accepted;
     }
 
-    /// <summary>Accepts a job that is new with its first writer.</summary>
-    public AcceptedJob Accept(LedgerEvent.Accepted job, LedgerEvent.WriterTaken writer)
+    /// <summary>Accepts a job that is new with its first writer and what that appends; all of it was checked before.</summary>
+    public AcceptOutcome Accept(LedgerEvent.Accepted job, LedgerEvent.WriterTaken writer, JobAppend? first)
     {
         var outcome = Accept(job);
-        if (outcome != AcceptOutcome.Accepted)
+        if (outcome == AcceptOutcome.Accepted)
         {
-            return new AcceptedJob(outcome, null);
+            TakeWriter(job.Spec.Id, writer.Writer, writer.At);
+            if (first is not null)
+            {
+                Append(first);
+            }
         }
 
-        TakeWriter(job.Spec.Id, writer.Writer, writer.At);
-        return new AcceptedJob(outcome, writer);
+        return outcome;
     }
 
     /// <exception cref="KeyNotFoundException">There is no such job.</exception>

@@ -21,6 +21,22 @@ internal sealed class SqliteAppender
 
     public AcceptOutcome Accept(SqliteSession session, LedgerEvent.Accepted job) => JobTable.Accept(session, job, _events);
 
+    /// <summary>Accepts a job that is new with its first writer and what that appends; all of it was checked before.</summary>
+    public AcceptOutcome Accept(SqliteSession session, LedgerEvent.Accepted job, LedgerEvent.WriterTaken writer, JobAppend? first)
+    {
+        var outcome = Accept(session, job);
+        if (outcome == AcceptOutcome.Accepted)
+        {
+            TakeWriter(session, job.Spec.Id, writer.Writer, writer.At);
+            if (first is not null)
+            {
+                Append(session, first);
+            }
+        }
+
+        return outcome;
+    }
+
     public long TakeWriter(SqliteSession session, string jobId, string writer, DateTimeOffset at)
     {
         var (key, totals) = JobTable.Find(session, jobId) ?? throw new KeyNotFoundException($"There is no job '{jobId}'.");

@@ -1,3 +1,4 @@
+using ElasticGrains.Engine.Ledger;
 using ElasticGrains.Ledger;
 using ElasticGrains.Storage.Local;
 
@@ -22,19 +23,13 @@ public sealed class SqliteJobLedger(SqliteStore store, TimeProvider time) : IJob
     }
 
     /// <inheritdoc/>
-    public Task<AcceptedJob> AcceptAsWriterAsync(LedgerEvent.Accepted job, string writer, CancellationToken cancellationToken = default)
+    public Task<AcceptOutcome> AcceptAsWriterAsync(
+        LedgerEvent.Accepted job, LedgerEvent.WriterTaken writer, JobAppend? first = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(job);
+        FirstAppend.Check(job, writer, first);
         return store.WriteAsync(
-            session =>
-            {
-                var outcome = store.Appender.Accept(session, job);
-                var taken = outcome == AcceptOutcome.Accepted ? new LedgerEvent.WriterTaken(1, writer, time.GetUtcNow()) : null;
-                return taken is not null && store.Appender.TakeWriter(session, job.Spec.Id, writer, taken.At) != taken.Epoch
-                    ? throw new InvalidOperationException($"Job '{job.Spec.Id}' is new and has a writer.")
-                    : new AcceptedJob(outcome, taken);
-            },
-            (2 * EventBytes) + job.Spec.Input.Length,
+            session => store.Appender.Accept(session, job, writer, first),
+            (2 * EventBytes) + job.Spec.Input.Length + (first is null ? 0 : BytesOf(first)),
             cancellationToken);
     }
 

@@ -48,19 +48,27 @@ public sealed class InMemoryJobLedger(TimeProvider time, LedgerRules? rules = nu
         Locked(model => model.List(), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<AcceptedJob> AcceptAsWriterAsync(LedgerEvent.Accepted job, string writer, CancellationToken cancellationToken = default) => Locked(
-        model =>
-        {
-            var outcome = model.Accept(job);
-            var taken = outcome == AcceptOutcome.Accepted ? new LedgerEvent.WriterTaken(1, writer, time.GetUtcNow()) : null;
-            if (taken is not null)
+    public Task<AcceptOutcome> AcceptAsWriterAsync(
+        LedgerEvent.Accepted job, LedgerEvent.WriterTaken writer, JobAppend? first = null, CancellationToken cancellationToken = default)
+    {
+        FirstAppend.Check(job, writer, first);
+        return Locked(
+            model =>
             {
-                model.TakeWriter(job.Spec.Id, writer, taken.At);
-            }
+                var outcome = model.Accept(job);
+                if (outcome == AcceptOutcome.Accepted)
+                {
+                    model.TakeWriter(job.Spec.Id, writer.Writer, writer.At);
+                    if (first is not null)
+                    {
+                        model.Append(first);
+                    }
+                }
 
-            return new AcceptedJob(outcome, taken);
-        },
-        cancellationToken);
+                return outcome;
+            },
+            cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken = default) => Locked<IReadOnlyList<string>>(

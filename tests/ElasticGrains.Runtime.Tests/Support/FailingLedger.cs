@@ -52,8 +52,9 @@ public sealed class FailingLedger(IJobLedger inner) : IJobLedger
 
     public Task<IReadOnlyList<JobEntry>> ListAsync(CancellationToken cancellationToken = default) => inner.ListAsync(cancellationToken);
 
-    public Task<AcceptedJob> AcceptAsWriterAsync(LedgerEvent.Accepted job, string writer, CancellationToken cancellationToken = default) =>
-        inner.AcceptAsWriterAsync(job, writer, cancellationToken);
+    public Task<AcceptOutcome> AcceptAsWriterAsync(
+        LedgerEvent.Accepted job, LedgerEvent.WriterTaken writer, JobAppend? first = null, CancellationToken cancellationToken = default) =>
+        inner.AcceptAsWriterAsync(job, writer, first, cancellationToken);
 
     public Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken = default) => inner.ListUnfinishedAsync(cancellationToken);
 

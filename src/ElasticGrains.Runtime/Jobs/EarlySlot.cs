@@ -1,0 +1,49 @@
+using ElasticGrains.Scheduling;
+
+namespace ElasticGrains.Runtime.Jobs;
+
+/// <summary>
+/// A slot that is looked for while a job is checked: found in time, the first grant becomes durable together with the acceptance, which
+/// saves a flush. Lives in a grain's turns.
+/// </summary>
+internal sealed class EarlySlot(TimeProvider time)
+{
+    // Longer than the way to the resource manager and back, shorter than the flush that is saved is worth.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(2);
+
+    private readonly TaskCompletionSource _offered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SlotLease? _lease;
+    private bool _isClosed;
+
+    /// <summary>True when the offer is the one that is waited for.</summary>
+    public bool TryOffer(SlotLease lease)
+    {
+        if (_isClosed || _lease is not null)
+        {
+            return false;
+        }
+
+        _lease = lease;
+        _offered.SetResult();
+        return true;
+    }
+
+    /// <summary>The slot, once; null when none is offered in time.</summary>
+    public async Task<SlotLease?> TakeAsync()
+    {
+        if (_lease is null)
+        {
+            await Task.WhenAny(_offered.Task, Task.Delay(Patience, time));
+        }
+
+        return Close();
+    }
+
+    /// <summary>Waits no longer; the slot that nobody has taken, or null.</summary>
+    public SlotLease? Close()
+    {
+        var lease = _isClosed ? null : _lease;
+        _isClosed = true;
+        return lease;
+    }
+}

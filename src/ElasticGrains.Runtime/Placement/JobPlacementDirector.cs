@@ -1,0 +1,17 @@
+using ElasticGrains.Scheduling;
+using Orleans.Runtime.Placement;
+
+namespace ElasticGrains.Runtime.Placement;
+
+/// <summary>Finds the silo for a job: this one, or by the job's id when it is one of many.</summary>
+internal sealed class JobPlacementDirector : IPlacementDirector
+{
+    public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
+    {
+        var silos = context.GetCompatibleSilos(target);
+        var isSpread = target.RequestContextData?.ContainsKey(JobPlacement.SpreadKey) == true;
+        return Task.FromResult(!isSpread && silos.Contains(context.LocalSilo)
+            ? context.LocalSilo
+            : silos.Order().ElementAt((int)(target.GrainIdentity.GetUniformHashCode() % (uint)silos.Length)));
+    }
+}
