@@ -22,7 +22,7 @@ internal static class RecoveryBench
             foreach (var loss in losses)
             {
                 await using var cluster = await BenchCluster.StartAsync(
-                    silos: 3, slots: 3, cancellationToken, ledger => CommittedJob.WriteAsync(ledger, Filler, commits, cancellationToken));
+                    silos: 3, slots: 2, cancellationToken, ledger => CommittedJob.WriteAsync(ledger, Filler, commits, cancellationToken));
                 var (seconds, gap) = await LoseAsync(cluster, loss, cancellationToken);
                 took[loss].Add(seconds);
                 var noticed = "";
