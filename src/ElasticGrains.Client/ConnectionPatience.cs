@@ -1,5 +1,3 @@
-using ElasticGrains.Security;
-
 namespace ElasticGrains.Client;
 
 /// <summary>A front end may start before its cluster: it tries to connect until its host gives up.</summary>
@@ -9,7 +7,7 @@ internal sealed class ConnectionPatience(TimeProvider time) : IClientConnectionR
 
     public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is ArgumentException or CallRefusedException)
+        if (exception is ArgumentException)
         {
             return false;
         }

@@ -21,7 +21,8 @@ public static class ElasticGrainsClientExtensions
 
     /// <summary>
     /// Adds <see cref="IGrid"/>: the cluster that the configuration's section <c>ElasticGrains</c> names. The host connects when it starts,
-    /// and waits for the cluster while it is not there.
+    /// and waits for the cluster while it is not there; when the cluster refuses it, for its token or its release, the log says why and the
+    /// host stops.
     /// </summary>
     /// <param name="builder">The host.</param>
     /// <param name="configure">Changes settings; wins over the configuration.</param>
@@ -60,6 +61,8 @@ public static class ElasticGrainsClientExtensions
         client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
         client.UseConnectionRetryFilter<ConnectionPatience>();
         client.AddMemoryStreams(PartialHint.StreamProvider, streams => streams.ConfigurePartitioning(PartialHint.StreamQueues));
+        client.Services.AddSingleton<Refusal>();
+        client.AddOutgoingGrainCallFilter<RefusalFilter>();
         client.AddOutgoingGrainCallFilter<SigningFilter>();
     }
 }

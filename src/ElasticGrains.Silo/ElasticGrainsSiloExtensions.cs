@@ -63,6 +63,15 @@ public static class ElasticGrainsSiloExtensions
         silo.Configure<EndpointOptions>(options => SiloEndpoints.Configure(options, settings));
         silo.Configure<ClusterMembershipOptions>(MembershipTuning.Configure);
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = MembershipTuning.ResponseTimeout);
+
+        // The usual directory forgets what a dead silo's part of it held, and grains that live elsewhere are ended for that: every job
+        // of the cluster could be interrupted by any loss. This one asks the living what they have.
+#pragma warning disable ORLEANSEXP003 // "Experimental" concerns its interface, which is this one call.
+        silo.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
+
+        // It would keep a dead silo's grains from coming up elsewhere for half a minute, lest one lives twice. The ledger fences those.
+        silo.Configure<GrainDirectoryOptions>(options => options.RangeLeaseDuration = TimeSpan.Zero);
         silo.UseAdoNetClustering(options => options.Configure<PostgresStore>((clustering, store) =>
             (clustering.Invariant, clustering.DataSource) = (Invariant, store.Source)));
         silo.AddAdoNetGrainStorage(PubSubStore, options => options.Configure<PostgresStore>((storage, store) =>

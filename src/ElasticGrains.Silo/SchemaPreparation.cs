@@ -1,9 +1,10 @@
+using ElasticGrains.Security;
 using ElasticGrains.Storage.Postgres;
 using Microsoft.Extensions.Hosting;
 
 namespace ElasticGrains.Silo;
 
-/// <summary>Prepares the schema, and compares the clocks, before anything else of the silo starts.</summary>
+/// <summary>Prepares the schema, and compares clocks and versions, before anything else of the silo starts.</summary>
 internal sealed class SchemaPreparation(PostgresStore store, PostgresSchema schema, SiloSettings settings, TimeProvider time) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -18,6 +19,7 @@ internal sealed class SchemaPreparation(PostgresStore store, PostgresSchema sche
         }
 
         await CheckClockAsync(cancellationToken);
+        await schema.AgreeOnProtocolAsync(settings.Cluster, GridProtocol.Version, cancellationToken);
     }
 
     private async Task CheckClockAsync(CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ElasticGrains.Cluster.Tests.Support;
+using ElasticGrains.Security;
 using ElasticGrains.Storage.Postgres;
 using ElasticGrains.Tests.Silo;
 using Npgsql;
@@ -71,6 +72,26 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public async Task Start_OfAnotherProtocolBesideLivingSilos_IsRefused()
+    {
+        await using var cluster = await TestCluster.StartAsync(silos: 1);
+        await SpeakAsync(cluster, "99");
+        Assert.Contains("speak version 99 of the protocol", await FailAsync(cluster));
+    }
+
+    [Fact]
+    public async Task Start_OfAnotherProtocolWhenNobodyLives_Decides()
+    {
+        await using var cluster = await TestCluster.StartAsync(silos: 1);
+        await SpeakAsync(cluster, "99");
+        cluster.Silos[0].Terminate();
+        await cluster.Silos[0].WaitForExitAsync(Patience);
+        await cluster.AddSilosAsync(1);
+        await using var command = cluster.Store.Source.CreateCommand("SELECT value FROM grid_meta WHERE key = 'protocol'");
+        Assert.Equal($"{GridProtocol.Version}", await command.ExecuteScalarAsync());
+    }
+
+    [Fact]
     public async Task Start_WithoutLeaveToMigrate_NeedsASchema()
     {
         await using var cluster = await TestCluster.StartAsync(silos: 0);
@@ -91,6 +112,12 @@ public sealed class ConfigurationTests
         await cluster.Silos[0].WaitForExitAsync(Patience);
         Assert.True(cluster.Silos[0].ExitCode == 0, cluster.Silos[0].Log);
         Assert.Equal(MemberStatus.Dead, Assert.Single(await new PostgresMembership(cluster.Store).ReadAsync("test")).Status);
+    }
+
+    private static async Task SpeakAsync(TestCluster cluster, string protocol)
+    {
+        await using var command = cluster.Store.Source.CreateCommand($"UPDATE grid_meta SET value = '{protocol}' WHERE key = 'protocol'");
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
     }
 
     private static async Task<string> FailAsync(TestCluster cluster, params (string Key, string Value)[] settings)

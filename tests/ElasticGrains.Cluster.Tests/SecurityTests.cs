@@ -17,10 +17,19 @@ public sealed class SecurityTests
     public async Task Client_WithAnotherToken_CanDoNothing()
     {
         await using var cluster = await TestCluster.StartAsync(silos: 1);
-        using var patience = new CancellationTokenSource(Patience);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => cluster.ConnectAsync(settings => settings.Token = ClusterToken.Fresh(), patience.Token));
+        var refused = await Assert.ThrowsAsync<CallRefusedException>(() => cluster.ConnectAsync(settings => settings.Token = ClusterToken.Fresh()));
+        Assert.Contains("takes no calls without its token", refused.Message);
         Assert.Contains("was refused: it is not signed", cluster.Silos[0].Log);
+        Assert.Empty(await cluster.Ledger.ListAsync());
+    }
+
+    [Fact]
+    public async Task Client_OfAnotherProtocol_IsToldSoAndCanDoNothing()
+    {
+        await using var cluster = await TestCluster.StartAsync(silos: 1);
+        var other = new OtherProtocol(new ClusterToken(cluster.Token));
+        var refused = await Assert.ThrowsAsync<CallRefusedException>(() => cluster.ConnectAsync(filter: other));
+        Assert.Contains($"the caller version {OtherProtocol.Version}", refused.Message);
         Assert.Empty(await cluster.Ledger.ListAsync());
     }
 

@@ -1,4 +1,5 @@
 using ElasticGrains.Client;
+using ElasticGrains.Client.Security;
 using ElasticGrains.Runtime.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -34,7 +35,13 @@ internal sealed class ClusterClient : IAsyncDisposable
         }
         catch (Exception error)
         {
+            var refusal = host.Services.GetRequiredService<Refusal>().Reason;
             host.Dispose();
+            if (refusal is not null)
+            {
+                throw new EgException(ExitCode.Refused, refusal, error);
+            }
+
             throw error is OperationCanceledException && !cancellationToken.IsCancellationRequested
                 ? new EgException(ExitCode.Unreachable, $"no silo of cluster '{cluster.Cluster}' answers; is it up? 'eg up' starts it, and jobs go on where they were.", error)
                 : error;

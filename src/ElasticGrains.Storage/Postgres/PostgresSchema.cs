@@ -14,6 +14,12 @@ public sealed class PostgresSchema(PostgresStore store)
     // Any number, the same in every release: migrations of one database wait for each other.
     private const long Lock = 0x45_47_72_61_69_6E_73;
 
+    private const string ProtocolKey = "protocol";
+
+    // Null when nobody lives. A silo writes that it lives every few seconds, by the clock of the database.
+    private const string OthersProtocol = "SELECT value FROM grid_meta WHERE key = '" + ProtocolKey + "' AND EXISTS (SELECT 1 FROM orleans_silo "
+        + "WHERE cluster = $1 AND status IN (1, 2, 3) AND i_am_alive > now() - interval '15 seconds')";
+
     private static readonly string[][] Migrations = [[.. LedgerTables.Create, .. OrleansTables.Create]];
 
     private string Schema => store.Options.Schema;
@@ -28,24 +34,8 @@ public sealed class PostgresSchema(PostgresStore store)
     /// <param name="cluster">The cluster that will use it; null to leave it as it is.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="DatabaseException">A newer version or another cluster has it, or its tables are there without a version.</exception>
-    public Task<SchemaStatus> MigrateAsync(string? cluster, CancellationToken cancellationToken = default) => store.RepeatableAsync(
-        async connection =>
-        {
-            await ExecuteAsync(connection, $"SET lock_timeout = 0; SELECT pg_advisory_lock({Lock})", cancellationToken);
-            try
-            {
-                return await MigrateLockedAsync(connection, cluster, cancellationToken);
-            }
-            finally
-            {
-                // A lost connection has lost its locks.
-                if (connection.State == ConnectionState.Open)
-                {
-                    await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({Lock}); RESET lock_timeout", CancellationToken.None);
-                }
-            }
-        },
-        cancellationToken);
+    public Task<SchemaStatus> MigrateAsync(string? cluster, CancellationToken cancellationToken = default) =>
+        LockedAsync(connection => MigrateLockedAsync(connection, cluster, cancellationToken), cancellationToken);
 
     /// <summary>Refuses a schema that this build cannot use for a cluster.</summary>
     /// <exception cref="DatabaseException">It is missing, or of another version or cluster: the message says what to do.</exception>
@@ -59,7 +49,52 @@ public sealed class PostgresSchema(PostgresStore store)
         }
     }
 
+    /// <summary>
+    /// Agrees with the silos that live on the version of the protocol; one that comes alone decides it. Orleans itself would let two
+    /// releases into one cluster that do not understand each other.
+    /// </summary>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="protocol">The version that this silo speaks.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="DatabaseException">Silos of the cluster speak another version.</exception>
+    public Task AgreeOnProtocolAsync(string cluster, int protocol, CancellationToken cancellationToken = default) => LockedAsync(
+        async connection =>
+        {
+            await using var others = new NpgsqlCommand(OthersProtocol, connection);
+            others.Parameters.AddValue(cluster);
+            if (await others.ExecuteScalarAsync(cancellationToken) is string spoken && spoken != protocol.ToString(CultureInfo.InvariantCulture))
+            {
+                throw new DatabaseException(
+                    $"The silos of cluster '{cluster}' speak version {spoken} of the protocol, this release version {protocol}: they would not understand each other. "
+                    + "Stop them first, and their jobs go on under this release (of killed ones that is known after 15 s); or start the release that they run.");
+            }
+
+            await SetAsync(connection, ProtocolKey, protocol.ToString(CultureInfo.InvariantCulture), cancellationToken);
+            return true;
+        },
+        cancellationToken);
+
     private string Where => $"Schema '{Schema}' of {store.Server}";
+
+    /// <summary>One process at a time, of all that use the database.</summary>
+    private Task<T> LockedAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken) => store.RepeatableAsync(
+        async connection =>
+        {
+            await ExecuteAsync(connection, $"SET lock_timeout = 0; SELECT pg_advisory_lock({Lock})", cancellationToken);
+            try
+            {
+                return await work(connection);
+            }
+            finally
+            {
+                // A lost connection has lost its locks.
+                if (connection.State == ConnectionState.Open)
+                {
+                    await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({Lock}); RESET lock_timeout", CancellationToken.None);
+                }
+            }
+        },
+        cancellationToken);
 
     private async Task<SchemaStatus> MigrateLockedAsync(NpgsqlConnection connection, string? cluster, CancellationToken cancellationToken)
     {

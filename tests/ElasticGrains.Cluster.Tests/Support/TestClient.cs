@@ -1,4 +1,6 @@
 using ElasticGrains.Client;
+using ElasticGrains.Client.Security;
+using ElasticGrains.Security;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -15,19 +17,29 @@ public sealed class TestClient : IAsyncDisposable
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
-    public static async Task<TestClient> ConnectAsync(Action<ClusterSettings> configure, CancellationToken cancellationToken = default)
+    /// <param name="configure">Names the cluster.</param>
+    /// <param name="filter">Has the last word on calls that leave.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public static async Task<TestClient> ConnectAsync(
+        Action<ClusterSettings> configure, IOutgoingGrainCallFilter? filter = null, CancellationToken cancellationToken = default)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.AddElasticGrainsClient(configure);
+        if (filter is not null)
+        {
+            builder.Services.AddSingleton(filter);
+        }
+
         var host = builder.Build();
         try
         {
             await host.StartAsync(cancellationToken);
         }
-        catch
+        catch (Exception error)
         {
+            var refusal = host.Services.GetRequiredService<Refusal>().Reason;
             host.Dispose();
-            throw;
+            throw refusal is null ? error : new CallRefusedException(refusal, error);
         }
 
         return new TestClient(host);

@@ -68,7 +68,8 @@ public sealed class TestCluster : IAsyncDisposable
     public Task<TestFrontEnd> StartFrontEndAsync(string program) =>
         TestFrontEnd.StartAsync(program, Path.Combine(_directory.FullName, $"front-end-{++_started}.log"), ProgramSettings().ToDictionary());
 
-    public Task<TestClient> ConnectAsync(Action<ClusterSettings>? configure = null, CancellationToken cancellationToken = default) => TestClient.ConnectAsync(
+    public Task<TestClient> ConnectAsync(
+        Action<ClusterSettings>? configure = null, IOutgoingGrainCallFilter? filter = null, CancellationToken cancellationToken = default) => TestClient.ConnectAsync(
         settings =>
         {
             settings.ConnectionString = ConnectionString;
@@ -76,6 +77,7 @@ public sealed class TestCluster : IAsyncDisposable
             settings.Token = _token;
             configure?.Invoke(settings);
         },
+        filter,
         cancellationToken);
 
     /// <summary>The silo that writes a job.</summary>
