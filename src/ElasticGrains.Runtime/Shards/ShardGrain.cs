@@ -24,6 +24,8 @@ internal sealed class ShardGrain(
     : Grain, IShardGrain
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(100);
+    // A grant that does not come goes to another silo, and must not find its grain here.
+    private static readonly TimeSpan PreparedFor = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BlockRetry = TimeSpan.FromSeconds(1);
 
     private readonly ShardMachine _machine = new();
@@ -52,11 +54,15 @@ internal sealed class ShardGrain(
         return Task.CompletedTask;
     }
 
-    public Task PrepareAsync() => Task.CompletedTask;
+    public Task PrepareAsync()
+    {
+        TickFrom(PreparedFor);
+        return Task.CompletedTask;
+    }
 
     public Task StartAsync(ShardGrant grant)
     {
-        _timer ??= this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true, KeepAlive = true });
+        TickFrom(TickPeriod);
         return Tell(new ShardEvent.Granted(grant));
     }
 
@@ -69,6 +75,18 @@ internal sealed class ShardGrain(
     public Task AnswerReportAsync(ReportAnswer answer) => Tell(new ShardEvent.ReportAnswered(answer));
 
     public Task AnswerEndedAsync(long attempt) => Tell(new ShardEvent.EndAnswered(attempt));
+
+    private void TickFrom(TimeSpan due)
+    {
+        if (_timer is null)
+        {
+            _timer = this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(due, TickPeriod) { Interleave = true, KeepAlive = true });
+        }
+        else if (due == TickPeriod)
+        {
+            _timer.Change(TickPeriod, TickPeriod);
+        }
+    }
 
     private Task TickAsync(CancellationToken cancellationToken)
     {

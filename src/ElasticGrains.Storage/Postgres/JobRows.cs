@@ -8,16 +8,16 @@ internal static class JobRows
     private const string Select = "SELECT " + JobRow.Columns + " FROM jobs";
 
     /// <summary>Begins a transaction and locks the rows of these jobs: one round trip. In the order of ids, as every transaction takes its locks.</summary>
-    public static List<JobRow> Lock(NpgsqlConnection connection, string[] ids)
+    public static async Task<List<JobRow>> LockAsync(NpgsqlConnection connection, string[] ids)
     {
-        using var batch = new NpgsqlBatch(connection);
+        await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
         var select = new NpgsqlBatchCommand(Select + " WHERE id = ANY($1) ORDER BY id FOR UPDATE");
         select.Parameters.AddArray(ids);
         batch.BatchCommands.Add(select);
-        using var reader = batch.ExecuteReader();
+        await using var reader = await batch.ExecuteReaderAsync();
         var rows = new List<JobRow>();
-        while (reader.Read())
+        while (await reader.ReadAsync())
         {
             rows.Add(JobRow.Read(reader));
         }
@@ -26,13 +26,13 @@ internal static class JobRows
     }
 
     /// <summary>Sets keys aside for jobs to come.</summary>
-    public static IReadOnlyList<long> TakeKeys(NpgsqlConnection connection, int count)
+    public static async Task<IReadOnlyList<long>> TakeKeysAsync(NpgsqlConnection connection, int count)
     {
-        using var command = new NpgsqlCommand("SELECT nextval(pg_get_serial_sequence('jobs', 'job')) FROM generate_series(1, $1)", connection);
+        await using var command = new NpgsqlCommand("SELECT nextval(pg_get_serial_sequence('jobs', 'job')) FROM generate_series(1, $1)", connection);
         command.Parameters.AddValue(count);
-        using var reader = command.ExecuteReader();
+        await using var reader = await command.ExecuteReaderAsync();
         var keys = new List<long>(count);
-        while (reader.Read())
+        while (await reader.ReadAsync())
         {
             keys.Add(reader.GetInt64(0));
         }

@@ -18,7 +18,7 @@ internal sealed class KnownJobs
     private readonly Queue<long> _keys = new();
 
     /// <summary>The set for these requests by what is known, for a transaction that checks it; null when too little is known.</summary>
-    public WriteSet? Recall(NpgsqlConnection connection, IEnumerable<PostgresWrite> requests)
+    public async Task<WriteSet?> RecallAsync(NpgsqlConnection connection, IEnumerable<PostgresWrite> requests)
     {
         var jobs = new Dictionary<string, KnownJob>(StringComparer.Ordinal);
         var absent = new HashSet<string>(StringComparer.Ordinal);
@@ -38,7 +38,7 @@ internal sealed class KnownJobs
             }
         }
 
-        var set = new WriteSet(jobs, Keys(connection, absent));
+        var set = new WriteSet(jobs, await KeysAsync(connection, absent));
         foreach (var job in jobs.Values)
         {
             set.Rows.Expect(job.Key, job.State.Totals);
@@ -48,13 +48,13 @@ internal sealed class KnownJobs
     }
 
     /// <summary>The set for these requests by their rows, which the transaction begun here holds until its end.</summary>
-    public WriteSet Lock(NpgsqlConnection connection, IReadOnlyCollection<PostgresWrite> requests)
+    public async Task<WriteSet> LockAsync(NpgsqlConnection connection, IReadOnlyCollection<PostgresWrite> requests)
     {
         // Keys first: nothing is held meanwhile.
-        var keys = Keys(connection, requests.Where(request => request.Accepted is not null).Select(request => request.JobId));
-        var rows = JobRows.Lock(connection, [.. requests.Select(request => request.JobId).Distinct(StringComparer.Ordinal)]);
+        var keys = await KeysAsync(connection, requests.Where(request => request.Accepted is not null).Select(request => request.JobId));
+        var rows = await JobRows.LockAsync(connection, [.. requests.Select(request => request.JobId).Distinct(StringComparer.Ordinal)]);
         var stale = rows.Where(row => !_jobs.TryGetValue(row.Id, out var job) || job.State.Totals != row.Totals).ToList();
-        var shards = ReadShards(connection, stale);
+        var shards = await ReadShardsAsync(connection, stale);
         foreach (var row in stale)
         {
             _jobs[row.Id] = new KnownJob(row.Key, row.SpecHash, new JobLedgerState(row.Totals, shards[row.Key]));
@@ -87,14 +87,14 @@ internal sealed class KnownJobs
     /// <summary>What was derived from a transaction that may not be there is wrong.</summary>
     public void Forget() => _jobs.Clear();
 
-    private Dictionary<string, long> Keys(NpgsqlConnection connection, IEnumerable<string> ids)
+    private async Task<Dictionary<string, long>> KeysAsync(NpgsqlConnection connection, IEnumerable<string> ids)
     {
         var keys = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var id in ids.Distinct(StringComparer.Ordinal))
         {
             if (_keys.Count == 0)
             {
-                foreach (var key in JobRows.TakeKeys(connection, KeysAtOnce))
+                foreach (var key in await JobRows.TakeKeysAsync(connection, KeysAtOnce))
                 {
                     _keys.Enqueue(key);
                 }
@@ -106,7 +106,7 @@ internal sealed class KnownJobs
         return keys;
     }
 
-    private static ILookup<long, KeyValuePair<int, ShardLedgerState>> ReadShards(NpgsqlConnection connection, List<JobRow> jobs)
+    private static async Task<ILookup<long, KeyValuePair<int, ShardLedgerState>>> ReadShardsAsync(NpgsqlConnection connection, List<JobRow> jobs)
     {
         // A job without a plan has no shards; most are read when they are new.
         var keys = jobs.Where(row => row.Totals.PlannedShards is not null).Select(row => row.Key).ToArray();
@@ -115,6 +115,6 @@ internal sealed class KnownJobs
             return Array.Empty<(long Key, KeyValuePair<int, ShardLedgerState> Shard)>().ToLookup(row => row.Key, row => row.Shard);
         }
 
-        return ShardRows.Read(connection, keys);
+        return await ShardRows.ReadAsync(connection, keys);
     }
 }

@@ -28,7 +28,7 @@ public sealed class PostgresLedgerReader(PostgresStore store) : ILedgerReader
                 return null;
             }
 
-            var shards = ShardRows.Read(connection, [job.Key]);
+            var shards = await ShardRows.ReadAsync(connection, [job.Key]);
             return new LedgerDump(
                 new Engine.Verification.JobRow(jobId, job.SpecHash, job.Totals),
                 [.. shards[job.Key].Select(shard => new ShardRow(shard.Key, shard.Value))],

@@ -117,10 +117,10 @@ public sealed class PostgresStore : IAsyncDisposable
         cancellationToken);
 
     /// <summary>Ends transactions of processes that stopped in the middle of one; false when there is none.</summary>
-    internal bool EndStuckTransactions()
+    internal async Task<bool> EndStuckTransactionsAsync()
     {
-        using var command = Source.CreateCommand(EndStuck);
-        return command.ExecuteScalar() is > 0L;
+        await using var command = Source.CreateCommand(EndStuck);
+        return await command.ExecuteScalarAsync() is > 0L;
     }
 
     internal Exception Translated(Exception error) => PostgresTrouble.Of(error, Server);

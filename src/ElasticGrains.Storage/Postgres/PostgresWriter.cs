@@ -16,7 +16,7 @@ internal sealed class PostgresWriter
 
     private readonly KnownJobs _known = new();
     private readonly PostgresStore _store;
-    private readonly WritingThread<Request> _thread;
+    private readonly WritingQueue<Request> _queue;
 
     // Its own, so that the same process of the server, with statements prepared, serves every write.
     private NpgsqlConnection? _connection;
@@ -24,7 +24,7 @@ internal sealed class PostgresWriter
     public PostgresWriter(PostgresStore store)
     {
         _store = store;
-        _thread = new WritingThread<Request>(request => request.Work, RunTogether, Disconnect);
+        _queue = new WritingQueue<Request>(request => request.Work, RunTogetherAsync, DisconnectAsync);
     }
 
     public Task<T> WriteAsync<T>(PostgresWrite write, Func<WriteSet, T> judge, long bytes, CancellationToken cancellationToken)
@@ -35,19 +35,19 @@ internal sealed class PostgresWriter
         }
 
         var request = new WriteRequest<WriteSet, T>(judge, bytes);
-        _thread.Add((write, request));
+        _queue.Add((write, request));
         return request.WaitAsync(cancellationToken);
     }
 
     /// <summary>Writes what waits, then ends.</summary>
-    public Task StopAsync() => _thread.StopAsync();
+    public Task StopAsync() => _queue.StopAsync();
 
-    private void RunTogether(List<Request> batch)
+    private async Task RunTogetherAsync(List<Request> batch)
     {
-        var trouble = TryTransaction(batch);
-        if (trouble is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } && EndStuckTransactions())
+        var trouble = await TryTransactionAsync(batch);
+        if (trouble is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } && await EndStuckTransactionsAsync())
         {
-            trouble = TryTransaction(batch);
+            trouble = await TryTransactionAsync(batch);
         }
 
         if (trouble is not { } error)
@@ -59,7 +59,7 @@ internal sealed class PostgresWriter
         {
             foreach (var request in batch)
             {
-                RunTogether([request]);
+                await RunTogetherAsync([request]);
             }
 
             return;
@@ -72,25 +72,25 @@ internal sealed class PostgresWriter
         }
     }
 
-    private Exception? TryTransaction(List<Request> batch)
+    private async Task<Exception?> TryTransactionAsync(List<Request> batch)
     {
         try
         {
-            var connection = _connection ??= Connect();
+            var connection = _connection ??= await ConnectAsync();
             var writes = batch.ConvertAll(request => request.Write);
-            var isDone = _known.Recall(connection, writes) is { } set && TryWrite(connection, batch, set, isBegun: false);
+            var isDone = await _known.RecallAsync(connection, writes) is { } set && await TryWriteAsync(connection, batch, set, isBegun: false);
             while (!isDone)
             {
                 // Fails only when another silo inserts one of the jobs in that moment; then its row is there to be locked.
-                isDone = TryWrite(connection, batch, _known.Lock(connection, writes), isBegun: true);
+                isDone = await TryWriteAsync(connection, batch, await _known.LockAsync(connection, writes), isBegun: true);
             }
         }
-#pragma warning disable CA1031 // Whatever it is, it belongs to the tasks that wait; the writing thread must live.
+#pragma warning disable CA1031 // Whatever it is, it belongs to the tasks that wait; the writer must live.
         catch (Exception error)
 #pragma warning restore CA1031
         {
             // Closing the connection rolls it back.
-            Disconnect();
+            await DisconnectAsync();
             _known.Forget();
             return error;
         }
@@ -103,33 +103,36 @@ internal sealed class PostgresWriter
         return null;
     }
 
-    private NpgsqlConnection Connect()
+    private async Task<NpgsqlConnection> ConnectAsync()
     {
-        var connection = _store.Source.OpenConnection();
+        var connection = await _store.Source.OpenConnectionAsync();
         try
         {
-            using var set = new NpgsqlCommand(Plans, connection);
-            set.ExecuteNonQuery();
+            await using var set = new NpgsqlCommand(Plans, connection);
+            await set.ExecuteNonQueryAsync();
             return connection;
         }
         catch
         {
-            connection.Dispose();
+            await connection.DisposeAsync();
             throw;
         }
     }
 
-    private void Disconnect()
+    private async Task DisconnectAsync()
     {
-        _connection?.Dispose();
-        _connection = null;
+        if (_connection is { } connection)
+        {
+            _connection = null;
+            await connection.DisposeAsync();
+        }
     }
 
-    private bool EndStuckTransactions()
+    private async Task<bool> EndStuckTransactionsAsync()
     {
         try
         {
-            return _store.EndStuckTransactions();
+            return await _store.EndStuckTransactionsAsync();
         }
 #pragma warning disable CA1031 // See above.
         catch (Exception)
@@ -155,7 +158,7 @@ internal sealed class PostgresWriter
     }
 
     /// <summary>Judges, writes and commits; false when the rows are not as the set has them, and nothing was written.</summary>
-    private bool TryWrite(NpgsqlConnection connection, List<Request> requests, WriteSet set, bool isBegun)
+    private async Task<bool> TryWriteAsync(NpgsqlConnection connection, List<Request> requests, WriteSet set, bool isBegun)
     {
         foreach (var (_, work) in requests)
         {
@@ -163,7 +166,7 @@ internal sealed class PostgresWriter
         }
 
         // Without a BEGIN before them, the statements of a batch are a transaction of their own.
-        using var batch = new NpgsqlBatch(connection);
+        await using var batch = new NpgsqlBatch(connection);
         set.Rows.AddTo(batch);
         if (isBegun)
         {
@@ -174,7 +177,7 @@ internal sealed class PostgresWriter
         {
             if (batch.BatchCommands.Count > 0)
             {
-                batch.ExecuteNonQuery();
+                await batch.ExecuteNonQueryAsync();
             }
 
             _known.Keep(set);
@@ -185,8 +188,8 @@ internal sealed class PostgresWriter
             _known.Forget();
             if (isBegun)
             {
-                using var rollback = new NpgsqlCommand("ROLLBACK", connection);
-                rollback.ExecuteNonQuery();
+                await using var rollback = new NpgsqlCommand("ROLLBACK", connection);
+                await rollback.ExecuteNonQueryAsync();
             }
 
             return false;

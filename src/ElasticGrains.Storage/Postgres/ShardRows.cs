@@ -6,15 +6,15 @@ namespace ElasticGrains.Storage.Postgres;
 /// <summary>Reads the rows of shards that something has happened to.</summary>
 internal static class ShardRows
 {
-    public static ILookup<long, KeyValuePair<int, ShardLedgerState>> Read(NpgsqlConnection connection, long[] jobs)
+    public static async Task<ILookup<long, KeyValuePair<int, ShardLedgerState>>> ReadAsync(NpgsqlConnection connection, long[] jobs)
     {
-        using var command = new NpgsqlCommand(
+        await using var command = new NpgsqlCommand(
             "SELECT job, shard, start_item, end_item, committed_end, last_attempt, running, quarantined FROM shards WHERE job = ANY($1) ORDER BY job, shard",
             connection);
         command.Parameters.AddArray(jobs);
-        using var row = command.ExecuteReader();
+        await using var row = await command.ExecuteReaderAsync();
         var found = new List<(long Job, KeyValuePair<int, ShardLedgerState> Shard)>();
-        while (row.Read())
+        while (await row.ReadAsync())
         {
             found.Add((row.GetInt64(0), new(row.GetInt32(1), new ShardLedgerState
             {
