@@ -3,8 +3,9 @@ using ElasticGrains.Scheduling;
 namespace ElasticGrains.Engine.Scheduling;
 
 /// <summary>
-/// Grants slots to jobs, first come, first served, on the silo that a job prefers where one is free. Its state is soft: slots are what silos report, wishes are what jobs repeat. An offer
-/// that was never taken up falls back after a while. The returned offers are valid until the next call.
+/// Grants slots to jobs, first come, first served, on the silo that a job prefers where one is free. Its state is soft: slots are what
+/// silos report, wishes are what jobs repeat. An offer that was never taken up falls back after a while. The returned offers are valid
+/// until the next call.
 /// </summary>
 public sealed class ResourceManagerMachine
 {
@@ -123,44 +124,38 @@ public sealed class ResourceManagerMachine
 
     private void Offer(DateTimeOffset now)
     {
-        using var anywhere = _silos.SelectMany(silo => FreeOn(silo.Key)).GetEnumerator();
-        while (_wishes.Count > 0)
+        while (_wishes.Count > 0 && (FindFree(_wishes[0].Near) ?? FindFree()) is var (silo, number, slot))
         {
             var first = _wishes[0];
-            if (FreeOn(first.Near).Concat(Rest(anywhere)).FirstOrDefault() is not { } free)
-            {
-                return;
-            }
-
-            var lease = new SlotLease(free.Silo, free.Number, ++_epoch);
-            free.Slot.Offer(lease, now);
+            var lease = new SlotLease(silo, number, ++_epoch);
+            slot.Offer(lease, now);
             _offers.Add(new SlotOffer(first.JobId, lease));
             OnRequested(new ResourceManagerEvent.Requested(first.JobId, first.Wanted - 1, first.Near));
         }
     }
 
-    private IEnumerable<FreeSlot> FreeOn(string? name)
+    private FreeSlot? FindFree()
+    {
+        foreach (var (silo, _) in _silos)
+        {
+            if (FindFree(silo) is { } free)
+            {
+                return free;
+            }
+        }
+
+        return null;
+    }
+
+    private FreeSlot? FindFree(string? name)
     {
         if (name is null || !_silos.TryGetValue(name, out var silo))
         {
-            yield break;
+            return null;
         }
 
-        for (var number = 0; number < silo.Slots.Length; number++)
-        {
-            if (silo.Slots[number].IsFree)
-            {
-                yield return new FreeSlot(name, number, silo.Slots[number]);
-            }
-        }
-    }
-
-    private static IEnumerable<FreeSlot> Rest(IEnumerator<FreeSlot> slots)
-    {
-        while (slots.MoveNext())
-        {
-            yield return slots.Current;
-        }
+        var number = Array.FindIndex(silo.Slots, slot => slot.IsFree);
+        return number < 0 ? null : new FreeSlot(name, number, silo.Slots[number]);
     }
 
     private SlotUse? Find(SlotLease lease) =>
@@ -168,7 +163,7 @@ public sealed class ResourceManagerMachine
 
     private sealed record Wish(string JobId, int Wanted, string? Near);
 
-    private sealed record FreeSlot(string Silo, int Number, SlotUse Slot);
+    private readonly record struct FreeSlot(string Silo, int Number, SlotUse Slot);
 
     private sealed record SiloSlots(SlotUse[] Slots)
     {
