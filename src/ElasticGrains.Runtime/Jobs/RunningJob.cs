@@ -103,29 +103,28 @@ internal sealed class RunningJob
             job.Tell(new JobEvent.SlotOffered(slot));
         }
 
-        var outcome = default(AcceptOutcome?);
+        AcceptOutcome outcome;
         try
         {
             outcome = await services.Ledger.AcceptAsWriterAsync(accepted, writer, first.Batch);
         }
-        finally
+        catch
         {
-            if (outcome != AcceptOutcome.Accepted)
-            {
-                job.Abandon(slot);
-            }
+            job.Abandon(slot);
+            throw;
         }
 
         if (outcome != AcceptOutcome.Accepted)
         {
-            return (outcome.Value, null);
+            job.Abandon(slot);
+            return (outcome, null);
         }
 
         GridMeter.JobAccepted();
         Log.JobStarted(logger, accepted.Spec.Id, writer.Epoch, 0, accepted.Items);
         job._append = batch => services.Ledger.AppendAsync(batch);
         first.Applied(writer.Epoch);
-        return (outcome.Value, job);
+        return (outcome, job);
     }
 
     private static RunningJob Begin(JobServices services, JobHistory history, long epoch, JobReducer reducer, JobMessages messages, ILogger logger)

@@ -6,9 +6,6 @@ namespace ElasticGrains.Storage.Durable;
 /// <typeparam name="T">A request, with whatever the writer needs beside it.</typeparam>
 internal sealed class WritingQueue<T>
 {
-    private const int MaxRequests = 1024;
-    private const long MaxBytes = 32L << 20;
-
     private readonly Channel<T> _queue = Channel.CreateUnbounded<T>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Func<T, WriteRequest> _request;
     private readonly Func<List<T>, Task> _write;
@@ -47,7 +44,7 @@ internal sealed class WritingQueue<T>
         // The channel continues its reader on the thread pool, never on the thread of who writes.
         while (await _queue.Reader.WaitToReadAsync())
         {
-            var batch = Collect();
+            var batch = WriteBatch.Collect(Waiting(), _request);
             if (batch.Count > 0)
             {
                 await _write(batch);
@@ -57,20 +54,11 @@ internal sealed class WritingQueue<T>
         await _close();
     }
 
-    private List<T> Collect()
+    private IEnumerable<T> Waiting()
     {
-        var batch = new List<T>();
-        var bytes = 0L;
-        while (batch.Count < MaxRequests && bytes < MaxBytes && _queue.Reader.TryRead(out var next))
+        while (_queue.Reader.TryRead(out var next))
         {
-            var request = _request(next);
-            if (request.TryStart())
-            {
-                batch.Add(next);
-                bytes += request.Bytes;
-            }
+            yield return next;
         }
-
-        return batch;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ElasticGrains.Storage.Durable;
 using ElasticGrains.Storage.Local;
 using Microsoft.Data.Sqlite;
@@ -13,7 +14,8 @@ internal sealed class SqliteWriter
     private readonly SqliteSession _session;
     private readonly Func<SqliteException, Exception> _translate;
     private readonly Action<string>? _probe;
-    private readonly WritingThread<WriteRequest<WriteContext>> _thread;
+    private readonly BlockingCollection<WriteRequest<WriteContext>> _queue = [];
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="session">The connection; the writer closes it.</param>
     /// <param name="translate">Says a database error in the user's words.</param>
@@ -23,7 +25,7 @@ internal sealed class SqliteWriter
         _session = session;
         _translate = translate;
         _probe = probe;
-        _thread = new WritingThread<WriteRequest<WriteContext>>(request => request, RunTogether, session.Dispose);
+        new Thread(Work) { IsBackground = true, Name = "ledger writer" }.Start();
     }
 
     /// <summary>The owner epoch under which this process may write; null when it needs none. Written before the first request.</summary>
@@ -40,12 +42,48 @@ internal sealed class SqliteWriter
         }
 
         var request = new WriteRequest<WriteContext, T>(work, bytes);
-        _thread.Add(request);
+        try
+        {
+            _queue.Add(request, CancellationToken.None);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ObjectDisposedException(nameof(SqliteStore), "The ledger is closed.");
+        }
+
         return request.WaitAsync(cancellationToken);
     }
 
     /// <summary>Writes what waits, then closes the connection.</summary>
-    public Task StopAsync() => _thread.StopAsync();
+    public Task StopAsync()
+    {
+        _queue.CompleteAdding();
+        return _stopped.Task;
+    }
+
+    private void Work()
+    {
+        foreach (var first in _queue.GetConsumingEnumerable())
+        {
+            var batch = WriteBatch.Collect(WaitingFrom(first), request => request);
+            if (batch.Count > 0)
+            {
+                RunTogether(batch);
+            }
+        }
+
+        _session.Dispose();
+        _stopped.SetResult();
+    }
+
+    private IEnumerable<WriteRequest<WriteContext>> WaitingFrom(WriteRequest<WriteContext> first)
+    {
+        yield return first;
+        while (_queue.TryTake(out var next))
+        {
+            yield return next;
+        }
+    }
 
     private void RunTogether(List<WriteRequest<WriteContext>> batch)
     {
