@@ -63,7 +63,8 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
         {
             if (early?.Close() is { } unused)
             {
-                Manager.ReturnAsync(unused).Forget(logger);
+                // Another submission of the same job was faster: it may have use for the slot.
+                await OfferSlotAsync(unused);
             }
         }
     }
