@@ -43,12 +43,16 @@ public sealed class FreezeTests
         await Eventually.HoldsAsync(async () => await WritersAsync(cluster, job.Id) == 2, "another silo writes the job");
         victim.Thaw();
 
-        // It finds out from the ledger or from the members that it is no longer one, and ends; nothing of it is committed meanwhile.
+        // It commits what it had computed, is refused, finds out from the members that it is no longer one, and ends.
         await victim.WaitForExitAsync(TimeSpan.FromMinutes(1));
+        Assert.Contains(RecordedBy(cluster, victim, job.Id), line => line.Contains("\"kind\":\"Appended\"", StringComparison.Ordinal) && line.Contains("fenced", StringComparison.OrdinalIgnoreCase));
         Assert.Equal(HashTally.Of(12_000), await job.ResultAsync());
         await Tail.IsWholeAsync(tail, job);
         await cluster.VerifyAsync();
     }
+
+    private static IEnumerable<string> RecordedBy(TestCluster cluster, TestSilo silo, string jobId) => Directory
+        .EnumerateFiles(Path.Combine(cluster.EventsDirectory, silo.Name), $"job.{jobId}.*").SelectMany(File.ReadLines);
 
     private static async Task<int> WritersAsync(TestCluster cluster, string jobId) =>
         (await cluster.Ledger.ReadHistoryAsync(jobId))!.Events.OfType<LedgerEvent.WriterTaken>().Count();

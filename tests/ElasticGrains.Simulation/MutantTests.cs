@@ -14,6 +14,8 @@ public class MutantTests(ITestOutputHelper output)
 
     private static readonly SimulationProfile Splitting = SimulationProfile.Splitting;
 
+    private static readonly SimulationProfile Joining = SimulationProfile.Standard with { Defect = WorldDefect.JoinsShards };
+
     private static readonly Mutant[] All =
     [
         new("stale attempts commit: refused by the ledger") { Job = new AcceptsStaleAttempts() },
@@ -36,6 +38,9 @@ public class MutantTests(ITestOutputHelper output)
         new("any commit is taken for a re-send") { Job = new TakesAnythingForAResend() },
         new("splits at stale borders: refused by the ledger") { Job = new SplitsAtStaleBorders(), Profile = Splitting },
         new("splits at stale borders") { Job = new SplitsAtStaleBorders(), Ledger = new LedgerWithoutSplits(), Profile = Splitting },
+        new("pieces reach over shards: refused by the job") { Profile = Joining },
+        new("pieces reach over shards: refused by the ledger") { Job = new TakesAnyPiece(), Profile = Joining },
+        new("pieces reach over shards") { Job = new TakesAnyPiece(), Ledger = new LedgerWithoutRanges(), Profile = Joining },
         new("completion is believed: refused by the ledger") { Job = new BelievesInCompletion(), Profile = Splitting },
         new("effects run ahead of the ledger") { Job = new RunsAheadOfLedger() },
         new("a re-send carries more") { Shard = new ResendsMore() },

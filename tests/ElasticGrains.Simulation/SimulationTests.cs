@@ -32,6 +32,10 @@ public class SimulationTests
         Assert.Equal(20, Enumerable.Range(1, 20).Select(seed => Simulator.Run(seed).Hash).Distinct().Count());
 
     [Fact]
+    public void Simulation_ManySeeds_HaveRunsOfShards() =>
+        Assert.InRange(Enumerable.Range(1, 20).Count(seed => Simulator.Run(seed).Runs > 0), 5, 20);
+
+    [Fact]
     public void Simulation_Calm_AllJobsSucceedWithoutWaste()
     {
         for (var seed = 1; seed <= 20; seed++)

@@ -28,6 +28,11 @@ internal sealed class IgnoresGaps : JobRules
     public override bool Continues(ShardState shard, ItemRange range) => !range.IsEmpty;
 }
 
+internal sealed class TakesAnyPiece : JobRules
+{
+    public override bool IsPiece(ItemRange piece, long before, ItemRange shard) => !piece.IsEmpty;
+}
+
 internal sealed class ForgetsResends : JobRules
 {
     public override bool IsResend(ShardState shard, ShardCommit commit) => false;

@@ -6,7 +6,10 @@ namespace ElasticGrains.Simulation;
 internal sealed class ResendsMore : ShardRules
 {
     public override ShardCommit Resend(ShardCommit frozen, long position) =>
-        frozen with { Range = new ItemRange(frozen.Range.Start, Math.Max(frozen.Range.End, position)) };
+        frozen with { Pieces = [.. frozen.Pieces.SkipLast(1), More(frozen.Pieces[^1], position)] };
+
+    private static CommitPiece More(CommitPiece last, long position) =>
+        last with { Range = new ItemRange(last.Range.Start, Math.Max(last.Range.End, position)) };
 }
 
 internal sealed class BelievesInAdoption : ShardRules

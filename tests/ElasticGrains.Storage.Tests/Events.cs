@@ -16,7 +16,7 @@ internal static class Events
         return new LedgerEvent.Accepted(spec, SpecHash.Of(spec), items, at ?? Noon);
     }
 
-    public static LedgerEvent Granted(int shard, long attempt) => new LedgerEvent.Granted(shard, attempt, "silo", 0, Noon);
+    public static LedgerEvent Granted(int shard, long attempt, int more = 0) => new LedgerEvent.Granted(shard, attempt, "silo", 0, Noon) { More = more };
 
     public static LedgerEvent Ended(int shard, long attempt, AttemptEnd end = AttemptEnd.Completed) =>
         new LedgerEvent.AttemptEnded(shard, attempt, end, end == AttemptEnd.Failed ? Broke : null, Noon);

@@ -44,13 +44,21 @@ public abstract record LedgerEvent
     /// <param name="Shards">The number of shards, numbered from 0; 0 only when there are no items.</param>
     public sealed record Planned(int Shards) : LedgerEvent;
 
-    /// <summary>An attempt at the uncommitted rest of a shard.</summary>
-    /// <param name="Shard">The shard.</param>
+    /// <summary>
+    /// An attempt at the uncommitted rest of a shard, or of a run: adjacent planned shards that one slot computes one after the other, and
+    /// that are named together by the first of them. Each commits by itself.
+    /// </summary>
+    /// <param name="Shard">The shard, or the run's first.</param>
     /// <param name="Attempt">The attempt epoch: 1 for the first, one more for each grant or adoption of this shard.</param>
     /// <param name="Silo">Where.</param>
     /// <param name="Slot">On which slot.</param>
     /// <param name="At">When.</param>
-    public sealed record Granted(int Shard, long Attempt, string Silo, int Slot, DateTimeOffset At) : LedgerEvent;
+    public sealed record Granted(int Shard, long Attempt, string Silo, int Slot, DateTimeOffset At) : LedgerEvent
+    {
+        /// <summary>How many shards the run has beside its first.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public int More { get; init; }
+    }
 
     /// <summary>A running attempt was found alive by a new writer and goes on under a new epoch.</summary>
     /// <param name="Shard">The shard.</param>
@@ -59,15 +67,20 @@ public abstract record LedgerEvent
     /// <param name="At">When.</param>
     public sealed record Adopted(int Shard, long FromAttempt, long Attempt, DateTimeOffset At) : LedgerEvent;
 
-    /// <summary>A shard was cut in two; recorded before the new one starts.</summary>
-    /// <param name="Shard">The shard; it now ends at <paramref name="At"/>.</param>
+    /// <summary>
+    /// A shard or run was cut in two; recorded before the new one starts. A run is cut between two of its shards, of which the second heads
+    /// the new run and goes on counting the attempts; only the last shard of a run, like any other, is cut into a shard that was not there.
+    /// </summary>
+    /// <param name="Shard">The shard, or the run's first; it now ends at <paramref name="At"/>.</param>
     /// <param name="At">An item behind everything the running attempt has taken.</param>
-    /// <param name="NewShard">The shard that begins at <paramref name="At"/> and ends where the other ended; the next free number.</param>
+    /// <param name="NewShard">
+    /// What begins at <paramref name="At"/> and ends where the other ended: the shard of the run that begins there, else the next free number.
+    /// </param>
     public sealed record Split(int Shard, long At, int NewShard) : LedgerEvent;
 
     /// <summary>A range is done: its partial result is durable and has its number.</summary>
     /// <param name="Number">1 for the job's first commit, then gap-free.</param>
-    /// <param name="Shard">The shard.</param>
+    /// <param name="Shard">The shard, also of a run.</param>
     /// <param name="Attempt">The attempt epoch that computed it, current at the time.</param>
     /// <param name="Range">Begins where the shard's committed prefix ended.</param>
     /// <param name="Payload">The encoded partial.</param>

@@ -5,7 +5,7 @@ namespace ElasticGrains.Shards;
 /// <param name="Attempt">The attempt epoch of the commit.</param>
 /// <param name="Start">The commit's first item.</param>
 /// <param name="Status">What became of it.</param>
-/// <param name="Number">The number of the partial result when accepted, otherwise 0.</param>
+/// <param name="Number">The number of the commit's last piece when accepted, otherwise 0.</param>
 /// <param name="JoinCost">How long the job last took to join a partial to the others; zero when it has not joined any.</param>
 [GenerateSerializer, Immutable, Alias("eg.shard.commit-answer")]
 public sealed record CommitAnswer(

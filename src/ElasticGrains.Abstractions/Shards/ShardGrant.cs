@@ -3,11 +3,11 @@ using ElasticGrains.Scheduling;
 
 namespace ElasticGrains.Shards;
 
-/// <summary>Tells a shard to run: which items, under which attempt epoch, on which slot.</summary>
+/// <summary>Tells a shard or run to compute: which items, under which attempt epoch, on which slot.</summary>
 /// <param name="JobId">The job.</param>
-/// <param name="Shard">The shard's number.</param>
+/// <param name="Shard">The shard's number, or that of the run's first.</param>
 /// <param name="Attempt">The attempt epoch.</param>
-/// <param name="Range">The uncommitted rest of the shard.</param>
+/// <param name="Range">The uncommitted rest.</param>
 /// <param name="Lease">The slot.</param>
 /// <param name="Spec">The job's spec.</param>
 [GenerateSerializer, Immutable, Alias("eg.shard.grant")]
@@ -21,4 +21,7 @@ public sealed record ShardGrant(
 {
     /// <summary>The trace of the job (W3C traceparent), or null.</summary>
     [Id(6)] public string? TraceParent { get; init; }
+
+    /// <summary>Where the shards of a run begin and end; null for a shard by itself.</summary>
+    [Id(7)] public RunCut? Run { get; init; }
 }

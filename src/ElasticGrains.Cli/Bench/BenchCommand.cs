@@ -20,6 +20,7 @@ internal static class BenchCommand
             Resume(pairs),
             Recovery(pairs),
             Simple("latency", "A one-item job on a cluster, against a one-row commit.", pairs, (count, token) => LatencyBench.RunAsync(count, Console.Out, token)),
+            Dispatch(pairs),
             Paired("scaling", "CPU-bound work on two silos of one slot against one.", pairs, 20e9, (samples, count, token) => ScalingBench.RunAsync(samples, count, Console.Error, token)),
         };
     }
@@ -41,6 +42,14 @@ internal static class BenchCommand
         var command = new Command("items", "Tiny items, each with its own durable result, against the same writes without a grid.") { items, jobs };
         command.SetAction(async (parsed, token) => await PrintAsync(
             ItemsBench.RunAsync(parsed.GetValue(items), parsed.GetValue(jobs), parsed.GetValue(pairs), Console.Error, token)));
+        return command;
+    }
+
+    private static Command Dispatch(Option<int> pairs)
+    {
+        var shards = new Option<int>("--shards") { Description = "Shards of one item per job.", DefaultValueFactory = _ => 20_000, CustomParser = Quantity.Between32(1) };
+        var command = new Command("dispatch", "Shards of one item on two silos, each durable by itself, against rows by COPY.") { shards };
+        command.SetAction(async (parsed, token) => await PrintAsync(DispatchBench.RunAsync(parsed.GetValue(shards), parsed.GetValue(pairs), Console.Error, token)));
         return command;
     }
 

@@ -41,14 +41,14 @@ public abstract record JobEffect
     /// <summary>The end of an attempt is recorded.</summary>
     public sealed record AnswerEnded(int Shard, long Attempt) : JobEffect;
 
-    /// <summary>Join a committed partial to the others.</summary>
-    public sealed record Reduce(LedgerEvent.Committed Commit) : JobEffect;
+    /// <summary>Join committed partials, in order, to the others.</summary>
+    public sealed record Reduce(IReadOnlyList<LedgerEvent.Committed> Commits) : JobEffect;
 
     /// <summary>
-    /// Join the last partial to the others, all of which are committed, and make the answer as for <see cref="MakeAnswer"/>. Neither is
-    /// durable yet: both become so together, and until then nobody may hear of them.
+    /// Join the last partials to the others, all of which are committed, and make the answer as for <see cref="MakeAnswer"/>. Neither are
+    /// they durable yet nor it: all become so together, and until then nobody may hear of them.
     /// </summary>
-    public sealed record Conclude(LedgerEvent.Committed Commit) : JobEffect;
+    public sealed record Conclude(IReadOnlyList<LedgerEvent.Committed> Commits) : JobEffect;
 
     /// <summary>All is committed: make the answer, and say <see cref="JobEvent.AnswerReady"/> or <see cref="JobEvent.AnswerFailed"/>.</summary>
     public sealed record MakeAnswer : JobEffect;

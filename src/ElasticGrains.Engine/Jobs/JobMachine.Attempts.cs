@@ -48,9 +48,9 @@ public sealed partial class JobMachine
         _wantedSlots = Math.Max(0, _wantedSlots - 1);
         if (CanRun && _live.Count < (State.Spec.Policy.MaxSlots ?? int.MaxValue))
         {
-            if (_pending.Take(_now) is { } shard)
+            if (_pending.Take(_now, MostInRun) is var (shard, more))
             {
-                Grant(shard, lease);
+                Grant(shard, more, lease);
                 return;
             }
 
@@ -65,19 +65,31 @@ public sealed partial class JobMachine
         _outbox.Now(new JobEffect.ReturnSlot(lease));
     }
 
-    private void Grant(int number, SlotLease lease)
+    /// <summary>
+    /// Small shards are granted as runs, the fewer are left the shorter: a shard in a run costs microseconds, and the last ones are spread
+    /// over all slots.
+    /// </summary>
+    private int MostInRun => Math.Max(1, _pending.Untouched / (_timings.RunsPerSlot * Math.Max(_slots, _live.Count + 1)));
+
+    private void Grant(int number, int more, SlotLease lease)
     {
+        var attempt = _rules.NextAttempt(State.Shard(number));
+        var granted = new LedgerEvent.Granted(number, attempt, lease.Silo, lease.Slot, _now) { More = more };
+        State.Apply(granted);
         var shard = State.Shard(number);
-        var attempt = _rules.NextAttempt(shard);
-        var grant = new ShardGrant(State.Spec.Id, number, attempt, shard.Rest, lease, State.Spec) { TraceParent = State.Accepted.TraceParent };
-        if (_outbox.IsIdle || State.NextUntouched == 0)
+        var grant = new ShardGrant(State.Spec.Id, number, attempt, shard.Rest, lease, State.Spec)
+        {
+            TraceParent = State.Accepted.TraceParent,
+            Run = shard.More > 0 ? new RunCut(State.Items, State.PlannedShards, number + shard.More) : null,
+        };
+        if (_outbox.IsIdle || State.Touched.Count == 1)
         {
             // The shard's grain comes to life while the grant becomes durable. In a busy job nobody would wait for that.
             _outbox.Now(new JobEffect.PrepareShard(number, lease.Silo));
         }
 
         _live[number] = new LiveAttempt(lease, _now) { Position = shard.CommittedEnd, CommitInterval = State.Spec.Policy.CommitInterval };
-        Stage(new LedgerEvent.Granted(number, attempt, lease.Silo, lease.Slot, _now), new JobEffect.StartShard(grant));
+        _outbox.Stage(granted, [new JobEffect.StartShard(grant)]);
     }
 
     private void OnEnded(ShardEnded end)
@@ -100,6 +112,11 @@ public sealed partial class JobMachine
             ReturnSpareSlot();
         }
 
+        if (how == AttemptEnd.Failed && shard.More > 0)
+        {
+            SetApart(shard);
+        }
+
         Stage(new LedgerEvent.AttemptEnded(shard.Number, shard.Attempt, how, failure, _now));
         if (shard.Phase == ShardPhase.Pending)
         {
@@ -107,6 +124,17 @@ public sealed partial class JobMachine
         }
 
         MakeAnswerWhenCovered();
+    }
+
+    /// <summary>The shard of a run that failed is the first that is not committed: those behind it are not to blame, and go on without it.</summary>
+    private void SetApart(ShardState run)
+    {
+        var next = State.ShardAt(run, run.CommittedEnd) + 1;
+        if (run.CommittedEnd < run.End && next <= run.Number + run.More && State.RangeOf(run, next).Start is var border && _rules.CanSplit(run, border))
+        {
+            Stage(new LedgerEvent.Split(run.Number, border, next));
+            _pending.Add(next);
+        }
     }
 
     private void RunAgain(ShardState shard, AttemptEnd how, Failure? failure)
@@ -166,14 +194,13 @@ public sealed partial class JobMachine
             return;
         }
 
-        if (offer.At is { } at && _rules.CanSplit(shard, at))
+        if (offer.At is { } at && _rules.CanSplit(shard, at) && NewShard(shard, at) is { } added)
         {
-            var added = State.Shards;
             Stage(new LedgerEvent.Split(shard.Number, at, added));
             if (_spare is { } spare && spare.Victim == shard.Number)
             {
                 _spare = null;
-                Grant(added, spare.Lease);
+                Grant(added, State.Shard(added).More, spare.Lease);
             }
             else
             {
@@ -192,6 +219,15 @@ public sealed partial class JobMachine
                 ReturnSpareSlot();
             }
         }
+    }
+
+    /// <summary>What a cut makes: a run is cut between two of its shards, of which the second heads the new one; only its last shard anywhere.</summary>
+    private int? NewShard(ShardState run, long at)
+    {
+        var shard = State.ShardAt(run, at);
+        return run.More > 0 && State.RangeOf(run, shard).Start == at ? shard
+            : shard == run.Number + run.More ? State.Shards
+            : null;
     }
 
     private void GiveUpSplit()

@@ -41,13 +41,16 @@ public sealed partial class JobMachine
         }
 
         live.Heard = _now;
-        if (_rules.Continues(shard, commit.Range))
+        if (_rules.Continues(shard, commit.Range) && Pieces(shard, commit) is { } committed)
         {
             live.Position = Math.Max(live.Position, commit.Range.End);
             var wasIdle = _outbox.IsIdle;
-            var committed = new LedgerEvent.Committed(
-                _rules.NextNumber(State), shard.Number, commit.Attempt, commit.Range, commit.Payload, _now);
-            Stage(committed, Accepted(commit, committed.Number));
+            foreach (var piece in committed)
+            {
+                Stage(piece);
+            }
+
+            _outbox.AfterStaged(Accepted(commit, committed[^1].Number));
             if (wasIdle && State.Phase == JobPhase.Finishing && !_answerAsked)
             {
                 Conclude(committed);
@@ -60,15 +63,37 @@ public sealed partial class JobMachine
         else if (commit.Range.End > shard.CommittedEnd)
         {
             _outbox.Now(new JobEffect.Violation(
-                $"Shard {shard.Number}, attempt {commit.Attempt} offered {commit.Range}; committed to {shard.CommittedEnd}, ends at {shard.End}."));
+                $"Shard {shard.Number}, attempt {commit.Attempt} offered {commit.Range} in {commit.Pieces.Count} pieces; committed to {shard.CommittedEnd}, ends at {shard.End}."));
             Fence(commit);
         }
 
         // Else: a late copy of an older commit, answered long ago.
     }
 
-    /// <summary>The last range and the answer become durable together, which saves a flush; but the range waits for it no longer than a tick.</summary>
-    private void Conclude(LedgerEvent.Committed last)
+    /// <summary>The events of a commit's pieces; null when they are not what a run may offer.</summary>
+    private LedgerEvent.Committed[]? Pieces(ShardState run, ShardCommit commit)
+    {
+        var committed = new LedgerEvent.Committed[commit.Pieces.Count];
+        var number = _rules.NextNumber(State);
+        var end = commit.Range.Start;
+        for (var i = 0; i < committed.Length; i++)
+        {
+            var piece = commit.Pieces[i];
+            var shard = State.ShardAt(run, piece.Range.Start);
+            if (!_rules.IsPiece(piece.Range, end, State.RangeOf(run, shard)))
+            {
+                return null;
+            }
+
+            committed[i] = new LedgerEvent.Committed(number + i, shard, commit.Attempt, piece.Range, piece.Payload, _now);
+            end = piece.Range.End;
+        }
+
+        return committed;
+    }
+
+    /// <summary>The last ranges and the answer become durable together, which saves a flush; but the ranges wait for it no longer than a tick.</summary>
+    private void Conclude(IReadOnlyList<LedgerEvent.Committed> last)
     {
         _answerAsked = _isConcluding = true;
         _outbox.Now(new JobEffect.Conclude(last));

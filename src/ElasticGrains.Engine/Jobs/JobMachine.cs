@@ -16,6 +16,7 @@ public sealed partial class JobMachine
     private DateTimeOffset _now;
     private DateTimeOffset _lastTick;
     private DateTimeOffset? _adoptUntil;
+    private int _slots = 1;
     private TimeSpan _joinCost;
     private string? _slotRefused;
     private bool _answerAsked;
@@ -77,6 +78,7 @@ public sealed partial class JobMachine
         {
             case JobEvent.Activated activated:
                 (_wantedSlots, _askedAt) = (activated.Asked, _now);
+                _slots = activated.Slots;
                 OnActivated(activated.Slots);
                 break;
             case JobEvent.Tick:

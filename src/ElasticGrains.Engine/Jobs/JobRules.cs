@@ -17,13 +17,17 @@ public class JobRules
     public virtual bool IsBeforeAdoption(ShardState shard, long attempt) =>
         shard.Phase == ShardPhase.Running && shard.AdoptedFrom != 0 && shard.AdoptedFrom == attempt;
 
-    /// <summary>Covering: a commit continues the committed prefix and stays within the shard.</summary>
+    /// <summary>Covering: a commit continues the committed prefix and stays within the shard or run.</summary>
     public virtual bool Continues(ShardState shard, ItemRange range) =>
         range.Start == shard.CommittedEnd && range.End <= shard.End && !range.IsEmpty;
 
+    /// <summary>Covering: a piece continues the one before it and stays within one shard.</summary>
+    public virtual bool IsPiece(ItemRange piece, long before, ItemRange shard) =>
+        piece.Start == before && !piece.IsEmpty && piece.Start >= shard.Start && piece.End <= shard.End;
+
     /// <summary>Re-sending: a commit that was applied already is answered with its original number.</summary>
     public virtual bool IsResend(ShardState shard, ShardCommit commit) =>
-        shard.LastCommit is { } last && last.Attempt == commit.Attempt && last.Range == commit.Range;
+        shard.LastCommit is { } last && last.Attempt == commit.Attempt && last.Range == commit.Pieces[^1].Range;
 
     /// <summary>Numbering: gap-free.</summary>
     public virtual long NextNumber(JobState job) => job.LastNumber + 1;

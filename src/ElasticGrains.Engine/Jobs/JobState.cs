@@ -7,6 +7,8 @@ namespace ElasticGrains.Engine.Jobs;
 public sealed class JobState
 {
     private readonly Dictionary<int, ShardState> _touched = [];
+    private readonly RunHeads _heads = new();
+    private ShardState? _last;
     private LedgerEvent.Accepted? _accepted;
 
     /// <summary>The spec.</summary>
@@ -51,7 +53,7 @@ public sealed class JobState
     /// <summary>The lowest planned shard that was never granted.</summary>
     public int NextUntouched { get; private set; }
 
-    /// <summary>Shards that have events of their own.</summary>
+    /// <summary>Shards and runs that have events of their own.</summary>
     public IReadOnlyCollection<ShardState> Touched => _touched.Values;
 
     /// <summary>The fold of a history.</summary>
@@ -69,22 +71,42 @@ public sealed class JobState
         return state;
     }
 
-    /// <summary>A shard; it counts as touched from now on.</summary>
+    /// <summary>A shard, or the run that it is in; not kept when nothing has happened to it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such shard.</exception>
     public ShardState Shard(int number)
     {
-        if (!_touched.TryGetValue(number, out var shard))
+        if (_last is { } last && number >= last.Number && number <= last.Number + last.More)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(number);
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(number, PlannedShards);
-            shard = new ShardState(number, EvenCut.Of(Items, PlannedShards, number));
-            _touched.Add(number, shard);
+            return last;
         }
 
-        return shard;
+        if (_touched.TryGetValue(number, out var shard) || _touched.TryGetValue(HeadOf(number), out shard))
+        {
+            return _last = shard;
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(number);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(number, PlannedShards);
+        return new ShardState(number, EvenCut.Of(Items, PlannedShards, number));
     }
 
-    /// <summary>A shard, or null when there is none of that number.</summary>
+    /// <summary>A shard or its run, or null when there is none of that number.</summary>
     public ShardState? Find(int number) => number >= 0 && number < Shards ? Shard(number) : null;
+
+    /// <summary>The shard of a run that holds an item.</summary>
+    public int ShardAt(ShardState run, long item) => run.More == 0 ? run.Number : EvenCut.PartAt(Items, PlannedShards, item);
+
+    /// <summary>The items of one shard of a run.</summary>
+    public ItemRange RangeOf(ShardState run, int shard)
+    {
+        if (run.More == 0)
+        {
+            return new ItemRange(run.Start, run.End);
+        }
+
+        var planned = EvenCut.Of(Items, PlannedShards, shard);
+        return new ItemRange(planned.Start, Math.Min(planned.End, run.End));
+    }
 
     /// <summary>Applies one event.</summary>
     public void Apply(LedgerEvent happened)
@@ -104,7 +126,7 @@ public sealed class JobState
                 ApplyGranted(granted);
                 break;
             case LedgerEvent.Adopted adopted:
-                var taken = Shard(adopted.Shard);
+                var taken = Touch(adopted.Shard);
                 taken.AdoptedFrom = adopted.FromAttempt;
                 taken.Attempt = adopted.Attempt;
                 break;
@@ -118,7 +140,7 @@ public sealed class JobState
                 ApplyEnded(ended);
                 break;
             case LedgerEvent.Quarantined quarantined:
-                Shard(quarantined.Shard).Phase = ShardPhase.Quarantined;
+                Touch(quarantined.Shard).Phase = ShardPhase.Quarantined;
                 Quarantined.Add(quarantined.Range);
                 QuarantineFailure ??= quarantined.Failure;
                 break;
@@ -133,24 +155,42 @@ public sealed class JobState
 
     private void ApplyGranted(LedgerEvent.Granted granted)
     {
-        var shard = Shard(granted.Shard);
+        var shard = Touch(granted.Shard);
+        if (granted.More > shard.More)
+        {
+            shard.More = granted.More;
+            shard.End = EvenCut.Of(Items, PlannedShards, granted.Shard + granted.More).End;
+            _heads.Add(granted.Shard);
+        }
+
         shard.Attempt = granted.Attempt;
         shard.AdoptedFrom = 0;
         shard.Phase = ShardPhase.Running;
-        NextUntouched = granted.Shard < PlannedShards ? Math.Max(NextUntouched, granted.Shard + 1) : NextUntouched;
+        NextUntouched = granted.Shard < PlannedShards ? Math.Max(NextUntouched, granted.Shard + 1 + shard.More) : NextUntouched;
     }
 
     private void ApplySplit(LedgerEvent.Split split)
     {
-        var shard = Shard(split.Shard);
-        _touched.Add(split.NewShard, new ShardState(split.NewShard, new ItemRange(split.At, shard.End)));
+        var shard = Touch(split.Shard);
+        var rest = new ShardState(split.NewShard, new ItemRange(split.At, shard.End));
+        if (split.NewShard < Shards)
+        {
+            // Between two shards of a run: the second heads the new one, and its attempts count on.
+            rest.More = shard.Number + shard.More - split.NewShard;
+            rest.Attempt = shard.Attempt;
+            shard.More = split.NewShard - shard.Number - 1;
+            _heads.Add(split.NewShard);
+        }
+
+        _touched.Add(split.NewShard, rest);
         shard.End = split.At;
-        Shards = split.NewShard + 1;
+        Shards = Math.Max(Shards, split.NewShard + 1);
     }
 
     private void ApplyCommitted(LedgerEvent.Committed committed)
     {
-        var shard = Shard(committed.Shard);
+        var shard = Touch(committed.Shard);
+        Done += DoneBefore(shard, committed.Range.End) - DoneBefore(shard, shard.CommittedEnd);
         shard.CommittedEnd = committed.Range.End;
         shard.LastCommit = committed;
         shard.FailuresInARow = 0;
@@ -169,14 +209,25 @@ public sealed class JobState
 
     private void ApplyEnded(LedgerEvent.AttemptEnded ended)
     {
-        var shard = Shard(ended.Shard);
+        var shard = Touch(ended.Shard);
         shard.AdoptedFrom = 0;
         shard.Phase = shard.Rest.IsEmpty ? ShardPhase.Done : ShardPhase.Pending;
-        Done += shard.Phase == ShardPhase.Done ? 1 : 0;
         if (ended.End == AttemptEnd.Failed)
         {
             shard.FailuresInARow++;
             shard.LastFailure = LastFailure = ended.Failure;
         }
+    }
+
+    /// <summary>How many shards of a run end at or before an item of it.</summary>
+    private int DoneBefore(ShardState run, long end) => end >= run.End ? run.More + 1 : ShardAt(run, end) - run.Number;
+
+    private int HeadOf(int number) => _heads.Of(number, head => _touched.TryGetValue(head, out var run) ? run.More : null);
+
+    private ShardState Touch(int number)
+    {
+        var shard = Shard(number);
+        _touched.TryAdd(shard.Number, shard);
+        return shard;
     }
 }

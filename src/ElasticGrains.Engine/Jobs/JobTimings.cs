@@ -24,6 +24,12 @@ public sealed record JobTimings
     /// <summary>How often a job that waits for slots asks again: the resource manager may have been lost, or its offer.</summary>
     public TimeSpan AskAgain { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// A new run takes one part in so many, for each slot, of the shards that never ran. Two: half of them go out in a round, as in factoring
+    /// (Hummel, Schonberg, Flynn 1992); more would cost more grants, fewer more splits.
+    /// </summary>
+    public int RunsPerSlot { get; init; } = 2;
+
     /// <summary>The pause before a refused attempt is tried on another slot.</summary>
     public TimeSpan RefusedPause { get; init; } = TimeSpan.FromMilliseconds(50);
 }

@@ -1,7 +1,7 @@
 namespace ElasticGrains.Engine.Jobs;
 
 /// <summary>
-/// The shards of a job that wait for a slot, lowest number first, so that partials arrive roughly in item order. Planned shards that
+/// The shards and runs of a job that wait for a slot, lowest number first, so that partials arrive roughly in item order. Planned shards that
 /// never ran are not stored: they are the numbers from <see cref="JobState.NextUntouched"/> on.
 /// </summary>
 internal sealed class PendingShards
@@ -18,7 +18,8 @@ internal sealed class PendingShards
 
     public bool IsEmpty => _again.Count == 0 && Untouched == 0;
 
-    private int Untouched => _job.PlannedShards - _job.NextUntouched;
+    /// <summary>Planned shards that were never granted.</summary>
+    public int Untouched => _job.PlannedShards - _job.NextUntouched;
 
     /// <summary>How many could start now.</summary>
     public int Ready(DateTimeOffset now) => Untouched + (_notBefore.Count == 0 ? _again.Count : _again.Count(shard => IsDue(shard, now)));
@@ -33,8 +34,10 @@ internal sealed class PendingShards
         }
     }
 
-    /// <summary>Takes the shard to start next, or null.</summary>
-    public int? Take(DateTimeOffset now)
+    /// <summary>Takes the shard or run to start next, with how many shards it has beside the first; null when none may start.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="most">The most shards of a run that is new.</param>
+    public (int Shard, int More)? Take(DateTimeOffset now, int most)
     {
         foreach (var shard in _again)
         {
@@ -42,11 +45,11 @@ internal sealed class PendingShards
             {
                 _again.Remove(shard);
                 _notBefore.Remove(shard);
-                return shard;
+                return (shard, _job.Shard(shard).More);
             }
         }
 
-        return Untouched > 0 ? _job.NextUntouched : null;
+        return Untouched > 0 ? (_job.NextUntouched, Math.Min(Untouched, most) - 1) : null;
     }
 
     private bool IsNotUntouched(int shard) => shard >= _job.PlannedShards || shard < _job.NextUntouched;

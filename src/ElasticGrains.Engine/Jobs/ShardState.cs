@@ -3,7 +3,7 @@ using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Engine.Jobs;
 
-/// <summary>A shard as the ledger knows it.</summary>
+/// <summary>A shard as the ledger knows it, or the shards of a run together, named by the first.</summary>
 public sealed class ShardState(int number, ItemRange range)
 {
     /// <summary>The shard's number.</summary>
@@ -14,6 +14,9 @@ public sealed class ShardState(int number, ItemRange range)
 
     /// <summary>The item behind its last; a split lowers it.</summary>
     public long End { get; internal set; } = range.End;
+
+    /// <summary>How many shards a run has beside its first; 0 for a shard by itself.</summary>
+    public int More { get; internal set; }
 
     /// <summary>The end of the committed prefix.</summary>
     public long CommittedEnd { get; internal set; } = range.Start;

@@ -34,7 +34,7 @@ public static class EventDigest
         LedgerEvent.Committed it => Mix(
             Mix(digest, 1, it.Number, it.Shard, it.Attempt, it.Range.Start, it.Range.End, it.Payload.Length, (long)it.Payload.Checksum, it.At.UtcTicks),
             it.Payload.Block?.Id),
-        LedgerEvent.Granted it => Mix(Mix(digest, 2, it.Shard, it.Attempt, it.Slot, it.At.UtcTicks), it.Silo),
+        LedgerEvent.Granted it => Mix(Mix(digest, 2, it.Shard, it.Attempt, it.Slot, it.At.UtcTicks, it.More), it.Silo),
         LedgerEvent.AttemptEnded it => Mix(Mix(digest, 3, it.Shard, it.Attempt, (int)it.End, it.At.UtcTicks), it.Failure),
         LedgerEvent.Adopted it => Mix(digest, 4, it.Shard, it.FromAttempt, it.Attempt, it.At.UtcTicks),
         LedgerEvent.Split it => Mix(digest, 5, it.Shard, it.At, it.NewShard),

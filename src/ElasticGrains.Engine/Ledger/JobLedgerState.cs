@@ -11,6 +11,7 @@ namespace ElasticGrains.Engine.Ledger;
 public sealed class JobLedgerState
 {
     private readonly Dictionary<int, ShardLedgerState> _touched;
+    private readonly RunHeads _heads = new();
     private readonly List<(int Shard, bool Existed, ShardLedgerState Before)> _journal = [];
     private JobLedgerTotals _totals;
     private JobLedgerTotals _before;
@@ -26,19 +27,67 @@ public sealed class JobLedgerState
     {
         _totals = totals;
         _touched = new Dictionary<int, ShardLedgerState>(touched);
+        foreach (var (shard, state) in _touched)
+        {
+            if (state.More > 0)
+            {
+                _heads.Add(shard);
+            }
+        }
     }
 
     /// <summary>The job as a whole.</summary>
     public JobLedgerTotals Totals => _totals;
 
-    /// <summary>The shards that the last append touched; one that it touched twice is named twice.</summary>
+    /// <summary>What is kept: shards and runs that something has happened to.</summary>
+    public IEnumerable<KeyValuePair<int, ShardLedgerState>> Touched => _touched;
+
+    /// <summary>The shards and runs that the last append touched; one that it touched twice may be named twice.</summary>
     public IEnumerable<int> JustTouched => _journal.Select(entry => entry.Shard);
 
-    /// <summary>The shard; all zero when there is no such shard.</summary>
+    /// <summary>The shard, or the run that it names; all zero when there is no such shard.</summary>
     public ShardLedgerState Shard(int shard) => _touched.TryGetValue(shard, out var state) ? state : Untouched(shard);
+
+    /// <summary>The shard that names the run of this one; the shard itself when it is in none.</summary>
+    public int HeadOf(int shard) => _touched.ContainsKey(shard)
+        ? shard
+        : _heads.Of(shard, head => _touched.TryGetValue(head, out var run) ? run.More : null);
+
+    /// <summary>The items of one shard, also of one inside a run.</summary>
+    public ItemRange RangeOf(int shard)
+    {
+        var head = HeadOf(shard);
+        var run = Shard(head);
+        if (run.More == 0)
+        {
+            return new ItemRange(run.Start, Math.Max(run.Start, run.End));
+        }
+
+        var planned = EvenCut.Of(_totals.Items, _totals.PlannedShards!.Value, shard);
+        return new ItemRange(planned.Start, Math.Clamp(run.End, planned.Start, planned.End));
+    }
 
     /// <summary>True when the plan or a split made this shard.</summary>
     public bool HasShard(int shard) => shard >= 0 && shard < _totals.Shards;
+
+    /// <summary>True when all these shards are of the plan and nothing has happened to any of them.</summary>
+    public bool AreUntouched(int first, int count)
+    {
+        if (first < 0 || first > (_totals.PlannedShards ?? 0) - count || HeadOf(first) != first)
+        {
+            return false;
+        }
+
+        for (var shard = first; shard < first + count; shard++)
+        {
+            if (_touched.ContainsKey(shard))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Gives the job to a new writer. Running attempts go on: the new writer adopts or ends them.</summary>
     public long TakeWriter()
@@ -90,13 +139,14 @@ public sealed class JobLedgerState
         switch (happened)
         {
             case LedgerEvent.Committed it:
-                Touch(it.Shard).CommittedEnd = it.Range.End;
+                Touch(HeadOf(it.Shard)).CommittedEnd = it.Range.End;
                 _totals.Committed += it.Range.Length;
                 _totals.Cover = _totals.Cover.With(it.Range.Start, it.Range.End, it.Payload.Checksum);
                 _totals.LastNumber = it.Number;
                 break;
             case LedgerEvent.Granted it:
                 Run(it.Shard, it.Attempt);
+                Widen(it.Shard, it.More);
                 break;
             case LedgerEvent.Adopted it:
                 Run(it.Shard, it.Attempt);
@@ -105,10 +155,7 @@ public sealed class JobLedgerState
                 Touch(it.Shard).Running = 0;
                 break;
             case LedgerEvent.Split it:
-                var end = Shard(it.Shard).End;
-                Touch(it.Shard).End = it.At;
-                Touch(it.NewShard) = new ShardLedgerState(new ItemRange(it.At, Math.Max(it.At, end)));
-                _totals.Shards = Math.Max(_totals.Shards, it.NewShard + 1);
+                Split(it);
                 break;
             case LedgerEvent.Quarantined it:
                 Touch(it.Shard).IsQuarantined = true;
@@ -138,8 +185,42 @@ public sealed class JobLedgerState
         state.Running = attempt;
     }
 
+    private void Widen(int shard, int more)
+    {
+        ref var state = ref Touch(shard);
+        if (more > state.More)
+        {
+            state.More = more;
+            state.End = Untouched(shard + more).End;
+            _heads.Add(shard);
+        }
+    }
+
+    private void Split(LedgerEvent.Split it)
+    {
+        var whole = Shard(it.Shard);
+        var rest = new ShardLedgerState(new ItemRange(it.At, Math.Max(it.At, whole.End)));
+        if (it.NewShard < _totals.Shards)
+        {
+            rest.More = it.Shard + whole.More - it.NewShard;
+            rest.LastAttempt = whole.LastAttempt;
+            _heads.Add(it.NewShard);
+            Touch(it.Shard).More = it.NewShard - it.Shard - 1;
+        }
+
+        Touch(it.Shard).End = it.At;
+        Touch(it.NewShard) = rest;
+        _totals.Shards = Math.Max(_totals.Shards, it.NewShard + 1);
+    }
+
     private ref ShardLedgerState Touch(int shard)
     {
+        // The commits of a run follow each other: one note of what it was before them will do.
+        if (_journal.Count > 0 && _journal[^1].Shard == shard)
+        {
+            return ref CollectionsMarshal.GetValueRefOrNullRef(_touched, shard);
+        }
+
         ref var state = ref CollectionsMarshal.GetValueRefOrAddDefault(_touched, shard, out var existed);
         _journal.Add((shard, existed, state));
         if (!existed)

@@ -71,11 +71,14 @@ public class LedgerRules
         : it.Shards < 0 || (it.Shards == 0 && state.Totals.Items > 0) ? $"{state.Totals.Items} items cannot be cut into {it.Shards} shards."
         : null;
 
-    /// <summary>A grant names a shard with work left and no attempt, and the next attempt epoch.</summary>
+    /// <summary>A grant names a shard or run with work left and no attempt, and the next attempt epoch.</summary>
     protected virtual string? CheckGranted(JobLedgerState state, LedgerEvent.Granted it)
     {
         var shard = state.Shard(it.Shard);
         return !state.HasShard(it.Shard) ? NoSuchShard(it.Shard)
+            : state.HeadOf(it.Shard) is var head && head != it.Shard ? $"Shard {it.Shard} is in the run of shard {head}."
+            : it.More < 0 || (it.More != shard.More && !state.AreUntouched(it.Shard, 1 + it.More))
+                ? $"Shards {it.Shard} to {it.Shard + (long)it.More} are not free for a run."
             : shard.IsCommitted ? $"Shard {it.Shard} is fully committed."
             : shard.IsQuarantined ? $"Shard {it.Shard} is quarantined."
             : shard.Running != 0 ? $"Attempt {shard.Running} of shard {it.Shard} is running."
@@ -88,7 +91,7 @@ public class LedgerRules
         CheckRunning(state, it.Shard, it.FromAttempt)
         ?? (it.Attempt == it.FromAttempt + 1 ? null : $"Attempt {it.Attempt} of shard {it.Shard} does not follow {it.FromAttempt}.");
 
-    /// <summary>A split cuts the uncommitted rest of a running shard in two that both have items.</summary>
+    /// <summary>A split cuts the uncommitted rest of a running shard or run in two that both have items; a run between two of its shards.</summary>
     protected virtual string? CheckSplit(JobLedgerState state, LedgerEvent.Split it)
     {
         var shard = state.Shard(it.Shard);
@@ -96,6 +99,9 @@ public class LedgerRules
             : shard.Running == 0 ? $"Shard {it.Shard} is split while no attempt is running."
             : it.At <= shard.CommittedEnd || it.At >= shard.End
                 ? $"Shard {it.Shard} is split at {it.At}, which does not lie inside ({shard.CommittedEnd}, {shard.End})."
+            : it.NewShard > it.Shard && it.NewShard <= it.Shard + shard.More
+                ? (state.RangeOf(it.NewShard).Start == it.At ? null : $"Shard {it.NewShard} of the run of shard {it.Shard} does not begin at {it.At}.")
+            : it.At <= state.RangeOf(it.Shard + shard.More).Start ? $"The run of shard {it.Shard} is split at {it.At}, inside a shard that is not its last."
             : it.NewShard != state.Totals.Shards ? $"Shard {it.NewShard} is not the next free one, {state.Totals.Shards}."
             : null;
     }
@@ -105,15 +111,17 @@ public class LedgerRules
         CheckCommitAttempt(state, it) ?? CheckCommitRange(state, it) ?? CheckCommitNumber(state, it);
 
     /// <summary>A commit is by the running attempt.</summary>
-    protected virtual string? CheckCommitAttempt(JobLedgerState state, LedgerEvent.Committed it) => CheckRunning(state, it.Shard, it.Attempt);
+    protected virtual string? CheckCommitAttempt(JobLedgerState state, LedgerEvent.Committed it) =>
+        state.HasShard(it.Shard) ? CheckRunning(state, state.HeadOf(it.Shard), it.Attempt) : NoSuchShard(it.Shard);
 
-    /// <summary>A commit continues the committed prefix of its shard and stays within the shard.</summary>
+    /// <summary>A commit continues the committed prefix of its shard or run and stays within the shard.</summary>
     protected virtual string? CheckCommitRange(JobLedgerState state, LedgerEvent.Committed it)
     {
-        var shard = state.Shard(it.Shard);
-        return it.Range.Start == shard.CommittedEnd && it.Range.End <= shard.End && !it.Range.IsEmpty
+        var committed = state.Shard(state.HeadOf(it.Shard)).CommittedEnd;
+        var shard = state.RangeOf(it.Shard);
+        return it.Range.Start == committed && it.Range.Start >= shard.Start && it.Range.End <= shard.End && !it.Range.IsEmpty
             ? null
-            : $"Commit {it.Range} of shard {it.Shard} does not begin at {shard.CommittedEnd} or does not end by {shard.End}.";
+            : $"Commit {it.Range} of shard {it.Shard}, {shard}, does not begin at {committed} or does not end by {shard.End}.";
     }
 
     /// <summary>Commits are numbered without a gap.</summary>

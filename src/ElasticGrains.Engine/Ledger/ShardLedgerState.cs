@@ -1,6 +1,6 @@
 namespace ElasticGrains.Engine.Ledger;
 
-/// <summary>What the ledger knows of one shard.</summary>
+/// <summary>What the ledger knows of one shard, or of the shards of a run together.</summary>
 public record struct ShardLedgerState
 {
     /// <summary>A shard that nothing has happened to.</summary>
@@ -19,6 +19,9 @@ public record struct ShardLedgerState
 
     /// <summary>The end of the committed prefix.</summary>
     public long CommittedEnd { get; set; }
+
+    /// <summary>How many shards a run has beside its first; 0 for a shard by itself.</summary>
+    public int More { get; set; }
 
     /// <summary>The highest attempt epoch given, 0 before the first.</summary>
     public long LastAttempt { get; set; }

@@ -1,4 +1,3 @@
-using ElasticGrains.Blocks;
 using ElasticGrains.Jobs;
 using ElasticGrains.Shards;
 
@@ -20,8 +19,8 @@ public abstract record ShardEvent
     /// <summary>The run has reached a safe point.</summary>
     public sealed record Progressed(long Run, long Position) : ShardEvent;
 
-    /// <summary>The run cut off a finished prefix; its payload is durable where it is a block.</summary>
-    public sealed record PrefixCut(long Run, ItemRange Range, PartialPayload Payload, TimeSpan Cost) : ShardEvent;
+    /// <summary>The run cut off a finished prefix; its payloads are durable where they are blocks.</summary>
+    public sealed record PrefixCut(long Run, IReadOnlyList<CommitPiece> Pieces, TimeSpan Cost) : ShardEvent;
 
     /// <summary>A cut-off prefix cannot be stored at present, or (null) could at last.</summary>
     public sealed record Stalled(long Run, string? Reason) : ShardEvent;

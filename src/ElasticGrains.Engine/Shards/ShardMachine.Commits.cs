@@ -9,7 +9,7 @@ public sealed partial class ShardMachine
     {
         run.CutAsked = false;
         run.LastCut = run.LastSafePoint = _now;
-        run.Position = Math.Max(run.Position, cut.Range.End);
+        run.Position = Math.Max(run.Position, cut.Pieces[^1].Range.End);
         run.Waiting.Enqueue(cut);
         SendNext(run);
     }
@@ -19,7 +19,7 @@ public sealed partial class ShardMachine
         if (run.Unanswered is null && run.Waiting.TryDequeue(out var cut))
         {
             run.CutCost = cut.Cost;
-            Send(run, new ShardCommit(run.Grant.Shard, run.Attempt, cut.Range, cut.Payload));
+            Send(run, new ShardCommit(run.Grant.Shard, run.Attempt, cut.Pieces));
         }
     }
 

@@ -49,8 +49,9 @@ public sealed partial class ShardMachine
                 _run!.Position = Math.Max(_run.Position, progressed.Position);
                 _run.LastSafePoint = now;
                 break;
-            case ShardEvent.PrefixCut cut when IsRun(cut.Run):
-                OnPrefixCut(_run!, cut);
+            case ShardEvent.PrefixCut cut when _run is { Ending: null } run && run.Number == cut.Run:
+                // Of a run that was stopped an earlier prefix may have been thrown away: none behind it counts.
+                OnPrefixCut(run, cut);
                 break;
             case ShardEvent.Stalled stalled when IsRun(stalled.Run):
                 _run!.Stalled = stalled.Reason;

@@ -12,6 +12,8 @@ namespace ElasticGrains.Engine.Verification;
 internal sealed class EventFold(JobRow job, FindingList findings)
 {
     private readonly Dictionary<int, ShardLedgerState> _touched = [];
+    private readonly SortedSet<int> _heads = [];
+    private int _lastHead;
 
     public IReadOnlyDictionary<int, ShardLedgerState> Touched => _touched;
 
@@ -115,29 +117,58 @@ internal sealed class EventFold(JobRow job, FindingList findings)
         Require(Exists(it.Shard) && !shard.IsCommitted && !shard.IsQuarantined, FindingCodes.EventOrder, sequence, $"shard {it.Shard} had no work left or was not there");
         Require(shard.Running == 0 && it.Attempt == shard.LastAttempt + 1, FindingCodes.AttemptEpoch, sequence,
             $"attempt {it.Attempt} of shard {it.Shard} was granted after {shard.LastAttempt} while {shard.Running} was running");
+        shard = it.More > shard.More ? Widen(sequence, it, shard) : shard;
+        Require(it.More == shard.More, FindingCodes.EventOrder, sequence, $"{it.More + 1L} shards were granted, the run of shard {it.Shard} has {shard.More + 1L}");
         Set(it.Shard, shard with { LastAttempt = it.Attempt, Running = it.Attempt });
+    }
+
+    private ShardLedgerState Widen(long sequence, LedgerEvent.Granted it, ShardLedgerState first)
+    {
+        var last = (int)Math.Min((PlannedShards ?? 1) - 1L, it.Shard + (long)it.More);
+        var isFree = last - it.Shard == it.More && HeadOf(it.Shard) == it.Shard && !_touched.ContainsKey(it.Shard);
+        for (var shard = it.Shard + 1; isFree && shard <= last; shard++)
+        {
+            isFree = !_touched.ContainsKey(shard);
+        }
+
+        Require(isFree, FindingCodes.EventOrder, sequence, $"shards {it.Shard} to {it.Shard + (long)it.More} were granted as a run while one of them was taken");
+        _heads.Add(it.Shard);
+        return first with { More = it.More, End = Math.Max(first.End, Planned(last).End) };
     }
 
     private void Split(long sequence, LedgerEvent.Split it)
     {
         var shard = Shard(it.Shard);
-        Require(shard.Running > 0 && it.At > shard.CommittedEnd && it.At < shard.End && it.NewShard == Shards, FindingCodes.EventOrder, sequence,
+        var isBetween = it.NewShard > it.Shard && it.NewShard <= it.Shard + shard.More;
+        var isInPlace = isBetween ? Planned(it.NewShard).Start == it.At
+            : it.NewShard == Shards && (shard.More == 0 || it.At > Planned(it.Shard + shard.More).Start);
+        Require(shard.Running > 0 && it.At > shard.CommittedEnd && it.At < shard.End && isInPlace, FindingCodes.EventOrder, sequence,
             $"shard {it.Shard} was split at {it.At} into shard {it.NewShard}, outside of what was running and uncommitted");
+        var rest = new ShardLedgerState { Start = it.At, CommittedEnd = it.At, End = shard.End };
+        if (isBetween)
+        {
+            rest = rest with { More = it.Shard + shard.More - it.NewShard, LastAttempt = shard.LastAttempt };
+            shard = shard with { More = it.NewShard - it.Shard - 1 };
+            _heads.Add(it.NewShard);
+        }
+
         Set(it.Shard, shard with { End = it.At });
-        Set(it.NewShard, new ShardLedgerState { Start = it.At, CommittedEnd = it.At, End = shard.End });
+        Set(it.NewShard, rest);
         Shards = Math.Max(Shards, it.NewShard + 1);
     }
 
     private void Commit(CommitRow it)
     {
-        var shard = Shard(it.Shard);
+        var head = HeadOf(it.Shard);
+        var shard = Shard(head);
         Require(it.Attempt > 0 && shard.Running == it.Attempt, FindingCodes.CommitAttempt, it.Sequence,
             $"commit {it.Number} is by attempt {it.Attempt} of shard {it.Shard} while {shard.Running} was accepted");
         Require(it.Start == shard.CommittedEnd && it.End > it.Start, FindingCodes.CommitOrder, it.Sequence,
             $"commit {it.Number} is [{it.Start}, {it.End}) where shard {it.Shard} was committed up to {shard.CommittedEnd}");
-        Require(it.End <= shard.End && Exists(it.Shard), FindingCodes.CommitOutside, it.Sequence,
-            $"commit {it.Number} is [{it.Start}, {it.End}) beyond the end of shard {it.Shard} at {shard.End}");
-        Set(it.Shard, shard with { CommittedEnd = it.End });
+        var borders = shard.More > 0 ? Planned(it.Shard) : shard;
+        Require(it.End <= Math.Min(shard.End, borders.End) && it.Start >= borders.Start && Exists(it.Shard), FindingCodes.CommitOutside, it.Sequence,
+            $"commit {it.Number} is [{it.Start}, {it.End}) beyond the end of shard {it.Shard} at {Math.Min(shard.End, borders.End)}");
+        Set(head, shard with { CommittedEnd = it.End });
         Committed += it.End - it.Start;
     }
 
@@ -157,12 +188,27 @@ internal sealed class EventFold(JobRow job, FindingList findings)
 
     private long Running(int shard) => Shard(shard).Running;
 
-    // The even cut is restated here, not shared with the ledger: a fault in one of the two shows.
-    private ShardLedgerState Shard(int shard)
+    private ShardLedgerState Shard(int shard) => _touched.TryGetValue(shard, out var state) ? state : Planned(shard);
+
+    // The even cut and the search for a run are restated here, not shared with the ledger: a fault in one of the two shows.
+    private int HeadOf(int shard)
     {
-        if (_touched.TryGetValue(shard, out var state) || PlannedShards is not { } count || shard < 0 || shard >= count)
+        if (_touched.ContainsKey(shard) || Holds(_lastHead, shard))
         {
-            return state;
+            return _touched.ContainsKey(shard) ? shard : _lastHead;
+        }
+
+        _lastHead = _heads.GetViewBetween(int.MinValue, shard).Max;
+        return Holds(_lastHead, shard) ? _lastHead : shard;
+    }
+
+    private bool Holds(int head, int shard) => _touched.TryGetValue(head, out var run) && shard >= head && shard <= head + run.More;
+
+    private ShardLedgerState Planned(int shard)
+    {
+        if (PlannedShards is not { } count || shard < 0 || shard >= count)
+        {
+            return default;
         }
 
         var start = (long)((Int128)job.Totals.Items * shard / count);

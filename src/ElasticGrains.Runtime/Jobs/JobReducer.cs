@@ -3,6 +3,7 @@ using ElasticGrains.Compute;
 using ElasticGrains.Engine.Reduction;
 using ElasticGrains.Kernels;
 using ElasticGrains.Ledger;
+using ElasticGrains.Shards;
 
 namespace ElasticGrains.Runtime.Jobs;
 
@@ -36,12 +37,12 @@ internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IB
         }
     }
 
-    /// <summary>Joins a commit, and says how long the kernel thread was at it.</summary>
-    public void Add(LedgerEvent.Committed commit, Action<TimeSpan> joined)
+    /// <summary>Joins commits, and says how long the kernel thread was at it.</summary>
+    public void Add(IReadOnlyList<LedgerEvent.Committed> commits, Action<TimeSpan> joined)
     {
         if (IsReduced)
         {
-            _last = AddAsync(_last, commit.Range, commit.Payload, joined);
+            _last = AddAsync(_last, Pieces(commits), joined);
         }
     }
 
@@ -71,18 +72,15 @@ internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IB
     /// <summary>Lets go of the partials of a job that has ended; its grain stays for a while to answer questions.</summary>
     public void Forget() => _forest = new PartialForest(kernel);
 
-    /// <summary>Joins the last commit and makes the answer of all, in one go when nothing is to be waited for.</summary>
-    public async Task<byte[]> ConcludeAsync(ItemRange range, PartialPayload payload)
+    /// <summary>Joins the last commits and makes the answer of all, in one go when nothing is to be waited for.</summary>
+    public async Task<byte[]> ConcludeAsync(IReadOnlyList<LedgerEvent.Committed> commits)
     {
         await _last;
-        var bytes = IsReduced ? await ReadAsync(payload) : default;
+        var pieces = IsReduced ? Pieces(commits) : [];
+        await JoinBlocksAsync(pieces);
         return await thread.RunAsync(() =>
         {
-            if (IsReduced)
-            {
-                _forest.Add(range, bytes.Span);
-            }
-
+            JoinInline(pieces);
             return Finish();
         });
     }
@@ -105,7 +103,7 @@ internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IB
             var page = await reading;
             next = page[^1].Number + 1;
             reading = next <= lastNumber ? ReadPageAsync(ledger, next, lastNumber) : reading;
-            await JoinPageAsync(page);
+            await JoinAsync([.. page.Select(partial => new CommitPiece(partial.Range, partial.Payload))]);
         }
     }
 
@@ -115,43 +113,46 @@ internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IB
         return PatientlyAsync(() => ledger.ReadPartialsAsync(jobId, from, most));
     }
 
-    /// <summary>Small partials are joined in one go, blocks one by one: memory holds one of them at a time.</summary>
-    private async Task JoinPageAsync(IReadOnlyList<CommittedPartial> page)
-    {
-        await thread.RunAsync(() =>
-        {
-            foreach (var partial in page.Where(partial => partial.Payload.Block is null))
-            {
-                _forest.Add(partial.Range, partial.Payload.Inline.Span);
-            }
-
-            return true;
-        });
-        foreach (var partial in page.Where(partial => partial.Payload.Block is not null))
-        {
-            await JoinAsync(partial.Range, partial.Payload);
-        }
-    }
-
-    private async Task AddAsync(Task before, ItemRange range, PartialPayload payload, Action<TimeSpan> joined)
+    private async Task AddAsync(Task before, CommitPiece[] pieces, Action<TimeSpan> joined)
     {
         await before;
-        joined(await JoinAsync(range, payload));
+        joined(await JoinAsync(pieces));
     }
 
-    private async Task<TimeSpan> JoinAsync(ItemRange range, PartialPayload payload)
+    private async Task<TimeSpan> JoinAsync(CommitPiece[] pieces) =>
+        await thread.RunAsync(() => JoinInline(pieces)) + await JoinBlocksAsync(pieces);
+
+    /// <summary>Small partials are joined in one go.</summary>
+    private TimeSpan JoinInline(CommitPiece[] pieces)
     {
-        var bytes = await ReadAsync(payload);
-        return await thread.RunAsync(() =>
+        var began = time.GetTimestamp();
+        foreach (var piece in pieces.Where(piece => piece.Payload.Block is null))
         {
-            var began = time.GetTimestamp();
-            _forest.Add(range, bytes.Span);
-            return time.GetElapsedTime(began);
-        });
+            _forest.Add(piece.Range, piece.Payload.Inline.Span);
+        }
+
+        return time.GetElapsedTime(began);
     }
 
-    private async Task<ReadOnlyMemory<byte>> ReadAsync(PartialPayload payload) =>
-        payload.Block is { } block ? await PatientlyAsync(() => blocks.GetAsync(jobId, block)) : payload.Inline;
+    /// <summary>Blocks are joined one by one: memory holds one of them at a time.</summary>
+    private async Task<TimeSpan> JoinBlocksAsync(CommitPiece[] pieces)
+    {
+        var cost = TimeSpan.Zero;
+        foreach (var (range, payload) in pieces.Where(piece => piece.Payload.Block is not null))
+        {
+            var bytes = await PatientlyAsync(() => blocks.GetAsync(jobId, payload.Block!));
+            cost += await thread.RunAsync(() =>
+            {
+                var began = time.GetTimestamp();
+                _forest.Add(range, bytes.Span);
+                return time.GetElapsedTime(began);
+            });
+        }
+
+        return cost;
+    }
+
+    private static CommitPiece[] Pieces(IEnumerable<LedgerEvent.Committed> commits) => [.. commits.Select(commit => new CommitPiece(commit.Range, commit.Payload))];
 
     /// <summary>Reads for as long as it takes: a disk that is away for a while is no reason to fail a job.</summary>
     private async Task<T> PatientlyAsync<T>(Func<Task<T>> read)

@@ -208,10 +208,10 @@ internal sealed class RunningJob
                 _ = AppendAsync(append.Batch);
                 break;
             case JobEffect.Reduce reduce:
-                _reducer.Add(reduce.Commit, cost => Tell(new JobEvent.Joined(cost)));
+                _reducer.Add(reduce.Commits, cost => Tell(new JobEvent.Joined(cost)));
                 break;
-            case JobEffect.Conclude { Commit: var last }:
-                _ = MakeAnswerAsync(() => _reducer.ConcludeAsync(last.Range, last.Payload));
+            case JobEffect.Conclude conclude:
+                _ = MakeAnswerAsync(() => _reducer.ConcludeAsync(conclude.Commits));
                 break;
             case JobEffect.MakeAnswer:
                 _ = MakeAnswerAsync(_reducer.FinishAsync);

@@ -1,4 +1,5 @@
 using ElasticGrains.Engine.Shards;
+using ElasticGrains.Shards;
 
 namespace ElasticGrains.Runtime.Shards;
 
@@ -6,7 +7,7 @@ namespace ElasticGrains.Runtime.Shards;
 /// The items that a run has taken and may still take. Written by the run's thread (<see cref="TryTake"/>, a few dozen times a second)
 /// and by its grain (<see cref="TryShrink"/>, rarely).
 /// </summary>
-internal sealed class RunCursor(ItemRange range)
+internal sealed class RunCursor(ItemRange range, RunCut? run)
 {
     private readonly Lock _gate = new();
     private long _taken = range.Start;
@@ -29,7 +30,7 @@ internal sealed class RunCursor(ItemRange range)
     {
         lock (_gate)
         {
-            if (SplitPolicy.At(_taken, _end, itemsPerCall) is not { } at)
+            if (SplitPolicy.At(_taken, _end, itemsPerCall, run) is not { } at)
             {
                 return null;
             }

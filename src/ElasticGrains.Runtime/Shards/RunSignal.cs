@@ -5,8 +5,8 @@ namespace ElasticGrains.Runtime.Shards;
 /// <summary>What a run's thread tells its grain, in order.</summary>
 internal abstract record RunSignal(long Run)
 {
-    /// <summary>A finished prefix, encoded.</summary>
-    public sealed record Prefix(long Run, ItemRange Range, ReadOnlyMemory<byte> Encoded, TimeSpan Cost) : RunSignal(Run);
+    /// <summary>A finished prefix: one piece for each shard of the run, or one alone.</summary>
+    public sealed record Prefix(long Run, IReadOnlyList<EncodedPiece> Pieces, TimeSpan Cost) : RunSignal(Run);
 
     /// <summary>All items are computed and cut off.</summary>
     public sealed record Completed(long Run) : RunSignal(Run);

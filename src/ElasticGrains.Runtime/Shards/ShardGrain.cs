@@ -185,7 +185,7 @@ internal sealed class ShardGrain(
         try
         {
             var kernel = kernels.Get(grant.Spec.Kernel, grant.Spec.KernelVersion).Bind(grant.Spec.Input);
-            var runner = new ShardRunner(run, kernel, grant.Range, _signals.Writer, limits, time);
+            var runner = new ShardRunner(run, kernel, grant.Range, grant.Run, _signals.Writer, limits, time);
             _runner = runner;
             _seenSafePoints = 0;
             GridMeter.AttemptBegun();
@@ -234,46 +234,52 @@ internal sealed class ShardGrain(
     private async Task<ShardEvent?> StoreAsync(RunSignal.Prefix prefix, ShardRunner runner)
     {
         var began = time.GetTimestamp();
-        if (prefix.Encoded.Length <= PartialPayload.MaxInline)
+        var pieces = new CommitPiece[prefix.Pieces.Count];
+        for (var i = 0; i < pieces.Length; i++)
         {
-            var small = new PartialPayload(prefix.Encoded.Length, Checksum.Of(prefix.Encoded.Span), prefix.Encoded, Block: null);
-            return new ShardEvent.PrefixCut(prefix.Run, prefix.Range, small, prefix.Cost);
-        }
-
-        try
-        {
-            if (await PutAsync(prefix, runner) is not { } block)
+            var (range, encoded) = prefix.Pieces[i];
+            if (encoded.Length <= PartialPayload.MaxInline)
             {
-                return null;
+                pieces[i] = new CommitPiece(range, new PartialPayload(encoded.Length, Checksum.Of(encoded.Span), encoded, Block: null));
+                continue;
             }
 
-            var large = new PartialPayload(block.Length, block.Checksum, ReadOnlyMemory<byte>.Empty, block);
-            return new ShardEvent.PrefixCut(prefix.Run, prefix.Range, large, prefix.Cost + time.GetElapsedTime(began));
-        }
+            try
+            {
+                if (await PutAsync(prefix.Run, encoded, runner) is not { } block)
+                {
+                    return null;
+                }
+
+                pieces[i] = new CommitPiece(range, new PartialPayload(block.Length, block.Checksum, ReadOnlyMemory<byte>.Empty, block));
+            }
 #pragma warning disable CA1031 // Whatever it is, waiting does not mend it: the attempt fails, and the job judges.
-        catch (Exception error)
+            catch (Exception error)
 #pragma warning restore CA1031
-        {
-            runner.Halt();
-            return new ShardEvent.RunFailed(prefix.Run, new Failure(
-                FailureFault.Grid, "storage", $"The partial of items {prefix.Range} could not be stored: {error.Message}", error.GetType().FullName, error.StackTrace));
+            {
+                runner.Halt();
+                return new ShardEvent.RunFailed(prefix.Run, new Failure(
+                    FailureFault.Grid, "storage", $"The partial of items {range} could not be stored: {error.Message}", error.GetType().FullName, error.StackTrace));
+            }
         }
+
+        return new ShardEvent.PrefixCut(prefix.Run, pieces, prefix.Cost + time.GetElapsedTime(began));
     }
 
     /// <summary>
     /// Waits for as long as the store cannot take the block, unless the run is given up: the run behind it waits in bounded memory.
     /// </summary>
-    private async Task<BlockHandle?> PutAsync(RunSignal.Prefix prefix, ShardRunner runner)
+    private async Task<BlockHandle?> PutAsync(long run, ReadOnlyMemory<byte> encoded, ShardRunner runner)
     {
         var stalled = false;
         while (!runner.IsHalted)
         {
             try
             {
-                var block = await blocks.PutAsync(_grant!.JobId, prefix.Encoded);
+                var block = await blocks.PutAsync(_grant!.JobId, encoded);
                 if (stalled)
                 {
-                    await Tell(new ShardEvent.Stalled(prefix.Run, null));
+                    await Tell(new ShardEvent.Stalled(run, null));
                 }
 
                 return block;
@@ -282,7 +288,7 @@ internal sealed class ShardGrain(
             {
                 stalled = true;
                 Log.BlockFailed(logger, this.GetPrimaryKeyString(), error.Message);
-                await Tell(new ShardEvent.Stalled(prefix.Run, error.Message));
+                await Tell(new ShardEvent.Stalled(run, error.Message));
                 await Task.Delay(BlockRetry, time);
             }
         }

@@ -1,20 +1,22 @@
-using System.Buffers;
 using System.Threading.Channels;
+using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Engine.Shards;
 using ElasticGrains.Kernels;
 using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Shards;
 
 namespace ElasticGrains.Runtime.Shards;
 
 /// <summary>
-/// One run on a slot's thread: computes chunk after chunk, and between two of them (a safe point) looks whether to cut off what is
-/// finished, to stop, or to wait because too much is waiting for commit.
+/// One attempt on a slot's thread: computes chunk after chunk, and between two of them (a safe point) looks whether to cut off what is
+/// finished, to stop, or to wait because too much is waiting for commit. The shards of a run are cut off one by one.
 /// </summary>
 internal sealed class ShardRunner(
-    long run, IKernelRun kernel, ItemRange range, ChannelWriter<RunSignal> signals, PartialLimits limits, TimeProvider time) : IDisposable
+    long number, IKernelRun kernel, ItemRange range, RunCut? run, ChannelWriter<RunSignal> signals, PartialLimits limits, TimeProvider time) : IDisposable
 {
-    private readonly RunCursor _cursor = new(range);
+    private readonly RunCursor _cursor = new(range, run);
     private readonly ChunkSizer _sizer = new();
+    private readonly PieceBatch _finished = new(kernel, limits, time);
     private readonly SemaphoreSlim _mayCut = new(limits.Waiting);
     private readonly CancellationTokenSource _halt = new();
     private volatile bool _cutAsked;
@@ -22,8 +24,9 @@ internal sealed class ShardRunner(
     private long _itemsPerCall = 1;
     private long _position = range.Start;
     private ItemRange _doing = new(range.Start, range.Start);
+    private long _shardEnd = run is null ? long.MaxValue : range.Start;
+    private TimeSpan _waited;
     private long _safePoints;
-    private int _lastEncoded;
 
     /// <summary>The end of what is computed.</summary>
     public long Position => Volatile.Read(ref _position);
@@ -60,7 +63,7 @@ internal sealed class ShardRunner(
         {
             Compute();
             IsOutside = true;
-            signals.TryWrite(new RunSignal.Completed(run));
+            signals.TryWrite(new RunSignal.Completed(number));
         }
         catch (OperationCanceledException) when (_halt.IsCancellationRequested)
         {
@@ -70,7 +73,9 @@ internal sealed class ShardRunner(
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            signals.TryWrite(new RunSignal.Failed(run, KernelFailures.Of(error, kernel.Kernel.Name, $"in items {_doing}")));
+            var failure = KernelFailures.Of(error, kernel.Kernel.Name, $"in items {_doing}");
+            SendFinished();
+            signals.TryWrite(new RunSignal.Failed(number, failure));
         }
     }
 
@@ -86,46 +91,103 @@ internal sealed class ShardRunner(
         var start = range.Start;
         while (_cursor.TryTake(_sizer.Items, out var chunk))
         {
-            _doing = chunk;
             var began = time.GetTimestamp();
-            partial = kernel.Extend(partial, chunk);
-            _sizer.Observe(chunk.Length, time.GetElapsedTime(began));
+            var waited = _waited;
+            foreach (var part in PartsOf(chunk))
+            {
+                _doing = part;
+                partial = kernel.Extend(partial, part);
+                if (part.End == _shardEnd)
+                {
+                    Finish(ref partial, ref start, part.End);
+                }
+            }
+
+            _sizer.Observe(chunk.Length, time.GetElapsedTime(began) - (_waited - waited));
             Volatile.Write(ref _itemsPerCall, _sizer.Items);
             Volatile.Write(ref _position, chunk.End);
             Volatile.Write(ref _safePoints, _safePoints + 1);
             _halt.Token.ThrowIfCancellationRequested();
-            if (_cutAsked || kernel.SizeOf(partial) >= limits.CutAt)
+            var isLarge = kernel.SizeOf(partial) >= limits.CutAt;
+            if (_cutAsked || isLarge)
             {
-                Cut(new ItemRange(start, chunk.End), partial);
-                partial = kernel.Identity();
-                start = chunk.End;
+                // Of a run, shards that are finished come before half a shard.
+                Cut(ref partial, ref start, withUnfinished: isLarge || _finished.IsEmpty);
             }
         }
 
-        if (Position > start)
+        Cut(ref partial, ref start, withUnfinished: true);
+    }
+
+    /// <summary>The parts of a chunk that lie within one shard.</summary>
+    private IEnumerable<ItemRange> PartsOf(ItemRange chunk)
+    {
+        for (var at = chunk.Start; at < chunk.End;)
         {
-            Cut(new ItemRange(start, Position), partial);
+            if (run is not null && at >= _shardEnd)
+            {
+                _shardEnd = EvenCut.Of(run.Items, run.Parts, EvenCut.PartAt(run.Items, run.Parts, at)).End;
+            }
+
+            var end = Math.Min(chunk.End, _shardEnd);
+            yield return new ItemRange(at, end);
+            at = end;
         }
     }
 
-    private void Cut(ItemRange done, object partial)
+    private void Finish(ref object partial, ref long start, long end)
     {
+        _finished.Add(new ItemRange(start, end), partial);
+        partial = kernel.Identity();
+        start = end;
+        if (_finished.IsFull)
+        {
+            Volatile.Write(ref _position, end);
+            Send();
+        }
+    }
+
+    private void Cut(ref object partial, ref long start, bool withUnfinished)
+    {
+        if (withUnfinished && Position > start)
+        {
+            _doing = new ItemRange(start, Position);
+            _finished.Add(_doing, partial);
+            partial = kernel.Identity();
+            start = Position;
+        }
+
+        if (!_finished.IsEmpty)
+        {
+            Send();
+        }
+    }
+
+    private void Send()
+    {
+        var began = time.GetTimestamp();
         IsOutside = true;
         _mayCut.Wait(_halt.Token);
         IsOutside = false;
+        _waited += time.GetElapsedTime(began);
         _cutAsked = false;
-        _doing = done;
-        var began = time.GetTimestamp();
-        var encoded = new ArrayBufferWriter<byte>(_lastEncoded + (_lastEncoded / 8) + 256);
-        kernel.Encode(partial, encoded);
-        _lastEncoded = encoded.WrittenCount;
-        if (encoded.WrittenCount > limits.Most)
-        {
-            throw new KernelContractException(
-                $"Kernel '{kernel.Kernel.Name}' made a partial of {encoded.WrittenCount} bytes for items {done}; at most {limits.Most} are allowed. "
-                + "Keep partials small, or override SizeOf so that the grid commits earlier.");
-        }
+        var cost = _finished.Cost;
+        signals.TryWrite(new RunSignal.Prefix(number, _finished.Take(), cost));
+    }
 
-        signals.TryWrite(new RunSignal.Prefix(run, done, encoded.WrittenMemory, time.GetElapsedTime(began)));
+    /// <summary>What other shards of the run have finished is not computed again because one failed.</summary>
+    private void SendFinished()
+    {
+        try
+        {
+            if (!_finished.IsEmpty)
+            {
+                Send();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody waits for it any more.
+        }
     }
 }

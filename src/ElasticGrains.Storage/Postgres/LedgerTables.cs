@@ -33,4 +33,7 @@ internal static class LedgerTables
         // Partials are dense; trying to compress each MiB costs more than it saves.
         "ALTER TABLE block_chunks ALTER COLUMN data SET STORAGE EXTERNAL",
     ];
+
+    /// <summary>Since version 2 a row of shards may stand for a run.</summary>
+    public static readonly string[] AddRuns = ["ALTER TABLE shards ADD COLUMN more int NOT NULL DEFAULT 0"];
 }

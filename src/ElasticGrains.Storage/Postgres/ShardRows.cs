@@ -9,7 +9,7 @@ internal static class ShardRows
     public static async Task<ILookup<long, KeyValuePair<int, ShardLedgerState>>> ReadAsync(NpgsqlConnection connection, long[] jobs)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT job, shard, start_item, end_item, committed_end, last_attempt, running, quarantined FROM shards WHERE job = ANY($1) ORDER BY job, shard",
+            "SELECT job, shard, start_item, end_item, committed_end, last_attempt, running, quarantined, more FROM shards WHERE job = ANY($1) ORDER BY job, shard",
             connection);
         command.Parameters.AddArray(jobs);
         await using var row = await command.ExecuteReaderAsync();
@@ -24,6 +24,7 @@ internal static class ShardRows
                 LastAttempt = row.GetInt64(5),
                 Running = row.GetInt64(6),
                 IsQuarantined = row.GetBoolean(7),
+                More = row.GetInt32(8),
             })));
         }
 

@@ -26,10 +26,10 @@ internal sealed class WriteRows
     private const string InsertCommits = "INSERT INTO commits(job, number, sequence, shard, attempt, start_item, end_item, length, checksum, at, block, "
         + "block_length, block_checksum, inline) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
-    private const string UpsertShards = "INSERT INTO shards(job, shard, start_item, end_item, committed_end, last_attempt, running, quarantined) "
-        + "SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (job, shard) DO UPDATE SET start_item = excluded.start_item, "
+    private const string UpsertShards = "INSERT INTO shards(job, shard, start_item, end_item, committed_end, last_attempt, running, quarantined, more) "
+        + "SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (job, shard) DO UPDATE SET start_item = excluded.start_item, "
         + "end_item = excluded.end_item, committed_end = excluded.committed_end, last_attempt = excluded.last_attempt, running = excluded.running, "
-        + "quarantined = excluded.quarantined";
+        + "quarantined = excluded.quarantined, more = excluded.more";
 
     private const string UpdateJobs = "UPDATE jobs SET writer_epoch = n.writer_epoch, version = n.version, digest = n.digest, sequence = n.sequence, "
         + "planned_shards = n.planned_shards, shards = n.shards, last_number = n.last_number, committed = n.committed, cover = n.cover, final = n.final, "
@@ -174,6 +174,7 @@ internal sealed class WriteRows
         columns.Column(_shards, it => it.Value.LastAttempt);
         columns.Column(_shards, it => it.Value.Running);
         columns.Column(_shards, it => it.Value.IsQuarantined);
+        columns.Column(_shards, it => it.Value.More);
     }
 
     private void AddJobs(NpgsqlParameterCollection columns)

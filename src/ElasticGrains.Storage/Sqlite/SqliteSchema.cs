@@ -7,7 +7,9 @@ namespace ElasticGrains.Storage.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>The version this build reads and writes. A release that changes the tables raises it and migrates.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
+
+    private const int OldestMigrated = 2;
 
     private static readonly string[] Tables =
     [
@@ -34,7 +36,7 @@ internal static class SqliteSchema
 
         "CREATE TABLE shards(job INTEGER NOT NULL, shard INTEGER NOT NULL, start_item INTEGER NOT NULL, end_item INTEGER NOT NULL, "
         + "committed_end INTEGER NOT NULL, last_attempt INTEGER NOT NULL, running INTEGER NOT NULL, quarantined INTEGER NOT NULL, "
-        + "PRIMARY KEY(job, shard)) WITHOUT ROWID",
+        + "more INTEGER NOT NULL DEFAULT 0, PRIMARY KEY(job, shard)) WITHOUT ROWID",
 
         // AUTOINCREMENT: the id of a purged block never names another one.
         "CREATE TABLE blocks(block INTEGER PRIMARY KEY AUTOINCREMENT, job TEXT NOT NULL, length INTEGER NOT NULL, checksum INTEGER NOT NULL)",
@@ -42,12 +44,18 @@ internal static class SqliteSchema
         "CREATE TABLE block_chunks(block INTEGER NOT NULL, chunk INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY(block, chunk)) WITHOUT ROWID",
     ];
 
-    /// <summary>Creates the tables in an empty file, or checks that they are of this version.</summary>
+    // By the version that they start from.
+    private static readonly Dictionary<int, string> Migrations = new()
+    {
+        [OldestMigrated] = "ALTER TABLE shards ADD COLUMN more INTEGER NOT NULL DEFAULT 0",
+    };
+
+    /// <summary>Creates the tables in an empty file, brings older ones to this version, or checks that they are of it.</summary>
     /// <exception cref="StateDirectoryException">The file is a database of something else.</exception>
-    /// <exception cref="StateVersionException">A newer version wrote it.</exception>
+    /// <exception cref="StateVersionException">A newer version wrote it, or one that is too old.</exception>
     public static void Ensure(SqliteSession session, string file)
     {
-        if (Check(session, file))
+        if (Check(session, file) == Version)
         {
             return;
         }
@@ -55,16 +63,7 @@ internal static class SqliteSchema
         session.Execute("BEGIN IMMEDIATE");
         try
         {
-            if (!Check(session, file))
-            {
-                foreach (var table in Tables)
-                {
-                    session.Execute(table);
-                }
-
-                session["INSERT INTO meta VALUES('schema', ?)"].Bind(Version.ToString(CultureInfo.InvariantCulture)).Run();
-            }
-
+            Migrate(session, Check(session, file));
             session.Execute("COMMIT");
         }
         catch
@@ -78,8 +77,27 @@ internal static class SqliteSchema
         }
     }
 
-    /// <summary>True when the tables are there and of this version, false when the file is empty.</summary>
-    public static bool Check(SqliteSession session, string file)
+    private static void Migrate(SqliteSession session, int found)
+    {
+        if (found == 0)
+        {
+            foreach (var table in Tables)
+            {
+                session.Execute(table);
+            }
+        }
+
+        for (var version = found == 0 ? Version : found; version < Version; version++)
+        {
+            session.Execute(Migrations[version]);
+        }
+
+        session["INSERT INTO meta VALUES('schema', ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value"]
+            .Bind(Version.ToString(CultureInfo.InvariantCulture)).Run();
+    }
+
+    /// <summary>The version of the tables, one that this build can use; 0 when the file is empty.</summary>
+    private static int Check(SqliteSession session, string file)
     {
         var master = session["SELECT count(*), coalesce(sum(name = 'meta'), 0) FROM sqlite_master"];
         master.Step();
@@ -87,15 +105,15 @@ internal static class SqliteSchema
         master.Reset();
         if (tables == 0)
         {
-            return false;
+            return 0;
         }
 
         var found = meta == 1 ? ReadVersion(session) : null;
         return found switch
         {
-            Version => true,
-            < Version => throw new StateVersionException(
-                $"{file} was written by an older version (schema {found}, this one knows {Version}); finish its jobs with that version or use another directory."),
+            >= OldestMigrated and <= Version => found.Value,
+            < OldestMigrated => throw new StateVersionException(
+                $"{file} was written by an older version (schema {found}, this one knows {OldestMigrated} to {Version}); finish its jobs with that version or use another directory."),
             > Version => throw new StateVersionException(
                 $"{file} was written by a newer version (schema {found}, this one knows {Version}); use that version or another directory."),
             _ => throw new StateDirectoryException($"{file} is a database, but not a job ledger; choose another directory."),

@@ -67,7 +67,7 @@ internal sealed class JobModel(LedgerEvent.Accepted job)
 
     public JobHistory ReadCondensedHistory()
     {
-        var last = _commits.GroupBy(commit => commit.Shard).Select(commits => commits.Last()).ToHashSet(ReferenceEqualityComparer.Instance);
+        var last = _commits.GroupBy(commit => _state.HeadOf(commit.Shard)).Select(commits => commits.Last()).ToHashSet(ReferenceEqualityComparer.Instance);
         var whole = ReadHistory();
         var events = whole.Events.Where((_, index) => _events[index] is not LedgerEvent.Committed || last.Contains(_events[index]));
         return whole with { Events = [.. events], Totals = _state.Totals.Commits };

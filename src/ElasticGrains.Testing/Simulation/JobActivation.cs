@@ -119,7 +119,7 @@ internal sealed class JobActivation : Actor
         for (var i = 0; i < effects.Count && IsAlive; i++)
         {
             World.Note(this, effects[i], isEffect: true);
-            if (_job.Witness.Check(effects[i]) is { } problem)
+            if (_job.Witness.Check(effects[i], _writerEpoch) is { } problem)
             {
                 World.Fail(problem);
             }
@@ -163,11 +163,11 @@ internal sealed class JobActivation : Actor
                 World.Send(Silo, _job.Shard(it.Shard), new ShardEvent.EndAnswered(it.Attempt));
                 break;
             case JobEffect.Reduce it:
-                Join(it.Commit);
+                Join(it.Commits);
                 _job.Reader.Hint();
                 break;
             case JobEffect.Conclude it:
-                Join(it.Commit);
+                Join(it.Commits);
                 World.Post(World.Random.Millis(1, 150), this, MakeAnswer());
                 break;
             case JobEffect.MakeAnswer:
@@ -182,7 +182,8 @@ internal sealed class JobActivation : Actor
         }
     }
 
-    private void Join(LedgerEvent.Committed it) => _partials.Add(new CommittedPartial(it.Number, it.Shard, it.Attempt, it.Range, it.Payload, it.At));
+    private void Join(IEnumerable<LedgerEvent.Committed> commits) =>
+        _partials.AddRange(commits.Select(it => new CommittedPartial(it.Number, it.Shard, it.Attempt, it.Range, it.Payload, it.At)));
 
     private JobEvent MakeAnswer()
     {

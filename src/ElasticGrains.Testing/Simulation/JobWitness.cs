@@ -16,14 +16,21 @@ internal sealed class JobWitness(JobTruth truth)
     private readonly Dictionary<int, long> _running = [];
     private readonly Dictionary<int, long> _latest = [];
     private readonly Dictionary<int, ItemRange> _ranges = [];
+    private readonly Dictionary<int, int> _more = [];
     private readonly List<ItemRange> _quarantined = [];
     private int _planned;
 
     public JobOutcome? Outcome { get; private set; }
 
+    /// <summary>The current writer epoch.</summary>
+    public long Writer { get; set; }
+
     public int Shards { get; private set; }
 
     public int Splits { get; private set; }
+
+    /// <summary>Runs of more than one shard.</summary>
+    public int Runs { get; private set; }
 
     public int Adoptions { get; private set; }
 
@@ -41,7 +48,7 @@ internal sealed class JobWitness(JobTruth truth)
                 Shards = _planned = it.Shards;
                 return null;
             case LedgerEvent.Granted it:
-                return Begins(it.Shard, it.Attempt);
+                return Widen(it) ?? Begins(it.Shard, it.Attempt);
             case LedgerEvent.Adopted it:
                 Adoptions++;
                 return Begins(it.Shard, it.Attempt);
@@ -64,7 +71,7 @@ internal sealed class JobWitness(JobTruth truth)
     }
 
     /// <summary>What is wrong with an effect at the time when it is carried out: everything said must be true in the ledger by then.</summary>
-    public string? Check(JobEffect effect) => effect switch
+    public string? Check(JobEffect effect, long writer) => effect switch
     {
         JobEffect.Violation it => it.Story,
         JobEffect.StartShard it when _latest.GetValueOrDefault(it.Grant.Shard) < it.Grant.Attempt =>
@@ -81,10 +88,13 @@ internal sealed class JobWitness(JobTruth truth)
             $"Attempt {it.Attempt} of shard {it.Shard} is fenced while the ledger says that it runs.",
         JobEffect.AnswerReport { Answer: { Status: ReportStatus.Adopted } it } when _latest.GetValueOrDefault(it.Shard) < it.NewAttempt =>
             $"Shard {it.Shard} is adopted as attempt {it.NewAttempt} before the ledger knows of it.",
-        JobEffect.Reduce it when it.Commit.Number > _commits.Count || _commits[(int)it.Commit.Number - 1].Range != it.Commit.Range =>
-            $"Partial {it.Commit.Number} is published before it is in the ledger.",
-        JobEffect.Conclude it when it.Commit.Number != _commits.Count + 1 || Committed + it.Commit.Range.Length != truth.Items || Covered(it.Commit.Range) > 0 =>
-            $"The answer is made of {it.Commit.Range}, not durable yet, and {Committed} of {truth.Items} items.",
+        JobEffect.Reduce it when it.Commits.Any(commit => commit.Number > _commits.Count || _commits[(int)commit.Number - 1].Range != commit.Range) =>
+            $"Partials {it.Commits[0].Number} to {it.Commits[^1].Number} are published before they are in the ledger.",
+        // What a deposed writer makes of its last commits never becomes durable.
+        JobEffect.Conclude when writer < Writer => null,
+        JobEffect.Conclude it when it.Commits[0].Number != _commits.Count + 1 || it.Commits.Any(commit => Covered(commit.Range) > 0)
+            || Committed + it.Commits.Sum(commit => commit.Range.Length) != truth.Items =>
+            $"The answer is made of {it.Commits.Count} partials, not durable yet, and {Committed} of {truth.Items} items.",
         JobEffect.MakeAnswer when Committed < truth.Items => $"The answer is made of {Committed} of {truth.Items} items.",
         JobEffect.Complete when Outcome is null => "The job is declared ended before the ledger knows of it.",
         _ => null,
@@ -141,6 +151,17 @@ internal sealed class JobWitness(JobTruth truth)
             return $"Commit {_commits.Count} has number {it.Number}.";
         }
 
+        if (_latest.GetValueOrDefault(it.Shard) != it.Attempt)
+        {
+            return $"{it.Range} is committed by attempt {it.Attempt} of shard {it.Shard}, the latest is {_latest.GetValueOrDefault(it.Shard)}.";
+        }
+
+        var planned = it.Shard < _planned ? EvenCut.Of(truth.Items, _planned, it.Shard) : RangeOf(it.Shard);
+        if (it.Range.Start < planned.Start || it.Range.End > planned.End)
+        {
+            return $"{it.Range} is not of shard {it.Shard}, {planned}.";
+        }
+
         if (it.Range.End > truth.Items || Covered(it.Range) > 0)
         {
             return $"{it.Range} was committed before, in part or whole.";
@@ -154,9 +175,26 @@ internal sealed class JobWitness(JobTruth truth)
     private string? Begins(int shard, long attempt)
     {
         _running[shard] = attempt;
-        var before = _latest.GetValueOrDefault(shard);
-        _latest[shard] = attempt;
-        return attempt > before ? null : $"Attempt {attempt} of shard {shard} was given before.";
+        var isNew = true;
+        for (var one = shard; one <= shard + _more.GetValueOrDefault(shard); one++)
+        {
+            isNew &= attempt > _latest.GetValueOrDefault(one);
+            _latest[one] = attempt;
+        }
+
+        return isNew ? null : $"Attempt {attempt} of shard {shard} was given before.";
+    }
+
+    private string? Widen(LedgerEvent.Granted it)
+    {
+        if (it.More > 0 && !_more.ContainsKey(it.Shard))
+        {
+            Runs++;
+            _more[it.Shard] = it.More;
+            _ranges[it.Shard] = new ItemRange(RangeOf(it.Shard).Start, RangeOf(it.Shard + it.More).End);
+        }
+
+        return it.More == _more.GetValueOrDefault(it.Shard) ? null : $"The run of shard {it.Shard} has {_more.GetValueOrDefault(it.Shard)} more shards, not {it.More}.";
     }
 
     private string? Cut(LedgerEvent.Split it)
@@ -168,7 +206,21 @@ internal sealed class JobWitness(JobTruth truth)
         }
 
         Splits++;
-        Shards++;
+        if (it.NewShard < Shards)
+        {
+            var more = _more.GetValueOrDefault(it.Shard);
+            _more[it.NewShard] = it.Shard + more - it.NewShard;
+            _more[it.Shard] = it.NewShard - it.Shard - 1;
+            if (it.NewShard <= it.Shard || _more[it.NewShard] < 0 || EvenCut.Of(truth.Items, _planned, it.NewShard).Start != it.At)
+            {
+                return $"The run of shard {it.Shard} and {more} more is cut at {it.At}, where shard {it.NewShard} does not begin.";
+            }
+        }
+        else
+        {
+            Shards++;
+        }
+
         _ranges[it.Shard] = new ItemRange(range.Start, it.At);
         _ranges[it.NewShard] = new ItemRange(it.At, range.End);
         return null;
@@ -182,5 +234,5 @@ internal sealed class JobWitness(JobTruth truth)
 
     private bool IsCommitted(CommitAnswer it) =>
         it.Number >= 1 && it.Number <= _commits.Count && _commits[(int)it.Number - 1] is var commit
-        && commit.Shard == it.Shard && commit.Attempt == it.Attempt && commit.Range.Start == it.Start;
+        && commit.Shard >= it.Shard && commit.Shard <= it.Shard + _more.GetValueOrDefault(it.Shard) && commit.Attempt == it.Attempt && commit.Range.Start >= it.Start;
 }

@@ -34,10 +34,14 @@ internal sealed class LedgerServer(World world) : Actor(world, silo: null)
 
     private LedgerAnswer Answer(JobActivation from, LedgerCall call)
     {
-        var id = World.Jobs[from.Job].Id;
-        return call == LedgerCall.TakeWriter
-            ? new LedgerAnswer.WriterTaken(World.Model.TakeWriter(id, from.Silo!.Name, from.Silo.Clock))
-            : new LedgerAnswer.History(World.Model.ReadCondensedHistory(id)!, World.Model.ReadPartials(id, 1, int.MaxValue));
+        var job = World.Jobs[from.Job];
+        if (call != LedgerCall.TakeWriter)
+        {
+            return new LedgerAnswer.History(World.Model.ReadCondensedHistory(job.Id)!, World.Model.ReadPartials(job.Id, 1, int.MaxValue));
+        }
+
+        job.Witness.Writer = World.Model.TakeWriter(job.Id, from.Silo!.Name, from.Silo.Clock);
+        return new LedgerAnswer.WriterTaken(job.Witness.Writer);
     }
 
     private void OnAppend(JobActivation from, LedgerCall.Append append, bool isOut)

@@ -1,3 +1,4 @@
+using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Engine.Shards;
 using ElasticGrains.Shards;
 
@@ -18,6 +19,7 @@ internal sealed class Runner : Actor
     private long _uncut;
     private long _end;
     private Fold _partial;
+    private List<CommitPiece> _finished = [];
     private int _unsettled;
     private bool _isCutAsked;
     private bool _isHalted;
@@ -48,7 +50,7 @@ internal sealed class Runner : Actor
 
     public long? Shrink()
     {
-        var at = _isHalted || IsGone ? null : SplitPolicy.At(_taken, _end, _truth.ItemsPerCall);
+        var at = _isHalted || IsGone ? null : SplitPolicy.At(_taken, _end, _truth.ItemsPerCall, Grant.Run);
         _end = at is { } bound && World.Profile.Defect != WorldDefect.IgnoresShrink ? bound : _end;
         return World.Profile.Defect == WorldDefect.OffersTooMuch ? at - 1 : at;
     }
@@ -68,11 +70,16 @@ internal sealed class Runner : Actor
             {
                 World.Struck(_shard.Seat.Job);
                 Leave(free: true);
+                SayFinished(0);
                 Say(new ShardEvent.RunFailed(_run, failure), 0);
                 return;
             }
 
             _partial = _partial.Add(_truth.HashOf(_position));
+            if (IsBorder(_position + 1))
+            {
+                Finish(_position + 1);
+            }
         }
 
         Continue();
@@ -84,12 +91,17 @@ internal sealed class Runner : Actor
     {
         var isDone = _position == _end;
         var cost = 0L;
-        if (_uncut < _position && (isDone || _isCutAsked || (_position - _uncut >= _truth.MostUncut && _unsettled < MostUnsettled)))
+        var first = _finished.Count > 0 ? _finished[0].Range.Start : _uncut;
+        if (first < _position && (isDone || _isCutAsked || (_position - first >= _truth.MostUncut && _unsettled < MostUnsettled)))
         {
+            if (_uncut < _position && (isDone || _finished.Count == 0))
+            {
+                Finish(_position);
+            }
+
             cost = World.Random.Millis(1, 5);
-            Say(new ShardEvent.PrefixCut(_run, new ItemRange(_uncut, _position), _partial.ToPayload(), TimeSpan.FromTicks(cost)), cost);
-            (_uncut, _partial, _isCutAsked) = (_position, default, false);
-            _unsettled++;
+            _isCutAsked = false;
+            SayFinished(cost);
         }
         else if (!isDone)
         {
@@ -104,6 +116,25 @@ internal sealed class Runner : Actor
         else
         {
             Begin(cost);
+        }
+    }
+
+    private bool IsBorder(long item) =>
+        Grant.Run is { } run && World.Profile.Defect != WorldDefect.JoinsShards && item < _truth.Items && EvenCut.Of(run.Items, run.Parts, EvenCut.PartAt(run.Items, run.Parts, item)).Start == item;
+
+    private void Finish(long end)
+    {
+        _finished.Add(new CommitPiece(new ItemRange(_uncut, end), _partial.ToPayload()));
+        (_uncut, _partial) = (end, default);
+    }
+
+    private void SayFinished(long cost)
+    {
+        if (_finished.Count > 0)
+        {
+            Say(new ShardEvent.PrefixCut(_run, _finished, TimeSpan.FromTicks(cost)), cost);
+            _finished = [];
+            _unsettled++;
         }
     }
 

@@ -30,6 +30,9 @@ public sealed record SimulationResult
     /// <summary>Splits.</summary>
     public int Splits { get; init; }
 
+    /// <summary>Runs of more than one shard that were granted, without those that splits made.</summary>
+    public int Runs { get; init; }
+
     /// <summary>Faults that struck, each counted for every job that was running. Messages lost, doubled or late are not counted here.</summary>
     public int Faults { get; init; }
 

@@ -27,6 +27,7 @@ internal sealed class World
         Story = new Story(StoryLength);
         Model = new LedgerModel(ledgerRules);
         (JobTimings, ShardTimings, TickInterval) = MakeTimings();
+        JobTimings = Random.Chance(0.6) ? JobTimings with { RunsPerSlot = Random.Between(1, 4) } : JobTimings;
         StayWhenIdle = Random.Chance(0.5) ? Random.Millis(500, 3000) : 0;
         Manager = new ManagerSeat(this);
         Ledger = new LedgerServer(this);
@@ -132,6 +133,7 @@ internal sealed class World
             Jobs = Jobs.Length,
             Succeeded = Jobs.Count(job => job.Witness.Outcome?.Phase == ElasticGrains.Jobs.JobPhase.Succeeded),
             Shards = Jobs.Sum(job => job.Witness.Shards),
+            Runs = Jobs.Sum(job => job.Witness.Runs),
             Splits = Jobs.Sum(job => job.Witness.Splits),
             Faults = Jobs.Sum(job => job.Faults),
             FullDose = Jobs.Count(job => job is { Faults: >= 3, Witness.Shards: >= 50 }),

@@ -26,4 +26,7 @@ public enum WorldDefect
 
     /// <summary>A new activation forgets the partials of its predecessors.</summary>
     ForgetsPartials,
+
+    /// <summary>A run of shards cuts off pieces that reach over their borders.</summary>
+    JoinsShards,
 }

@@ -29,7 +29,7 @@ internal sealed class JobBench
     public JobAppend? Sent { get; private set; }
 
     /// <summary>A job that has been planned, at rest.</summary>
-    public static JobBench Planned(int items = 100, int shards = 2, JobPolicy? policy = null)
+    public static JobBench Planned(int items = 100, int shards = 2, JobPolicy? policy = null, int? slots = null)
     {
         var spec = new JobSpec
         {
@@ -40,14 +40,17 @@ internal sealed class JobBench
             Policy = (policy ?? JobPolicy.Default) with { Shards = shards },
         };
         var bench = new JobBench([new LedgerEvent.Accepted(spec, "hash", items, Begin)], writer: 1);
-        bench.Settle(new JobEvent.Activated(shards));
+        bench.Settle(new JobEvent.Activated(slots ?? shards));
         return bench;
     }
 
     public static SlotLease Lease(long epoch, string silo = "s", int slot = 0) => new(silo, slot, epoch);
 
-    public static ShardCommit Commit(int shard, long attempt, long start, long end) =>
-        new(shard, attempt, new ItemRange(start, end), new PartialPayload(1, (ulong)end, new byte[] { 1 }, Block: null));
+    /// <summary>Pieces from the first border to the last.</summary>
+    public static ShardCommit Commit(int shard, long attempt, params long[] borders) => new(shard, attempt, [.. borders.Zip(borders.Skip(1), Piece)]);
+
+    private static CommitPiece Piece(long start, long end) =>
+        new(new ItemRange(start, end), new PartialPayload(1, (ulong)end, new byte[] { 1 }, Block: null));
 
     public static ShardReport Report(int shard, long attempt, long committed = 0, long position = 0) =>
         new(shard, attempt, committed, position, Lease(attempt), TimeSpan.FromSeconds(2));

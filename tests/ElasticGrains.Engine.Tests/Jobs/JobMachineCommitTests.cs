@@ -153,7 +153,7 @@ public class JobMachineCommitTests
 
         var made = job.Settle(new JobEvent.CommitOffered(JobBench.Commit(0, grant.Attempt, 0, 100)));
 
-        Assert.Equal(1, Assert.IsType<JobEffect.Conclude>(Assert.Single(made)).Commit.Number);
+        Assert.Equal(1, Assert.IsType<JobEffect.Conclude>(Assert.Single(made)).Commits.Single().Number);
         var ready = job.Send(new JobEvent.AnswerReady(new byte[] { 7 }, "hash"));
         Assert.Collection(
             Assert.IsType<JobEffect.Append>(Assert.Single(ready)).Batch.Events,
@@ -190,7 +190,7 @@ public class JobMachineCommitTests
         Assert.Empty(job.Send(new JobEvent.CommitOffered(JobBench.Commit(two.Shard, two.Attempt, 50, 100))));
 
         var effects = job.Confirm();
-        Assert.Equal([1L, 2L], effects.OfType<JobEffect.Reduce>().Select(effect => effect.Commit.Number));
+        Assert.Equal([1L, 2L], effects.OfType<JobEffect.Reduce>().Select(effect => effect.Commits.Single().Number));
         Assert.Single(effects.OfType<JobEffect.MakeAnswer>());
     }
 

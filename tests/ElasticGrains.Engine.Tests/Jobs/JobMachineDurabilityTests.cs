@@ -56,7 +56,7 @@ public class JobMachineDurabilityTests
 
         var confirmed = job.Confirm();
         Assert.Equal(1, confirmed.OfType<JobEffect.AnswerCommit>().Single().Answer.Number);
-        Assert.Equal(1, confirmed.OfType<JobEffect.Reduce>().Single().Commit.Number);
+        Assert.Equal(1, confirmed.OfType<JobEffect.Reduce>().Single().Commits.Single().Number);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal sealed class ShardBench
     }
 
     public static ShardEvent.PrefixCut Cut(long start, long end, long run = 1) =>
-        new(run, new ItemRange(start, end), new PartialPayload(1, (ulong)end, new byte[] { 1 }, Block: null), TimeSpan.FromMilliseconds(1));
+        new(run, [new CommitPiece(new ItemRange(start, end), new PartialPayload(1, (ulong)end, new byte[] { 1 }, Block: null))], TimeSpan.FromMilliseconds(1));
 
     public static ShardEvent.CommitAnswered Answer(
         long attempt, long start, CommitStatus status = CommitStatus.Accepted, TimeSpan joinCost = default) =>

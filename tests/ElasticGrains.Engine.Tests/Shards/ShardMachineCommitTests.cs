@@ -191,4 +191,15 @@ public class ShardMachineCommitTests
     }
 
     private static IReadOnlyList<ShardCommit> Sent(IEnumerable<ShardEffect> effects) => [.. effects.OfType<ShardEffect.SendCommit>().Select(effect => effect.Commit)];
+
+    [Fact]
+    public void Stopped_WhileAPrefixWaits_SendsNoneThatComesLater()
+    {
+        var shard = ShardBench.Computing();
+        shard.Send(ShardBench.Cut(0, 10));
+        shard.Send(ShardBench.Cut(10, 20));
+        shard.Send(new ShardEvent.StopAsked(1, "it did not report to the new writer"));
+
+        Assert.Empty(shard.Send(ShardBench.Cut(20, 30)).OfType<ShardEffect.SendCommit>());
+    }
 }

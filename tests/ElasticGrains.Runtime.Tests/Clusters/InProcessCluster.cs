@@ -21,8 +21,12 @@ internal sealed class InProcessCluster : IAsyncDisposable
 
     public InMemoryJobLedger Ledger { get; private init; } = null!;
 
-    public GridClient Grid => new(
-        _cluster.Client, _cluster.Client.ServiceProvider.GetRequiredKeyedService<IStreamProvider>(PartialHint.StreamProvider), TimeProvider.System);
+    /// <summary>A client that sends again what a killed silo did not answer, as those of real clusters do.</summary>
+    public GridClient Grid => new(new GridConnection(
+        _cluster.Client,
+        _cluster.Client.ServiceProvider.GetRequiredKeyedService<IStreamProvider>(PartialHint.StreamProvider),
+        TimeProvider.System,
+        GridCalls.Patient(TimeProvider.System)));
 
     public static async Task<InProcessCluster> StartAsync(short silos, int slots)
     {
@@ -39,7 +43,11 @@ internal sealed class InProcessCluster : IAsyncDisposable
                 (membership.ProbeTimeout, membership.NumMissedProbesLimit, membership.NumVotesForDeathDeclaration) = (TimeSpan.FromSeconds(1), 2, 1));
             silo.AddElasticGrains(new GridSiloOptions { Silo = options.SiloName, Slots = slots, IsShared = true }, [new HashKernel()]);
         });
-        builder.ConfigureClient(client => client.AddMemoryStreams(PartialHint.StreamProvider, streams => streams.ConfigurePartitioning(PartialHint.StreamQueues)));
+        builder.ConfigureClient(client =>
+        {
+            client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(3));
+            client.AddMemoryStreams(PartialHint.StreamProvider, streams => streams.ConfigurePartitioning(PartialHint.StreamQueues));
+        });
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new InProcessCluster(cluster) { Ledger = ledger };

@@ -168,8 +168,8 @@ public sealed class StateDirectoryTests : IDisposable
     }
 
     [Theory]
-    [InlineData(7, "a newer version (schema 7, this one knows 2); use that version or another directory.")]
-    [InlineData(1, "an older version (schema 1, this one knows 2); finish its jobs with that version or use another directory.")]
+    [InlineData(7, "a newer version (schema 7, this one knows 3); use that version or another directory.")]
+    [InlineData(1, "an older version (schema 1, this one knows 2 to 3); finish its jobs with that version or use another directory.")]
     public async Task Open_OfAnotherVersion_IsRefused(int version, string what)
     {
         await OpenOwned().DisposeAsync();
@@ -177,6 +177,28 @@ public sealed class StateDirectoryTests : IDisposable
         var sentence = $"{Path.Combine(State, "ledger.db")} was written by {what}";
         Assert.Equal(sentence, Assert.Throws<StateVersionException>(() => OpenOwned()).Message);
         Assert.Equal(sentence, Assert.Throws<StateVersionException>(() => StateDirectory.OpenReadOnly(State)).Message);
+    }
+
+    [Fact]
+    public async Task Open_OfTheVersionBeforeRuns_BringsItsJobsToThisOne()
+    {
+        await using (var owner = OpenOwned())
+        {
+            await owner.Ledger.AcceptAsync(Accepted("job", 20));
+            await owner.Ledger.TakeWriterAsync("job", "old");
+            await owner.Ledger.AppendAsync(new JobAppend("job", 1, 1, [new LedgerEvent.Planned(10), Granted(0, 1)]));
+        }
+
+        ChangeOwner("UPDATE meta SET value = '2'");
+        using (var session = SqliteSession.OpenWriter(Path.Combine(State, "ledger.db"), SqliteStoreOptions.Default))
+        {
+            session.Execute("ALTER TABLE shards DROP COLUMN more");
+        }
+
+        await using var again = OpenOwned();
+        Assert.Equal(2, await again.Ledger.TakeWriterAsync("job", "new"));
+        LedgerEvent[] events = [Committed(1, 0, 1, 0, 2), Granted(1, 1, more: 4), Committed(2, 1, 1, 2, 4)];
+        Assert.Equal(AppendStatus.Applied, (await again.Ledger.AppendAsync(new JobAppend("job", 2, 1, events))).Status);
     }
 
     [Fact]

@@ -38,6 +38,22 @@ public sealed class PostgresSchemaTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Migrate_OfTheVersionBeforeRuns_BringsItsJobsToThisOne()
+    {
+        await Schema.MigrateAsync("mine");
+        var ledger = new PostgresJobLedger(_store, TimeProvider.System);
+        await ledger.AcceptAsync(Events.Accepted("job", 20));
+        await ledger.TakeWriterAsync("job", "old");
+        await ExecuteAsync("UPDATE elasticgrains.grid_meta SET value = '1' WHERE key = 'version'; ALTER TABLE elasticgrains.shards DROP COLUMN more");
+        Assert.Equal(1, (await Schema.StatusAsync()).Version);
+        Assert.Contains("'eg db migrate' brings it there", (await Assert.ThrowsAsync<DatabaseException>(() => Schema.CheckAsync("mine"))).Message);
+
+        Assert.Equal(PostgresSchema.Version, (await Schema.MigrateAsync("mine")).Version);
+        LedgerEvent[] events = [new LedgerEvent.Planned(10), Events.Granted(0, 1, more: 4), Events.Committed(1, 0, 1, 0, 2)];
+        Assert.Equal(AppendStatus.Applied, (await ledger.AppendAsync(new JobAppend("job", 1, 1, events))).Status);
+    }
+
+    [Fact]
     public async Task Migrate_OfANewerSchema_IsRefused()
     {
         await Schema.MigrateAsync("mine");

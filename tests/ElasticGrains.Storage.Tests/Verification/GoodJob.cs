@@ -41,6 +41,25 @@ internal sealed class GoodJob : IAsyncDisposable
         return job;
     }
 
+    /// <summary>A finished job of ten shards, computed in two runs, of which one is cut and granted again.</summary>
+    public static async Task<GoodJob> OfRunsAsync()
+    {
+        var job = new GoodJob();
+        var ledger = new SqliteJobLedger(job._store, TimeProvider.System);
+        await ledger.AcceptAsync(Accepted(Id, 20));
+        await ledger.TakeWriterAsync(Id, "first");
+        LedgerEvent[] events =
+        [
+            new LedgerEvent.Planned(10), Granted(0, 1, more: 6), Granted(7, 1, more: 2), Committed(1, 0, 1, 0, 2), Committed(2, 1, 1, 2, 3), Committed(3, 1, 1, 3, 4),
+            new LedgerEvent.Split(0, 8, 4), Granted(4, 2, more: 2), Committed(4, 7, 1, 14, 16), Committed(5, 8, 1, 16, 18), Committed(6, 9, 1, 18, 20), Ended(7, 1),
+            Committed(7, 2, 1, 4, 6), Ended(0, 1, AttemptEnd.Lost), Granted(0, 2, more: 3), Committed(8, 3, 2, 6, 8), Ended(0, 2), Committed(9, 4, 2, 8, 10),
+            Committed(10, 5, 2, 10, 12), Committed(11, 6, 2, 12, 14), Ended(4, 2), Succeeded(),
+        ];
+        var outcome = await ledger.AppendAsync(new JobAppend(Id, 1, 1, events));
+        Assert.Equal((AppendStatus.Applied, null), (outcome.Status, outcome.Reason));
+        return job;
+    }
+
     public Task<JobHistory?> ReadCondensedHistoryAsync() => new SqliteJobLedger(_store, TimeProvider.System).ReadCondensedHistoryAsync(Id);
 
     public Task<JobHistory?> ReadHistoryAsync() => new SqliteJobLedger(_store, TimeProvider.System).ReadHistoryAsync(Id);

@@ -14,6 +14,30 @@ public sealed class LedgerVerifierTests
         Assert.Empty(await job.VerifyAsync());
     }
 
+    [Fact]
+    public async Task Verify_UndamagedRuns_FindsNothing()
+    {
+        await using var job = await GoodJob.OfRunsAsync();
+        Assert.Empty(await job.VerifyAsync());
+    }
+
+    [Theory]
+    [InlineData("deleted commit of a run", "DELETE FROM commits WHERE number = 5", FindingCodes.CoverGap, FindingCodes.NumberGap, FindingCodes.CommitOrder)]
+    [InlineData("commit of another shard of the run", "UPDATE commits SET shard = 5 WHERE number = 9", FindingCodes.CommitOutside)]
+    [InlineData("commit of another run", "UPDATE commits SET shard = 3 WHERE number = 9", FindingCodes.CommitAttempt, FindingCodes.CommitOutside)]
+    [InlineData("commit by the attempt before the cut", "UPDATE commits SET attempt = 1 WHERE number = 9", FindingCodes.CommitAttempt)]
+    [InlineData("commit over a border", "UPDATE commits SET end_item = 11 WHERE number = 9; UPDATE commits SET start_item = 11 WHERE number = 10", FindingCodes.CommitOutside)]
+    [InlineData("a run too long", "UPDATE events SET body = replace(body, '\"more\":6', '\"more\":7') WHERE sequence = 4", FindingCodes.EventOrder, FindingCodes.EventDamaged)]
+    [InlineData("a run too short", "UPDATE events SET body = replace(body, '\"more\":6', '\"more\":1') WHERE sequence = 4", FindingCodes.EventOrder, FindingCodes.ShardRow)]
+    [InlineData("a cut elsewhere", "UPDATE events SET body = replace(body, '\"newShard\":4', '\"newShard\":3') WHERE body LIKE '%\"split\"%'", FindingCodes.EventOrder, FindingCodes.ShardRow)]
+    [InlineData("row of a run changed", "UPDATE shards SET more = 1 WHERE shard = 4", FindingCodes.ShardRow)]
+    [InlineData("row of a run lost", "DELETE FROM shards WHERE shard = 4", FindingCodes.ShardRow)]
+    public async Task Verify_DamagedRuns_NamesTheDamage(string damage, string sql, params string[] codes)
+    {
+        await using var job = await GoodJob.OfRunsAsync();
+        await NamesTheDamageAsync(job, damage, sql, codes);
+    }
+
     [Theory]
     [InlineData("deleted commit", "DELETE FROM commits WHERE number = 4", FindingCodes.CoverGap, FindingCodes.NumberGap, FindingCodes.EventMissing)]
     [InlineData("deleted last commit", "DELETE FROM commits WHERE number = 6", FindingCodes.CoverGap, FindingCodes.NumberGap, FindingCodes.FinishUncovered)]
@@ -71,6 +95,11 @@ public sealed class LedgerVerifierTests
     public async Task Verify_ADamagedLedger_NamesTheDamage(string damage, string sql, params string[] codes)
     {
         await using var job = await GoodJob.CreateAsync();
+        await NamesTheDamageAsync(job, damage, sql, codes);
+    }
+
+    private static async Task NamesTheDamageAsync(GoodJob job, string damage, string sql, string[] codes)
+    {
         Assert.True(await job.DamageAsync(sql) > 0, $"{damage}: nothing was damaged.");
         var findings = await job.VerifyAsync();
         Assert.All(codes, code => Assert.True(
