@@ -1,4 +1,5 @@
 using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Client;
 
@@ -35,6 +36,23 @@ public class JobHandle
         if (!await CallAsync(job => job.CancelAsync(reason), cancellationToken))
         {
             throw NoSuchJob();
+        }
+    }
+
+    /// <summary>
+    /// Goes on with a job that failed or was cancelled: what is committed stays, ranges that were given up run again, and the answer will be
+    /// that of the whole. Of a job that has not ended nothing changes.
+    /// </summary>
+    /// <exception cref="KeyNotFoundException">There is no such job.</exception>
+    /// <exception cref="InvalidOperationException">It succeeded: nothing is left to run.</exception>
+    public async Task RetryAsync(CancellationToken cancellationToken = default)
+    {
+        switch (await CallAsync(job => job.ReopenAsync(), cancellationToken))
+        {
+            case ReopenOutcome.NoSuchJob:
+                throw NoSuchJob();
+            case ReopenOutcome.Succeeded:
+                throw new InvalidOperationException($"Job '{Id}' has succeeded; nothing of it is left to run.");
         }
     }
 

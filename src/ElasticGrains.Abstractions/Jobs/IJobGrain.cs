@@ -1,3 +1,4 @@
+using ElasticGrains.Ledger;
 using ElasticGrains.Scheduling;
 using ElasticGrains.Shards;
 using Orleans.Concurrency;
@@ -35,6 +36,10 @@ public interface IJobGrain : IGrainWithStringKey
     /// <returns>False when there is no such job.</returns>
     [Alias("cancel")]
     Task<bool> CancelAsync(string reason);
+
+    /// <summary>Goes on with a job that failed or was cancelled; see <see cref="IJobLedger.ReopenAsync"/>.</summary>
+    [Alias("reopen")]
+    Task<ReopenOutcome> ReopenAsync();
 
     /// <summary>Partial results with numbers ≥ <paramref name="from"/>, in order, at most <paramref name="max"/> (1 to 1,000).</summary>
     [Alias("partials")]

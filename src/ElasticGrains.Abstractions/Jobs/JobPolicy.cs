@@ -31,6 +31,12 @@ public sealed record JobPolicy
     /// <summary>What a quarantined range does to the rest of the job.</summary>
     [Id(7)] public FailurePolicy OnQuarantine { get; init; } = FailurePolicy.FailFast;
 
+    /// <summary>
+    /// With <see cref="FailurePolicy.FinishRest"/>: when more ranges than this are given up, the job fails at once; null lets it finish whatever
+    /// can be finished.
+    /// </summary>
+    [Id(9)] public int? ToleratedRanges { get; init; }
+
     /// <summary>The longest time the kernel may spend on one call before its slot is retired and the shard is fenced.</summary>
     [Id(8)] public TimeSpan SafePointTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -43,6 +49,7 @@ public sealed record JobPolicy
         Check(Deadline is null || Deadline > TimeSpan.Zero, $"Deadline is {Deadline}; it must be positive.");
         Check(MaxSlots is null or > 0, $"MaxSlots is {MaxSlots}; it must be at least 1.");
         Check(Shards is null or > 0, $"Shards is {Shards}; it must be at least 1.");
+        Check(ToleratedRanges is null or >= 0, $"ToleratedRanges is {ToleratedRanges}; it must not be negative.");
         Check(CommitInterval >= TimeSpan.Zero && CommitInterval <= TimeSpan.FromMinutes(1), $"CommitInterval is {CommitInterval}; it must lie between zero and one minute.");
         Check(SafePointTimeout > TimeSpan.Zero, $"SafePointTimeout is {SafePointTimeout}; it must be positive.");
         return problems;

@@ -30,6 +30,12 @@ public interface IJobLedger
     /// <exception cref="KeyNotFoundException">There is no such job.</exception>
     Task<long> TakeWriterAsync(string jobId, string writer, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Opens a job again that failed or was cancelled: what is committed stays, what was given up may run again, a cancellation is forgotten.
+    /// The caller becomes its writer in the same transaction, as by <see cref="TakeWriterAsync"/>, so that nobody else's appends apply.
+    /// </summary>
+    Task<ReopenOutcome> ReopenAsync(string jobId, string writer, CancellationToken cancellationToken = default);
+
     /// <summary>Applies an append whole or not at all. Appends of several jobs may share a transaction.</summary>
     Task<AppendOutcome> AppendAsync(JobAppend append, CancellationToken cancellationToken = default);
 

@@ -16,6 +16,7 @@ namespace ElasticGrains.Ledger;
 [JsonDerivedType(typeof(AttemptEnded), "attempt-ended")]
 [JsonDerivedType(typeof(Quarantined), "quarantined")]
 [JsonDerivedType(typeof(Finished), "finished")]
+[JsonDerivedType(typeof(Reopened), "reopened")]
 public abstract record LedgerEvent
 {
     private LedgerEvent()
@@ -102,9 +103,16 @@ public abstract record LedgerEvent
     /// <param name="At">When.</param>
     public sealed record Quarantined(int Shard, ItemRange Range, Failure Failure, DateTimeOffset At) : LedgerEvent;
 
-    /// <summary>The job has ended. Always the last event.</summary>
+    /// <summary>The job has ended. The last event, unless the job is opened again.</summary>
     /// <param name="Outcome">How.</param>
     /// <param name="ResultHash">XxHash128 of the answer, hexadecimal; null when there is none.</param>
     /// <param name="At">When.</param>
     public sealed record Finished(JobOutcome Outcome, string? ResultHash, DateTimeOffset At) : LedgerEvent;
+
+    /// <summary>
+    /// A job that failed or was cancelled goes on: what is committed stays, what was given up may run again, and no attempt is running any
+    /// more. Written by the ledger itself, just before a <see cref="WriterTaken"/>.
+    /// </summary>
+    /// <param name="At">When; the deadline counts from here.</param>
+    public sealed record Reopened(DateTimeOffset At) : LedgerEvent;
 }

@@ -21,6 +21,8 @@ internal static class BenchCommand
             Recovery(pairs),
             Simple("latency", "A one-item job on a cluster, against a one-row commit.", pairs, (count, token) => LatencyBench.RunAsync(count, Console.Out, token)),
             Dispatch(pairs),
+            Scale(pairs),
+            Submit(pairs),
             Paired("scaling", "CPU-bound work on two silos of one slot against one.", pairs, 20e9, (samples, count, token) => ScalingBench.RunAsync(samples, count, Console.Error, token)),
         };
     }
@@ -50,6 +52,23 @@ internal static class BenchCommand
         var shards = new Option<int>("--shards") { Description = "Shards of one item per job.", DefaultValueFactory = _ => 20_000, CustomParser = Quantity.Between32(1) };
         var command = new Command("dispatch", "Shards of one item on two silos, each durable by itself, against rows by COPY.") { shards };
         command.SetAction(async (parsed, token) => await PrintAsync(DispatchBench.RunAsync(parsed.GetValue(shards), parsed.GetValue(pairs), Console.Error, token)));
+        return command;
+    }
+
+    private static Command Scale(Option<int> rounds)
+    {
+        var most = new Option<int>("--shards") { Description = "The shards of the largest job.", DefaultValueFactory = _ => 1_000_000, CustomParser = Quantity.Between32(1) };
+        var command = new Command("scale", "One job of 10,000, 100,000 … shards of one item on two silos: time and memory.") { most };
+        command.SetAction((parsed, token) => ScaleBench.RunAsync(parsed.GetValue(most), parsed.GetValue(rounds), Console.Out, token));
+        return command;
+    }
+
+    private static Command Submit(Option<int> rounds)
+    {
+        var jobs = new Option<int>("--jobs") { Description = "Jobs per round.", DefaultValueFactory = _ => 10_000, CustomParser = Quantity.Between32(1) };
+        var clients = new Option<int>("--clients") { Description = "How many submit at once.", DefaultValueFactory = _ => 64, CustomParser = Quantity.Between32(1) };
+        var command = new Command("submit", "Many jobs of ten items on two silos: accepted and completed, against one-row commits.") { jobs, clients };
+        command.SetAction((parsed, token) => SubmitBench.RunAsync(parsed.GetValue(jobs), parsed.GetValue(clients), parsed.GetValue(rounds), Console.Out, token));
         return command;
     }
 

@@ -14,6 +14,7 @@ internal static class JobCommand
         JobReceiptCommand.Create(),
         JobTailCommand.Create(),
         JobCancelCommand.Create(),
+        JobRetryCommand.Create(),
     };
 
     internal static Argument<string> Id() => new("ID") { Description = "The job's id, as 'eg job list' shows it." };

@@ -41,6 +41,18 @@ internal sealed class JobOptionSet
         CustomParser = result => Quantity.Between32(1, 100)(result),
     };
 
+    private readonly Option<bool> _finishRest = new("--finish-rest")
+    {
+        Description = "When a range is given up, finish the others before the job fails; 'eg job retry --failed-only' goes on with it.",
+    };
+
+    private readonly Option<int?> _tolerate = new("--tolerate")
+    {
+        Description = "With --finish-rest: fail at once when more ranges than this are given up.",
+        HelpName = "N",
+        CustomParser = result => Quantity.Between32(0)(result),
+    };
+
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress and no notes; the answer only." };
 
     private readonly StateOption _state = new();
@@ -49,7 +61,7 @@ internal sealed class JobOptionSet
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _shards, _id, _deadline, _commitInterval, _maxAttempts, _quiet })
+        foreach (var option in new Option[] { _shards, _id, _deadline, _commitInterval, _maxAttempts, _finishRest, _tolerate, _quiet })
         {
             command.Options.Add(option);
         }
@@ -66,6 +78,11 @@ internal sealed class JobOptionSet
             throw EgException.Usage($"--id: {problem}");
         }
 
+        if (parse.GetValue(_tolerate) is not null && !parse.GetValue(_finishRest))
+        {
+            throw EgException.Usage("--tolerate needs --finish-rest: without it the job fails with the first range that is given up.");
+        }
+
         return new JobSettings
         {
             Places = _state.Read(parse),
@@ -77,6 +94,8 @@ internal sealed class JobOptionSet
                 Shards = parse.GetValue(_shards),
                 Deadline = parse.GetValue(_deadline),
                 CommitInterval = parse.GetValue(_commitInterval) ?? JobPolicy.Default.CommitInterval,
+                OnQuarantine = parse.GetValue(_finishRest) ? FailurePolicy.FinishRest : FailurePolicy.FailFast,
+                ToleratedRanges = parse.GetValue(_tolerate),
                 MaxAttempts = parse.GetValue(_maxAttempts) ?? JobPolicy.Default.MaxAttempts,
             },
         };

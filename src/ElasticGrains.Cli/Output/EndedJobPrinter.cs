@@ -37,6 +37,7 @@ internal static class EndedJobPrinter
         if (job.Outcome.Failure is { } failure)
         {
             Terminal.Note($"eg: job {job.Receipt.Id} {Verb(job.Outcome.Phase)}: {ExceptionText.OneLine(failure.Message)}{GivenUp(job.Outcome)}");
+            Terminal.Note($"when the cause is mended, 'eg job retry {job.Receipt.Id} --failed-only' goes on with what is left");
         }
     }
 

@@ -26,6 +26,9 @@ internal sealed class OpenLedger : IAsyncDisposable
 
     public ILedgerReader Reader { get; }
 
+    /// <summary>The cluster whose ledger it is; null for a file.</summary>
+    public ClusterFile? Cluster { get; private init; }
+
     public static OpenLedger Of(StateDirectory directory) => new(directory.Path, directory.Ledger, directory.Blocks, directory.Reader, directory);
 
     public static OpenLedger Of(ClusterFile cluster)
@@ -36,7 +39,10 @@ internal sealed class OpenLedger : IAsyncDisposable
             new PostgresJobLedger(store, TimeProvider.System),
             new PostgresBlockStore(store),
             new PostgresLedgerReader(store),
-            store);
+            store)
+        {
+            Cluster = cluster,
+        };
     }
 
     public ValueTask DisposeAsync() => _owner.DisposeAsync();

@@ -153,7 +153,8 @@ public sealed partial class JobMachine
 
         failure ??= new Failure(FailureFault.Grid, "unknown", "The attempt failed without a reason.");
         Stage(new LedgerEvent.Quarantined(shard.Number, shard.Rest, failure, _now));
-        if (State.Spec.Policy.OnQuarantine == FailurePolicy.FailFast || failure.Fault == FailureFault.Input)
+        var policy = State.Spec.Policy;
+        if (policy.OnQuarantine == FailurePolicy.FailFast || State.Quarantined.Count > policy.ToleratedRanges || failure.Fault == FailureFault.Input)
         {
             Finish(JobPhase.Failed, default, null, failure);
         }

@@ -181,7 +181,7 @@ public sealed partial class JobMachine
 
     private void MeetDeadline()
     {
-        if (State.Spec.Policy.Deadline is { } deadline && _now - State.Accepted.At >= deadline)
+        if (State.Spec.Policy.Deadline is { } deadline && _now - State.OpenedAt >= deadline)
         {
             Finish(JobPhase.Failed, default, null, new Failure(
                 FailureFault.Grid, "deadline", $"The deadline of {deadline} has passed; {State.Committed} of {State.Items} items are committed."));

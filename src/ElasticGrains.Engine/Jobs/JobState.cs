@@ -9,6 +9,7 @@ public sealed class JobState
     private readonly Dictionary<int, ShardState> _touched = [];
     private readonly RunHeads _heads = new();
     private ShardState? _last;
+    private bool _isPlanned;
     private LedgerEvent.Accepted? _accepted;
 
     /// <summary>The spec.</summary>
@@ -46,6 +47,9 @@ public sealed class JobState
 
     /// <summary>How the job ended.</summary>
     public JobOutcome? Outcome { get; private set; }
+
+    /// <summary>Since when it runs: its acceptance, or the last time that it was opened again.</summary>
+    public DateTimeOffset OpenedAt { get; private set; }
 
     /// <summary>The failure of the latest failed attempt.</summary>
     public Failure? LastFailure { get; private set; }
@@ -115,10 +119,12 @@ public sealed class JobState
         {
             case LedgerEvent.Accepted accepted:
                 _accepted = accepted;
+                OpenedAt = accepted.At;
                 break;
             case LedgerEvent.WriterTaken:
                 break;
             case LedgerEvent.Planned planned:
+                _isPlanned = true;
                 PlannedShards = Shards = planned.Shards;
                 Phase = planned.Shards == 0 ? JobPhase.Finishing : JobPhase.Running;
                 break;
@@ -147,6 +153,9 @@ public sealed class JobState
             case LedgerEvent.Finished finished:
                 Outcome = finished.Outcome;
                 Phase = finished.Outcome.Phase;
+                break;
+            case LedgerEvent.Reopened reopened:
+                ApplyReopened(reopened);
                 break;
             default:
                 throw new InvalidOperationException($"Event {happened} is not known to this version.");
@@ -196,6 +205,23 @@ public sealed class JobState
         shard.FailuresInARow = 0;
         LastNumber = committed.Number;
         Committed += committed.Range.Length;
+        FinishWhenCovered();
+    }
+
+    private void ApplyReopened(LedgerEvent.Reopened reopened)
+    {
+        OpenedAt = reopened.At;
+        Outcome = null;
+        QuarantineFailure = null;
+        Quarantined.Clear();
+        foreach (var shard in _touched.Values)
+        {
+            shard.Phase = shard.Rest.IsEmpty ? ShardPhase.Done : ShardPhase.Pending;
+            shard.FailuresInARow = 0;
+            shard.AdoptedFrom = 0;
+        }
+
+        Phase = _isPlanned ? JobPhase.Running : JobPhase.Accepted;
         FinishWhenCovered();
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ElasticGrains.Engine.Jobs;
+using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Engine.Ledger;
@@ -97,6 +98,28 @@ public sealed class JobLedgerState
         _totals.Version = 0;
         _totals.Digest = null;
         return ++_totals.WriterEpoch;
+    }
+
+    /// <summary>Opens a job that failed or was cancelled again, and gives it to a new writer. Nothing runs any more; what was given up may.</summary>
+    /// <param name="epoch">The new writer's epoch; 0 where nothing was opened.</param>
+    public ReopenOutcome Reopen(out long epoch)
+    {
+        epoch = 0;
+        if (_totals.Final is not (JobPhase.Failed or JobPhase.Cancelled))
+        {
+            return _totals.Final is null ? ReopenOutcome.NotEnded : ReopenOutcome.Succeeded;
+        }
+
+        _totals.Sequence++;
+        _totals.Final = null;
+        _totals.FinishedAt = null;
+        epoch = TakeWriter();
+        foreach (var (shard, state) in _touched.Where(it => it.Value.Running != 0 || it.Value.IsQuarantined).ToList())
+        {
+            Touch(shard) = state with { Running = 0, IsQuarantined = false };
+        }
+
+        return ReopenOutcome.Reopened;
     }
 
     /// <summary>Keeps the digest of the last append, for a store that does not keep its events at hand.</summary>

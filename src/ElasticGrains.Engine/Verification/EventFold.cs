@@ -34,7 +34,7 @@ internal sealed class EventFold(JobRow job, FindingList findings)
     public void Add(FoldEntry entry)
     {
         var (sequence, happened, commit) = entry;
-        if (Final is not null)
+        if (Final is not null && happened is not LedgerEvent.Reopened)
         {
             findings.Add(FindingCodes.AfterFinish, $"Event {sequence} stands behind the end of the job.");
         }
@@ -98,6 +98,9 @@ internal sealed class EventFold(JobRow job, FindingList findings)
                 break;
             case LedgerEvent.Finished it:
                 Finish(sequence, it);
+                break;
+            case LedgerEvent.Reopened:
+                Reopen(sequence);
                 break;
         }
     }
@@ -182,6 +185,17 @@ internal sealed class EventFold(JobRow job, FindingList findings)
             $"the answer does not match its hash {it.ResultHash ?? "(none)"}");
         Final = outcome.Phase;
         FinishedAt = it.At;
+    }
+
+    private void Reopen(long sequence)
+    {
+        Require(Final is JobPhase.Failed or JobPhase.Cancelled, FindingCodes.EventOrder, sequence, $"a job was opened again that had ended as {Final?.ToString() ?? "nothing yet"}");
+        Final = null;
+        FinishedAt = null;
+        foreach (var (shard, state) in _touched.Where(it => it.Value.Running != 0 || it.Value.IsQuarantined).ToList())
+        {
+            Set(shard, state with { Running = 0, IsQuarantined = false });
+        }
     }
 
     private bool Exists(int shard) => shard >= 0 && shard < Shards;

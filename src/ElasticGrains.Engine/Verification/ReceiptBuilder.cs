@@ -17,9 +17,9 @@ public static class ReceiptBuilder
             : throw new ArgumentException($"The history of job '{history.JobId}' does not begin with its acceptance.", nameof(history));
         var events = history.Events;
         var totals = history.Totals ?? CommitTotals.Of(events);
-        var finished = events.OfType<LedgerEvent.Finished>().LastOrDefault();
+        var finished = events.LastOrDefault(it => it is LedgerEvent.Finished or LedgerEvent.Reopened) as LedgerEvent.Finished;
         var planned = events.OfType<LedgerEvent.Planned>().FirstOrDefault()?.Shards;
-        var splits = events.Count(it => it is LedgerEvent.Split);
+        var splits = events.OfType<LedgerEvent.Split>().ToList();
         return new JobReceipt
         {
             Id = history.JobId,
@@ -29,9 +29,9 @@ public static class ReceiptBuilder
             Items = accepted.Items,
             Covered = totals.Items,
             Commits = totals.Commits,
-            Shards = (planned ?? 0) + splits,
+            Shards = (planned ?? 0) + splits.Count(split => split.NewShard >= planned),
             Attempts = events.Count(it => it is LedgerEvent.Granted),
-            Splits = splits,
+            Splits = splits.Count,
             Writers = history.WriterEpoch,
             CoverHash = totals.Cover.ToString(),
             ResultHash = finished?.ResultHash,

@@ -126,6 +126,20 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
         return await reader.StatusAsync(JobId) is not null;
     }
 
+    public async Task<ReopenOutcome> ReopenAsync()
+    {
+        var outcome = await services.Ledger.ReopenAsync(JobId, services.Environment.Writer);
+        if (outcome == ReopenOutcome.Reopened)
+        {
+            // What this grain knows of the job is its end.
+            _timer?.Dispose();
+            (_job, _waking) = (null, null);
+            await WakeAsync();
+        }
+
+        return outcome;
+    }
+
     public Task<IReadOnlyList<PartialView>> ReadPartialsAsync(long from, int max) => reader.PartialsAsync(JobId, from, max);
 
     public Task<byte[]?> ReadItemAsync(long item) => reader.ItemAsync(JobId, item);

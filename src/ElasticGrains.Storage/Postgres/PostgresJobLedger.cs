@@ -39,6 +39,10 @@ public sealed class PostgresJobLedger(PostgresStore store, TimeProvider time) : 
         store.WriteAsync(new PostgresWrite(jobId), set => set.TakeWriter(jobId, writer, time.GetUtcNow()), EventBytes, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ReopenOutcome> ReopenAsync(string jobId, string writer, CancellationToken cancellationToken = default) =>
+        store.WriteAsync(new PostgresWrite(jobId), set => set.Reopen(jobId, writer, time.GetUtcNow()), EventBytes, cancellationToken);
+
+    /// <inheritdoc/>
     /// <remarks>An append to a job that does not exist is rejected.</remarks>
     public Task<AppendOutcome> AppendAsync(JobAppend append, CancellationToken cancellationToken = default)
     {

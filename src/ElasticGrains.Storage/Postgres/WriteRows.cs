@@ -36,12 +36,15 @@ internal sealed class WriteRows
         + "finished_at = n.finished_at FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS n(job, writer_epoch, version, digest, sequence, "
         + "planned_shards, shards, last_number, committed, cover, final, finished_at) WHERE jobs.job = n.job";
 
+    private const string ForgetCancels = "UPDATE jobs SET cancel_reason = NULL WHERE job = ANY($1)";
+
     private readonly List<(long Key, JobLedgerTotals Totals)> _expected = [];
     private readonly List<(long Key, LedgerEvent.Accepted Job)> _new = [];
     private readonly List<(long Job, long Sequence, LedgerEvent Event)> _events = [];
     private readonly List<(long Job, long Sequence, LedgerEvent.Committed Commit)> _commits = [];
     private readonly Dictionary<(long Job, int Shard), ShardLedgerState> _shards = [];
     private readonly Dictionary<long, JobLedgerTotals> _jobs = [];
+    private readonly List<long> _reopened = [];
 
     /// <summary>The transaction fails with <see cref="IsStale"/> unless the row is still that of these totals; until its end the row is held.</summary>
     public void Expect(long job, in JobLedgerTotals totals) => _expected.Add((job, totals));
@@ -64,6 +67,9 @@ internal sealed class WriteRows
     public void Set(long job, int shard, in ShardLedgerState state) => _shards[(job, shard)] = state;
 
     public void Set(long job, in JobLedgerTotals totals) => _jobs[job] = totals;
+
+    /// <summary>The job is open again: whoever wanted its end before wanted another one.</summary>
+    public void Reopen(long job) => _reopened.Add(job);
 
     /// <summary>True when rows were not as expected; nothing was written.</summary>
     public static bool IsStale(PostgresException error) => error.SqlState == PostgresErrorCodes.DivisionByZero;
@@ -98,6 +104,11 @@ internal sealed class WriteRows
         if (_jobs.Count > 0)
         {
             AddJobs(Command(batch, UpdateJobs));
+        }
+
+        if (_reopened.Count > 0)
+        {
+            Command(batch, ForgetCancels).AddArray(_reopened.ToArray());
         }
     }
 

@@ -57,6 +57,25 @@ internal sealed class WriteSet(Dictionary<string, KnownJob> jobs, IReadOnlyDicti
         return epoch;
     }
 
+    public ReopenOutcome Reopen(string jobId, string writer, DateTimeOffset at)
+    {
+        if (jobs.GetValueOrDefault(jobId) is not { } job)
+        {
+            return ReopenOutcome.NoSuchJob;
+        }
+
+        if (job.State.Reopen(out var epoch) is not ReopenOutcome.Reopened and var refused)
+        {
+            return refused;
+        }
+
+        Rows.Add(job.Key, job.State.Totals.Sequence - 1, new LedgerEvent.Reopened(at));
+        Rows.Add(job.Key, job.State.Totals.Sequence, new LedgerEvent.WriterTaken(epoch, writer, at));
+        Rows.Reopen(job.Key);
+        SetRows(job);
+        return ReopenOutcome.Reopened;
+    }
+
     public AppendOutcome Append(JobAppend append)
     {
         if (jobs.GetValueOrDefault(append.JobId) is not { } job)
@@ -74,14 +93,19 @@ internal sealed class WriteSet(Dictionary<string, KnownJob> jobs, IReadOnlyDicti
                 Rows.Add(job.Key, ++sequence, happened);
             }
 
-            foreach (var shard in job.State.JustTouched)
-            {
-                Rows.Set(job.Key, shard, job.State.Shard(shard));
-            }
-
-            Rows.Set(job.Key, job.State.Totals);
+            SetRows(job);
         }
 
         return outcome;
+    }
+
+    private void SetRows(KnownJob job)
+    {
+        foreach (var shard in job.State.JustTouched)
+        {
+            Rows.Set(job.Key, shard, job.State.Shard(shard));
+        }
+
+        Rows.Set(job.Key, job.State.Totals);
     }
 }

@@ -84,6 +84,9 @@ internal static class JobTable
     public static bool RequestCancel(SqliteSession session, string id, string reason) =>
         session["UPDATE jobs SET cancel_reason = coalesce(cancel_reason, ?) WHERE id = ? AND final IS NULL"].Bind(reason).Bind(id).Run() > 0;
 
+    public static void ForgetCancel(SqliteSession session, long key) =>
+        session["UPDATE jobs SET cancel_reason = NULL WHERE job = ?"].Bind(key).Run();
+
     public static string? ReadCancelRequest(SqliteSession session, string id)
     {
         var row = session["SELECT cancel_reason FROM jobs WHERE id = ? AND final IS NULL"].Bind(id);

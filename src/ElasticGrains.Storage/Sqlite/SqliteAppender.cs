@@ -52,6 +52,27 @@ internal sealed class SqliteAppender
         return epoch;
     }
 
+    public ReopenOutcome Reopen(SqliteSession session, string jobId, string writer, DateTimeOffset at)
+    {
+        if (JobTable.Find(session, jobId) is not var (key, totals))
+        {
+            return ReopenOutcome.NoSuchJob;
+        }
+
+        var state = StateOf(session, jobId, key, totals);
+        if (state.Reopen(out var epoch) is not ReopenOutcome.Reopened and var refused)
+        {
+            return refused;
+        }
+
+        _events.Write(session, key, state.Totals.Sequence - 1, new LedgerEvent.Reopened(at));
+        _events.Write(session, key, state.Totals.Sequence, new LedgerEvent.WriterTaken(epoch, writer, at));
+        WriteShards(session, key, state);
+        JobTable.Update(session, key, state.Totals);
+        JobTable.ForgetCancel(session, key);
+        return ReopenOutcome.Reopened;
+    }
+
     public AppendOutcome Append(SqliteSession session, JobAppend append)
     {
         if (JobTable.Find(session, append.JobId) is not var (key, totals))
@@ -77,6 +98,16 @@ internal sealed class SqliteAppender
             _events.Write(session, key, ++sequence, happened);
         }
 
+        WriteShards(session, key, state);
+        JobTable.Update(session, key, state.Totals);
+        if (state.Totals.Final is not null)
+        {
+            _states.Remove(append.JobId);
+        }
+    }
+
+    private void WriteShards(SqliteSession session, long key, JobLedgerState state)
+    {
         _touched.Clear();
         foreach (var shard in state.JustTouched)
         {
@@ -84,12 +115,6 @@ internal sealed class SqliteAppender
             {
                 ShardTable.Write(session, key, shard, state.Shard(shard));
             }
-        }
-
-        JobTable.Update(session, key, state.Totals);
-        if (state.Totals.Final is not null)
-        {
-            _states.Remove(append.JobId);
         }
     }
 

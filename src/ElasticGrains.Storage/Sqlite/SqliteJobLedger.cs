@@ -38,6 +38,10 @@ public sealed class SqliteJobLedger(SqliteStore store, TimeProvider time) : IJob
         store.WriteAsync(session => store.Appender.TakeWriter(session, jobId, writer, time.GetUtcNow()), EventBytes, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ReopenOutcome> ReopenAsync(string jobId, string writer, CancellationToken cancellationToken = default) =>
+        store.WriteAsync(session => store.Appender.Reopen(session, jobId, writer, time.GetUtcNow()), EventBytes, cancellationToken);
+
+    /// <inheritdoc/>
     /// <remarks>An append to a job that does not exist is rejected.</remarks>
     public async Task<AppendOutcome> AppendAsync(JobAppend append, CancellationToken cancellationToken = default)
     {

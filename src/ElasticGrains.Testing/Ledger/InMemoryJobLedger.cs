@@ -20,6 +20,10 @@ public sealed class InMemoryJobLedger(TimeProvider time, LedgerRules? rules = nu
         Locked(model => model.TakeWriter(jobId, writer, time.GetUtcNow()), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ReopenOutcome> ReopenAsync(string jobId, string writer, CancellationToken cancellationToken = default) =>
+        Locked(model => model.Reopen(jobId, writer, time.GetUtcNow()), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<AppendOutcome> AppendAsync(JobAppend append, CancellationToken cancellationToken = default) =>
         Locked(model => model.Append(append), cancellationToken);
 

@@ -32,6 +32,19 @@ internal sealed class JobModel(LedgerEvent.Accepted job)
         return epoch;
     }
 
+    public ReopenOutcome Reopen(string writer, DateTimeOffset at)
+    {
+        if (_state.Reopen(out var epoch) is not ReopenOutcome.Reopened and var refused)
+        {
+            return refused;
+        }
+
+        _events.Add(new LedgerEvent.Reopened(at));
+        _events.Add(new LedgerEvent.WriterTaken(epoch, writer, at));
+        _cancelRequest = null;
+        return ReopenOutcome.Reopened;
+    }
+
     public AppendOutcome Append(LedgerRules rules, JobAppend append)
     {
         var outcome = rules.Apply(_state, append, () => _events.Skip(_lastAppendAt));

@@ -32,6 +32,9 @@ public sealed class LedgerModel(LedgerRules? rules = null)
     public long TakeWriter(string jobId, string writer, DateTimeOffset at) =>
         (Model(jobId) ?? throw new KeyNotFoundException($"There is no job '{jobId}'.")).TakeWriter(writer, at);
 
+    /// <summary>See <see cref="IJobLedger.ReopenAsync"/>.</summary>
+    public ReopenOutcome Reopen(string jobId, string writer, DateTimeOffset at) => Model(jobId)?.Reopen(writer, at) ?? ReopenOutcome.NoSuchJob;
+
     /// <summary>See <see cref="IJobLedger.AppendAsync"/>. An append to a job that does not exist is rejected.</summary>
     public AppendOutcome Append(JobAppend append)
     {

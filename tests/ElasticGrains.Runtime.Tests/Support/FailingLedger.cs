@@ -37,6 +37,9 @@ public sealed class FailingLedger(IJobLedger inner) : IJobLedger
     public Task<long> TakeWriterAsync(string jobId, string writer, CancellationToken cancellationToken = default) =>
         inner.TakeWriterAsync(jobId, writer, cancellationToken);
 
+    public Task<ReopenOutcome> ReopenAsync(string jobId, string writer, CancellationToken cancellationToken = default) =>
+        inner.ReopenAsync(jobId, writer, cancellationToken);
+
     public Task<JobHead?> FindAsync(string jobId, CancellationToken cancellationToken = default) => inner.FindAsync(jobId, cancellationToken);
 
     public Task<JobHistory?> ReadHistoryAsync(string jobId, CancellationToken cancellationToken = default) => inner.ReadHistoryAsync(jobId, cancellationToken);

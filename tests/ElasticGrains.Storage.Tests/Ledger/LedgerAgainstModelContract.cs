@@ -18,6 +18,7 @@ public abstract class LedgerAgainstModelContract
         var (one, two) = await OpenTwiceAsync();
         var jobs = 0;
         var statuses = new HashSet<AppendStatus>();
+        var reopened = new HashSet<ReopenOutcome>();
         await Gen.Select(Gen.Int[0, 40], Gen.Int[1, 40], Gen.Int).SampleAsync(
             async (items, steps, seed) =>
             {
@@ -34,6 +35,14 @@ public abstract class LedgerAgainstModelContract
                     {
                         appends.TakeWriter();
                         Assert.Equal(model.TakeWriter(job, "me", Noon), await ledger.TakeWriterAsync(job, "me"));
+                    }
+
+                    if (random.Next(4) == 0)
+                    {
+                        appends.Reopen();
+                        var outcome = model.Reopen(job, "me", Noon);
+                        Assert.Equal(outcome, await ledger.ReopenAsync(job, "me"));
+                        reopened.Add(outcome);
                     }
 
                     var append = appends.Next();
@@ -56,7 +65,7 @@ public abstract class LedgerAgainstModelContract
             },
             iter: 200,
             threads: 1);
-        Assert.Equal(4, statuses.Count);
+        Assert.Equal((4, 3), (statuses.Count, reopened.Count));
     }
 
     /// <summary>What a new writer makes of a history.</summary>
@@ -64,5 +73,10 @@ public abstract class LedgerAgainstModelContract
 
     // The model is given the time, the ledger reads its clock.
     private static string Normal(JobHistory history) => history.WriterEpoch + " " + history.Totals + "\n" + Story(
-        history.Events.Select(it => it is LedgerEvent.WriterTaken taken ? taken with { At = Noon } : it));
+        history.Events.Select(it => it switch
+        {
+            LedgerEvent.WriterTaken taken => taken with { At = Noon },
+            LedgerEvent.Reopened opened => opened with { At = Noon },
+            _ => it,
+        }));
 }

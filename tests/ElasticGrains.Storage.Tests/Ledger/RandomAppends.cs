@@ -13,6 +13,9 @@ internal sealed class RandomAppends(string job, int items, Random random)
     /// <summary>A new writer takes the job.</summary>
     public void TakeWriter() => _state.TakeWriter();
 
+    /// <summary>Somebody wants the job to go on.</summary>
+    public void Reopen() => _state.Reopen(out _);
+
     public JobAppend Next()
     {
         if (_last is not null && random.Next(8) == 0)

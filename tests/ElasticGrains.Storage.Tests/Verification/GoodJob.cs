@@ -41,6 +41,25 @@ internal sealed class GoodJob : IAsyncDisposable
         return job;
     }
 
+    /// <summary>A job that failed with a range given up and another still running, was opened again and succeeded.</summary>
+    public static async Task<GoodJob> ReopenedAsync()
+    {
+        var job = new GoodJob();
+        var ledger = new SqliteJobLedger(job._store, TimeProvider.System);
+        await ledger.AcceptAsync(Accepted(Id, 20));
+        await ledger.TakeWriterAsync(Id, "first");
+        LedgerEvent[] failed =
+        [
+            new LedgerEvent.Planned(2), Granted(0, 1), Granted(1, 1), Committed(1, 0, 1, 0, 4), Ended(0, 1, AttemptEnd.Failed),
+            new LedgerEvent.Quarantined(0, new ItemRange(4, 10), Broke, Noon), Failed(),
+        ];
+        LedgerEvent[] rest = [Granted(0, 2), Granted(1, 2), Committed(2, 0, 2, 4, 10), Committed(3, 1, 2, 10, 20), Ended(0, 2), Ended(1, 2), Succeeded()];
+        Assert.Equal(AppendStatus.Applied, (await ledger.AppendAsync(new JobAppend(Id, 1, 1, failed))).Status);
+        await ledger.ReopenAsync(Id, "second");
+        Assert.Equal(AppendStatus.Applied, (await ledger.AppendAsync(new JobAppend(Id, 2, 1, rest))).Status);
+        return job;
+    }
+
     /// <summary>A finished job of ten shards, computed in two runs, of which one is cut and granted again.</summary>
     public static async Task<GoodJob> OfRunsAsync()
     {

@@ -98,6 +98,22 @@ public sealed class LedgerVerifierTests
         await NamesTheDamageAsync(job, damage, sql, codes);
     }
 
+    [Fact]
+    public async Task Verify_AJobThatWasOpenedAgain_FindsNothing()
+    {
+        await using var job = await GoodJob.ReopenedAsync();
+        Assert.Empty(await job.VerifyAsync());
+    }
+
+    [Theory]
+    [InlineData("deleted reopening", "DELETE FROM events WHERE body LIKE '%\"reopened\"%'", FindingCodes.EventMissing, FindingCodes.AfterFinish, FindingCodes.AttemptEpoch)]
+    [InlineData("opened again without an end", "DELETE FROM events WHERE body LIKE '%\"phase\":\"failed\"%'", FindingCodes.EventMissing, FindingCodes.EventOrder)]
+    public async Task Verify_ADamagedReopening_NamesTheDamage(string damage, string sql, params string[] codes)
+    {
+        await using var job = await GoodJob.ReopenedAsync();
+        await NamesTheDamageAsync(job, damage, sql, codes);
+    }
+
     private static async Task NamesTheDamageAsync(GoodJob job, string damage, string sql, string[] codes)
     {
         Assert.True(await job.DamageAsync(sql) > 0, $"{damage}: nothing was damaged.");

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using ElasticGrains.Cli.Clusters;
+using ElasticGrains.Cli.Output;
+using ElasticGrains.Cli.Running;
+using ElasticGrains.Cli.State;
+using ElasticGrains.Ledger;
+using ElasticGrains.Storage.Local;
+
+namespace ElasticGrains.Cli.Commands;
+
+/// <summary><c>eg job retry</c>: goes on with a job that failed or was cancelled, or computes it once more.</summary>
+internal static class JobRetryCommand
+{
+    public static Command Create()
+    {
+        var id = JobCommand.Id();
+        var state = new StateOption();
+        var failedOnly = new Option<bool>("--failed-only") { Description = "Go on with the same job: what is committed stays, only the rest runs. Without it all of it runs again, as a new job." };
+        var command = new Command("retry", "Go on with a job that failed or was cancelled, or run it once more.") { id, failedOnly };
+        state.AddTo(command);
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            var jobId = parse.GetRequiredValue(id);
+            await using var ledger = await JobSearch.OpenAsync(state.Read(parse), jobId, cancellationToken);
+            await (parse.GetValue(failedOnly) ? GoOnAsync(ledger, jobId, cancellationToken) : AgainAsync(ledger, jobId, cancellationToken));
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task GoOnAsync(OpenLedger ledger, string jobId, CancellationToken cancellationToken)
+    {
+        var outcome = ledger.Cluster is { } cluster
+            ? await OnClusterAsync(cluster, jobId, cancellationToken)
+            : await InFileAsync(ledger.Place, jobId, cancellationToken);
+        switch (outcome)
+        {
+            case ReopenOutcome.NotEnded:
+                throw EgException.Refused($"job {jobId} has not ended; there is nothing to retry yet.");
+            case ReopenOutcome.NoSuchJob:
+                throw EgException.Refused($"there is no job '{jobId}' any more.");
+            case ReopenOutcome.Succeeded:
+                throw EgException.Refused($"job {jobId} has succeeded; nothing of it is left to run.");
+        }
+
+        Terminal.Note(ledger.Cluster is null
+            ? $"job {jobId} is open again; the 'eg run' that began it goes on with it when --resume is added"
+            : $"job {jobId} goes on; 'eg job results {jobId} --wait' waits for its answer");
+    }
+
+    private static async Task<ReopenOutcome> OnClusterAsync(ClusterFile cluster, string jobId, CancellationToken cancellationToken)
+    {
+        await using var client = await ClusterClient.ConnectAsync(cluster, cancellationToken);
+        return await client.Grains.GetGrain<Jobs.IJobGrain>(Jobs.GrainKeys.OfJob(jobId)).ReopenAsync();
+    }
+
+    private static async Task<ReopenOutcome> InFileAsync(string directory, string jobId, CancellationToken cancellationToken)
+    {
+        await using var owned = StateDirectory.OpenOwned(directory, TimeProvider.System, "eg job retry");
+        return await owned.Ledger.ReopenAsync(jobId, "eg job retry", cancellationToken);
+    }
+
+    private static async Task AgainAsync(OpenLedger ledger, string jobId, CancellationToken cancellationToken)
+    {
+        if (ledger.Cluster is not { } cluster)
+        {
+            throw EgException.Usage($"job {jobId} belongs to 'eg run': run that command again, or add --failed-only to go on with the job.");
+        }
+
+        var job = await ledger.Ledger.FindAsync(jobId, cancellationToken) ?? throw EgException.Refused($"there is no job '{jobId}' any more.");
+        await using var client = await ClusterClient.ConnectAsync(cluster, cancellationToken);
+        var again = await client.Grid.SubmitAsync(job.Spec with { Id = JobSettings.FreshId(job.Spec.Kernel) }, cancellationToken);
+        Terminal.Line(again.Id);
+    }
+}
