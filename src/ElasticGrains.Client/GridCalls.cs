@@ -20,11 +20,7 @@ internal static class GridCalls
         builder.AddTimeout(Patience);
         builder.AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = new PredicateBuilder()
-                .Handle<TimeoutException>()
-                .Handle<OrleansException>()
-                .Handle<LedgerUnavailableException>()
-                .Handle<ObjectDisposedException>(),
+            ShouldHandle = args => ValueTask.FromResult(IsLost(args.Outcome.Exception, args.Context.CancellationToken)),
             MaxRetryAttempts = int.MaxValue,
             BackoffType = DelayBackoffType.Exponential,
             Delay = TimeSpan.FromMilliseconds(50),
@@ -33,4 +29,9 @@ internal static class GridCalls
         });
         return builder.Build();
     }
+
+    // A silo that looks a grain up while another is dying may give that up: a cancellation, but not the caller's.
+    private static bool IsLost(Exception? error, CancellationToken cancellationToken) =>
+        error is TimeoutException or OrleansException or LedgerUnavailableException or ObjectDisposedException
+        || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 }

@@ -40,6 +40,7 @@ public sealed class GridClient : IGrid
             KernelVersion = kernel.Version,
             Input = KernelJson.Write(input),
             Policy = options.Policy,
+            Tags = options.Tags,
         };
         return new JobHandle<TResult>(_connection, spec.Id, await AcceptAsync(spec, cancellationToken));
     }

@@ -10,4 +10,7 @@ public sealed record JobOptions
 
     /// <summary>Retries, deadline, commits.</summary>
     public JobPolicy Policy { get; init; } = JobPolicy.Default;
+
+    /// <summary>Words by which to find the job again, see <see cref="JobTags"/>.</summary>
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
 }

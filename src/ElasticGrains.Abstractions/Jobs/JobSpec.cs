@@ -20,4 +20,7 @@ public sealed record JobSpec
 
     /// <summary>How the job is run.</summary>
     [Id(4)] public JobPolicy Policy { get; init; } = JobPolicy.Default;
+
+    /// <summary>Words by which its owner finds the job again, see <see cref="JobTags"/>; null for none. Part of the spec, never of the answer.</summary>
+    [Id(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyDictionary<string, string>? Tags { get; init; }
 }

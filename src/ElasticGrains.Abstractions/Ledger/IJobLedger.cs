@@ -63,6 +63,13 @@ public interface IJobLedger
     /// <summary>The ids of the jobs that have not ended, the earliest accepted first.</summary>
     Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Forgets jobs that have ended: their histories, partials and blocks. Their ids are free again. Jobs that have not ended, or are not
+    /// there, stay as they are.
+    /// </summary>
+    /// <returns>How many were forgotten.</returns>
+    Task<int> PurgeAsync(IReadOnlyCollection<string> jobIds, CancellationToken cancellationToken = default);
+
     /// <summary>Asks whoever runs the job to cancel it. Needs no writer epoch, and is kept until the job ends.</summary>
     /// <returns>False when there is no such job or it has ended.</returns>
     Task<bool> RequestCancelAsync(string jobId, string reason, CancellationToken cancellationToken = default);

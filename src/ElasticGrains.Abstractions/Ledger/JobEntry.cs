@@ -12,4 +12,8 @@ namespace ElasticGrains.Ledger;
 /// <param name="AcceptedAt">When it was accepted.</param>
 /// <param name="FinishedAt">When it ended; null while it has not.</param>
 public sealed record JobEntry(
-    string Id, string Kernel, string SpecHash, JobPhase Phase, long Items, long Committed, DateTimeOffset AcceptedAt, DateTimeOffset? FinishedAt);
+    string Id, string Kernel, string SpecHash, JobPhase Phase, long Items, long Committed, DateTimeOffset AcceptedAt, DateTimeOffset? FinishedAt)
+{
+    /// <summary>Its tags; null for none.</summary>
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+}

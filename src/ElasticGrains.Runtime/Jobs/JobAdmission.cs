@@ -14,7 +14,7 @@ internal sealed class JobAdmission(KernelRegistry kernels, IKernelThread thread,
     /// <summary>The job's first event, or why it is refused.</summary>
     public async Task<(LedgerEvent.Accepted? Accepted, Failure? Refused)> AdmitAsync(JobSpec spec)
     {
-        var problems = spec.Policy.Problems();
+        IReadOnlyList<string> problems = [.. spec.Policy.Problems(), .. JobTags.Problems(spec.Tags)];
         if (JobIds.Problem(spec.Id) is { } wrong)
         {
             problems = [wrong, .. problems];

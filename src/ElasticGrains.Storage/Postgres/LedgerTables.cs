@@ -34,6 +34,10 @@ internal static class LedgerTables
         "ALTER TABLE block_chunks ALTER COLUMN data SET STORAGE EXTERNAL",
     ];
 
-    /// <summary>Since version 2 a row of shards may stand for a run.</summary>
-    public static readonly string[] AddRuns = ["ALTER TABLE shards ADD COLUMN more int NOT NULL DEFAULT 0"];
+    /// <summary>Since version 2 a row of shards may stand for a run, and jobs have tags.</summary>
+    public static readonly string[] AddRunsAndTags =
+    [
+        "ALTER TABLE shards ADD COLUMN more int NOT NULL DEFAULT 0",
+        "ALTER TABLE jobs ADD COLUMN tags text",
+    ];
 }

@@ -80,6 +80,13 @@ public sealed class PostgresJobLedger(PostgresStore store, TimeProvider time) : 
         store.RepeatableAsync(JobRows.ListUnfinishedAsync, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<int> PurgeAsync(IReadOnlyCollection<string> jobIds, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(jobIds);
+        return store.RepeatableAsync(connection => Purge.RunAsync(connection, jobIds, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     /// <remarks>The first reason stays.</remarks>
     public Task<bool> RequestCancelAsync(string jobId, string reason, CancellationToken cancellationToken = default)
     {

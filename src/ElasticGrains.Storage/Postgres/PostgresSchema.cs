@@ -20,7 +20,7 @@ public sealed class PostgresSchema(PostgresStore store)
     private const string OthersProtocol = "SELECT value FROM grid_meta WHERE key = '" + ProtocolKey + "' AND EXISTS (SELECT 1 FROM orleans_silo "
         + "WHERE cluster = $1 AND status IN (1, 2, 3) AND i_am_alive > now() - interval '15 seconds')";
 
-    private static readonly string[][] Migrations = [[.. LedgerTables.Create, .. OrleansTables.Create], LedgerTables.AddRuns];
+    private static readonly string[][] Migrations = [[.. LedgerTables.Create, .. OrleansTables.Create], LedgerTables.AddRunsAndTags];
 
     private string Schema => store.Options.Schema;
 

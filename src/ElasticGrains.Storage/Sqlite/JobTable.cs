@@ -2,6 +2,7 @@ using ElasticGrains.Engine.Ledger;
 using ElasticGrains.Hashing;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
+using ElasticGrains.Storage.Durable;
 
 namespace ElasticGrains.Storage.Sqlite;
 
@@ -9,7 +10,7 @@ namespace ElasticGrains.Storage.Sqlite;
 internal static class JobTable
 {
     private const string Columns = "items, writer_epoch, version, digest, sequence, planned_shards, shards, last_number, committed, final, finished_at, cover";
-    private const string EntryColumns = Columns + ", id, kernel, spec_hash, accepted_at";
+    private const string EntryColumns = Columns + ", id, kernel, spec_hash, accepted_at, tags";
 
     public static long? FindKey(SqliteSession session, string id)
     {
@@ -31,9 +32,10 @@ internal static class JobTable
             return known.Text(0) == job.SpecHash ? AcceptOutcome.Exists : AcceptOutcome.Conflict;
         }
 
-        session["INSERT INTO jobs(id, kernel, spec_hash, accepted_at, items, writer_epoch, version, sequence, shards, last_number, committed, cover) "
-            + "VALUES(?, ?, ?, ?, ?, 0, 0, 1, 0, 0, 0, ?)"]
-            .Bind(job.Spec.Id).Bind(job.Spec.Kernel).Bind(job.SpecHash).Bind(job.At.UtcTicks).Bind(job.Items).Bind(default(CoverHash).ToString()).Run();
+        session["INSERT INTO jobs(id, kernel, spec_hash, accepted_at, items, writer_epoch, version, sequence, shards, last_number, committed, cover, tags) "
+            + "VALUES(?, ?, ?, ?, ?, 0, 0, 1, 0, 0, 0, ?, ?)"]
+            .Bind(job.Spec.Id).Bind(job.Spec.Kernel).Bind(job.SpecHash).Bind(job.At.UtcTicks).Bind(job.Items).Bind(default(CoverHash).ToString())
+            .Bind(TagsJson.Write(job.Spec.Tags)).Run();
         events.Write(session, FindKey(session, job.Spec.Id)!.Value, 1, job);
         return AcceptOutcome.Accepted;
     }
@@ -78,7 +80,7 @@ internal static class JobTable
         }
 
         var totals = ReadTotals(row);
-        return (row.Long(16), ReadEntry(row, totals), totals.LastNumber);
+        return (row.Long(17), ReadEntry(row, totals), totals.LastNumber);
     }
 
     public static bool RequestCancel(SqliteSession session, string id, string reason) =>
@@ -86,6 +88,26 @@ internal static class JobTable
 
     public static void ForgetCancel(SqliteSession session, long key) =>
         session["UPDATE jobs SET cancel_reason = NULL WHERE job = ?"].Bind(key).Run();
+
+    /// <summary>Deletes a job that has ended; false when it has not, or is not there.</summary>
+    public static bool Purge(SqliteSession session, string id)
+    {
+        var row = session["SELECT job FROM jobs WHERE id = ? AND final IS NOT NULL"].Bind(id);
+        if (!row.Step())
+        {
+            return false;
+        }
+
+        var key = row.Long(0);
+        row.Reset();
+        session["DELETE FROM block_chunks WHERE block IN (SELECT block FROM blocks WHERE job = ?)"].Bind(id).Run();
+        session["DELETE FROM blocks WHERE job = ?"].Bind(id).Run();
+        session["DELETE FROM commits WHERE job = ?"].Bind(key).Run();
+        session["DELETE FROM shards WHERE job = ?"].Bind(key).Run();
+        session["DELETE FROM events WHERE job = ?"].Bind(key).Run();
+        session["DELETE FROM jobs WHERE job = ?"].Bind(key).Run();
+        return true;
+    }
 
     public static string? ReadCancelRequest(SqliteSession session, string id)
     {
@@ -96,7 +118,10 @@ internal static class JobTable
     public static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
 
     private static JobEntry ReadEntry(SqliteStatement row, in JobLedgerTotals totals) =>
-        new(row.Text(12), row.Text(13), row.Text(14), totals.Phase, totals.Items, totals.Committed, Time(row.Long(15)), totals.FinishedAt);
+        new(row.Text(12), row.Text(13), row.Text(14), totals.Phase, totals.Items, totals.Committed, Time(row.Long(15)), totals.FinishedAt)
+        {
+            Tags = TagsJson.Read(row.TextOrNull(16)),
+        };
 
     private static JobLedgerTotals ReadTotals(SqliteStatement row) => new()
     {

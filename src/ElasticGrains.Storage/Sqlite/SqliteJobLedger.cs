@@ -84,6 +84,13 @@ public sealed class SqliteJobLedger(SqliteStore store, TimeProvider time) : IJob
         store.ReadAsync(JobTable.ListUnfinished, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<int> PurgeAsync(IReadOnlyCollection<string> jobIds, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(jobIds);
+        return store.WriteAsync(session => jobIds.Count(id => JobTable.Purge(session, id)), EventBytes, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     /// <remarks>The first reason stays. Also allowed where the state directory is open read-only.</remarks>
     public Task<bool> RequestCancelAsync(string jobId, string reason, CancellationToken cancellationToken = default) =>
         store.WriteAlwaysAsync(session => JobTable.RequestCancel(session, jobId, reason), EventBytes, cancellationToken);

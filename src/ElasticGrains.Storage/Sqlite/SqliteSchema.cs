@@ -22,7 +22,7 @@ internal static class SqliteSchema
         "CREATE TABLE jobs(job INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kernel TEXT NOT NULL, spec_hash TEXT NOT NULL, "
         + "accepted_at INTEGER NOT NULL, items INTEGER NOT NULL, writer_epoch INTEGER NOT NULL, version INTEGER NOT NULL, digest INTEGER, "
         + "sequence INTEGER NOT NULL, planned_shards INTEGER, shards INTEGER NOT NULL, last_number INTEGER NOT NULL, "
-        + "committed INTEGER NOT NULL, cover TEXT NOT NULL, final INTEGER, finished_at INTEGER, cancel_reason TEXT)",
+        + "committed INTEGER NOT NULL, cover TEXT NOT NULL, final INTEGER, finished_at INTEGER, cancel_reason TEXT, tags TEXT)",
 
         "CREATE TABLE events(job INTEGER NOT NULL, sequence INTEGER NOT NULL, checksum INTEGER NOT NULL, body TEXT NOT NULL, "
         + "PRIMARY KEY(job, sequence)) WITHOUT ROWID",
@@ -45,9 +45,9 @@ internal static class SqliteSchema
     ];
 
     // By the version that they start from.
-    private static readonly Dictionary<int, string> Migrations = new()
+    private static readonly Dictionary<int, string[]> Migrations = new()
     {
-        [OldestMigrated] = "ALTER TABLE shards ADD COLUMN more INTEGER NOT NULL DEFAULT 0",
+        [OldestMigrated] = ["ALTER TABLE shards ADD COLUMN more INTEGER NOT NULL DEFAULT 0", "ALTER TABLE jobs ADD COLUMN tags TEXT"],
     };
 
     /// <summary>Creates the tables in an empty file, brings older ones to this version, or checks that they are of it.</summary>
@@ -89,7 +89,7 @@ internal static class SqliteSchema
 
         for (var version = found == 0 ? Version : found; version < Version; version++)
         {
-            session.Execute(Migrations[version]);
+            Array.ForEach(Migrations[version], session.Execute);
         }
 
         session["INSERT INTO meta VALUES('schema', ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value"]

@@ -80,6 +80,10 @@ public sealed class InMemoryJobLedger(TimeProvider time, LedgerRules? rules = nu
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<int> PurgeAsync(IReadOnlyCollection<string> jobIds, CancellationToken cancellationToken = default) =>
+        Locked(model => jobIds.Count(model.Purge), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<bool> RequestCancelAsync(string jobId, string reason, CancellationToken cancellationToken = default) =>
         Locked(model => model.RequestCancel(jobId, reason), cancellationToken);
 

@@ -18,6 +18,8 @@ internal sealed class JobModel(LedgerEvent.Accepted job)
 
     public LedgerEvent.Accepted Job => job;
 
+    public bool HasEnded => _state.Totals.Final is not null;
+
     public string? CancelRequest => _state.Totals.Final is null ? _cancelRequest : null;
 
     public long TakeWriter(string writer, DateTimeOffset at)
@@ -124,7 +126,7 @@ internal sealed class JobModel(LedgerEvent.Accepted job)
     public JobEntry ToEntry()
     {
         var totals = _state.Totals;
-        return new JobEntry(job.Spec.Id, job.Spec.Kernel, job.SpecHash, totals.Phase, totals.Items, totals.Committed, job.At, totals.FinishedAt);
+        return new JobEntry(job.Spec.Id, job.Spec.Kernel, job.SpecHash, totals.Phase, totals.Items, totals.Committed, job.At, totals.FinishedAt) { Tags = job.Spec.Tags };
     }
 
     private static CommittedPartial ToPartial(LedgerEvent.Committed it) => new(it.Number, it.Shard, it.Attempt, it.Range, it.Payload, it.At);

@@ -67,5 +67,8 @@ public sealed class LedgerModel(LedgerRules? rules = null)
     /// <summary>See <see cref="IJobLedger.ReadCancelRequestAsync"/>; null again once the job has ended.</summary>
     public string? ReadCancelRequest(string jobId) => Model(jobId)?.CancelRequest;
 
+    /// <summary>See <see cref="IJobLedger.PurgeAsync"/>; false when the job has not ended or is not there.</summary>
+    public bool Purge(string jobId) => Model(jobId) is { HasEnded: true } && _jobs.Remove(jobId);
+
     private JobModel? Model(string jobId) => _jobs.GetValueOrDefault(jobId);
 }

@@ -40,6 +40,8 @@ public sealed class FailingLedger(IJobLedger inner) : IJobLedger
     public Task<ReopenOutcome> ReopenAsync(string jobId, string writer, CancellationToken cancellationToken = default) =>
         inner.ReopenAsync(jobId, writer, cancellationToken);
 
+    public Task<int> PurgeAsync(IReadOnlyCollection<string> jobIds, CancellationToken cancellationToken = default) => inner.PurgeAsync(jobIds, cancellationToken);
+
     public Task<JobHead?> FindAsync(string jobId, CancellationToken cancellationToken = default) => inner.FindAsync(jobId, cancellationToken);
 
     public Task<JobHistory?> ReadHistoryAsync(string jobId, CancellationToken cancellationToken = default) => inner.ReadHistoryAsync(jobId, cancellationToken);
