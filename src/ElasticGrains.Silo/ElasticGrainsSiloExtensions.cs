@@ -87,8 +87,15 @@ public static class ElasticGrainsSiloExtensions
         var settings = grid.Settings;
         var name = $"{settings.Name}.{RandomNumberGenerator.GetHexString(4, lowercase: true)}";
         silo.Configure<SiloOptions>(options => options.SiloName = name);
-        silo.AddElasticGrains(
-            new GridSiloOptions { Silo = name, Slots = settings.Slots, IsShared = true, RecordEventsTo = settings.RecordEventsTo }, grid.Kernels);
+        var options = new GridSiloOptions
+        {
+            Silo = name,
+            Slots = settings.Slots,
+            IsShared = true,
+            KeepEndedJobs = settings.KeepEndedJobs,
+            RecordEventsTo = settings.RecordEventsTo,
+        };
+        silo.AddElasticGrains(options, grid.Kernels);
         silo.RequireToken(settings.ReadToken());
         silo.AddOutgoingGrainCallFilter<SigningFilter>();
         silo.Services.AddSingleton<IGrid>(services => new GridClient(

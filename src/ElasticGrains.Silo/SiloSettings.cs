@@ -32,6 +32,9 @@ public sealed class SiloSettings : ClusterSettings
     /// <summary>True (the default) to create or upgrade the schema at start; false to refuse one that is not ready.</summary>
     public bool MigrateSchema { get; set; } = true;
 
+    /// <summary>How long jobs are kept once they have ended, for example <c>7.00:00:00</c>; null (the default) keeps them for ever.</summary>
+    public TimeSpan? KeepEndedJobs { get; set; }
+
     /// <summary>A directory for logs of everything that the grid's state machines are told; null (the default) records nothing.</summary>
     public string? RecordEventsTo { get; set; }
 
@@ -51,6 +54,11 @@ public sealed class SiloSettings : ClusterSettings
         if (Slots < 1)
         {
             yield return $"{nameof(Slots)} is {Slots}; it must be at least 1.";
+        }
+
+        if (KeepEndedJobs < TimeSpan.Zero)
+        {
+            yield return $"{nameof(KeepEndedJobs)} is {KeepEndedJobs}; it must not be negative.";
         }
 
         if (string.IsNullOrWhiteSpace(Name))

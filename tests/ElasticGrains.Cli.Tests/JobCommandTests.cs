@@ -19,6 +19,45 @@ public sealed class JobCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task List_ByTagAndPhase_ShowsThoseJobsAlone()
+    {
+        await RunAsync();
+        var tagged = await Eg.RunAsync(_scratch, "run", "pi", "--samples", "1000", "--id", "tagged", "--tag", "team=risk", "--tag", "run=nightly");
+        Assert.Equal(0, tagged.ExitCode);
+
+        Assert.DoesNotContain("one", (await JobAsync("list", "--tag", "team=risk")).Out, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^tagged .* run=nightly team=risk", (await JobAsync("list", "--tag", "team=risk", "--phase", "succeeded")).Out);
+        Assert.Contains("no such jobs", (await JobAsync("list", "--phase", "failed")).Error, StringComparison.Ordinal);
+        (await Eg.RunAsync(_scratch, "job", "list", "--tag", "team")).Says(2, "write KEY=VALUE");
+    }
+
+    [Fact]
+    public async Task Purge_OfAFinishedJob_ForgetsItAndItsDirectory()
+    {
+        await RunAsync();
+
+        (await Eg.RunAsync(_scratch, "job", "purge")).Says(2, "which jobs?");
+        (await Eg.RunAsync(_scratch, "job", "purge", "one", "--phase", "succeeded")).Says(2, "not both");
+        (await Eg.RunAsync(_scratch, "job", "purge", "two")).Says(2, "there is no job 'two'");
+        Assert.Equal("one", (await JobAsync("purge", "--phase", "succeeded", "--dry-run")).Out.Trim());
+        Assert.Contains("0 jobs forgotten", (await JobAsync("purge", "--older-than", "1d")).Error, StringComparison.Ordinal);
+        Assert.Contains("1 job forgotten", (await JobAsync("purge", "one")).Error, StringComparison.Ordinal);
+        Assert.Contains("no jobs", (await JobAsync("list")).Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_scratch.Directory, ".eg", "one")));
+    }
+
+    [Fact]
+    public async Task Retry_OfAFailedJob_GoesOnWithResume()
+    {
+        string[] run = ["run", "pi", "--samples", "5e8", "--id", "one"];
+        Assert.NotEqual(0, (await Eg.RunAsync(_scratch, [.. run, "--deadline", "1ms"])).ExitCode);
+
+        Assert.Contains("--resume", (await JobAsync("retry", "one", "--failed-only")).Error, StringComparison.Ordinal);
+        (await Eg.RunAsync(_scratch, "job", "retry", "one", "--failed-only")).Says(3, "has not ended");
+        (await Eg.RunAsync(_scratch, "job", "retry", "one")).Says(2, "add --failed-only");
+    }
+
+    [Fact]
     public async Task Job_Finished_HasTheResultAndReceiptOfItsRun()
     {
         var run = await RunAsync();

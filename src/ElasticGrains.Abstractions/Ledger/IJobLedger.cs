@@ -76,4 +76,7 @@ public interface IJobLedger
 
     /// <summary>The reason of a cancellation that was asked for, or null.</summary>
     Task<string?> ReadCancelRequestAsync(string jobId, CancellationToken cancellationToken = default);
+
+    /// <summary>The reasons of all cancellations that were asked for of jobs that have not ended, by job.</summary>
+    Task<IReadOnlyDictionary<string, string>> ReadCancelRequestsAsync(CancellationToken cancellationToken = default);
 }

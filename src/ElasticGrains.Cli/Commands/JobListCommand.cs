@@ -11,20 +11,22 @@ internal static class JobListCommand
     {
         var state = new StateOption();
         var output = new OutputOptions();
-        var command = new Command("list", "All jobs, the latest first.");
+        var filter = new JobFilterOptions();
+        var command = new Command("list", "Jobs, the latest first.");
+        filter.AddTo(command);
         state.AddTo(command);
         output.AddTo(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
             var places = state.Read(parse);
-            var jobs = await JobSearch.AllAsync(places, cancellationToken);
+            var jobs = await filter.FindAsync(parse, places, cancellationToken);
             if (output.Read(parse) == OutputFormat.Json)
             {
                 JsonOutput.Print(jobs.Select(job => new { Job = job.Entry, State = job.Directory }));
             }
             else if (jobs.Count == 0)
             {
-                Terminal.Note($"no jobs in {places.Text}");
+                Terminal.Note(filter.IsEmpty(parse) ? $"no jobs in {places.Text}" : $"no such jobs in {places.Text}");
             }
             else
             {
@@ -38,7 +40,7 @@ internal static class JobListCommand
 
     private static TextTable TableOf(IReadOnlyList<FoundJob> jobs)
     {
-        var table = new TextTable("ID", "KERNEL", "PHASE", "ITEMS#", "COMMITTED#", "ACCEPTED", "ENDED");
+        var table = new TextTable("ID", "KERNEL", "PHASE", "ITEMS#", "COMMITTED#", "ACCEPTED", "ENDED", "TAGS");
         foreach (var (_, job) in jobs)
         {
             table.Add(
@@ -48,7 +50,8 @@ internal static class JobListCommand
                 Figures.Count(job.Items),
                 Figures.Share(job.Committed, job.Items),
                 Figures.Time(job.AcceptedAt),
-                job.FinishedAt is { } end ? Figures.Time(end) : "-");
+                job.FinishedAt is { } end ? Figures.Time(end) : "-",
+                job.Tags is null ? "-" : string.Join(' ', job.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={tag.Value}")));
         }
 
         return table;

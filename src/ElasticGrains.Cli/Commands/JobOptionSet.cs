@@ -20,6 +20,14 @@ internal sealed class JobOptionSet
 
     private readonly Option<string> _id = new("--id") { Description = "The job's id. Default: a fresh one.", HelpName = "ID" };
 
+    private readonly Option<Dictionary<string, string>> _tags = new("--tag")
+    {
+        Description = "A tag by which 'eg job list', 'cancel' and 'purge' find the job; may be given several times.",
+        HelpName = "KEY=VALUE",
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = TagList.Parse,
+    };
+
     private readonly Option<TimeSpan?> _deadline = new("--deadline")
     {
         Description = "The job fails after this time, for example 10m.",
@@ -61,7 +69,7 @@ internal sealed class JobOptionSet
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _shards, _id, _deadline, _commitInterval, _maxAttempts, _finishRest, _tolerate, _quiet })
+        foreach (var option in new Option[] { _shards, _id, _tags, _deadline, _commitInterval, _maxAttempts, _finishRest, _tolerate, _quiet })
         {
             command.Options.Add(option);
         }
@@ -87,6 +95,7 @@ internal sealed class JobOptionSet
         {
             Places = _state.Read(parse),
             JobId = id,
+            Tags = parse.GetValue(_tags) is { Count: > 0 } tags ? tags : null,
             Quiet = parse.GetValue(_quiet),
             Format = _output.Read(parse),
             Policy = JobPolicy.Default with

@@ -43,6 +43,7 @@ internal static class JobSubmitCommand
                 KernelVersion = parse.GetValue(version),
                 Input = JsonInput.Read(parse.GetRequiredValue(input)),
                 Policy = settings.Policy,
+                Tags = settings.Tags,
             };
             return (int)await ClusterRun.ExecuteAsync(RawFace.Instance, spec, settings, !parse.GetValue(noWait), cancellationToken);
         });

@@ -12,6 +12,8 @@ internal sealed record JobSettings
 
     public required string? JobId { get; init; }
 
+    public required IReadOnlyDictionary<string, string>? Tags { get; init; }
+
     public required bool Quiet { get; init; }
 
     public required OutputFormat Format { get; init; }
@@ -27,6 +29,7 @@ internal sealed record JobSettings
         KernelVersion = face.Kernel.Version,
         Input = input,
         Policy = Policy,
+        Tags = Tags,
     };
 
     public IProgressDisplay Display() => this switch

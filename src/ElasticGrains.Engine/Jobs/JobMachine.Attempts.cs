@@ -11,6 +11,7 @@ public sealed partial class JobMachine
     private readonly PendingShards _pending;
     private int _wantedSlots;
     private DateTimeOffset _askedAt;
+    private TimeSpan _askPause;
     private SpareSlot? _spare;
 
     /// <summary>Attempts that run, as far as the job knows.</summary>
@@ -34,8 +35,10 @@ public sealed partial class JobMachine
             wanted = Math.Clamp(ready > 0 ? ready : _spare is null && SplitCandidate() is not null ? 1 : 0, 0, Math.Max(0, most));
         }
 
-        if (wanted != _wantedSlots || (wanted > 0 && _now - _askedAt >= _timings.AskAgain))
+        if (wanted != _wantedSlots || (wanted > 0 && _now - _askedAt >= _askPause))
         {
+            var next = _askPause * 2 < _timings.AskAgainAtMost ? _askPause * 2 : _timings.AskAgainAtMost;
+            _askPause = wanted != _wantedSlots || _askPause == default ? _timings.AskAgain : next;
             _wantedSlots = wanted;
             _askedAt = _now;
             _outbox.Now(new JobEffect.RequestSlots(wanted));
@@ -45,6 +48,7 @@ public sealed partial class JobMachine
     private void OnSlotOffered(SlotLease lease)
     {
         _slotRefused = null;
+        _askPause = _timings.AskAgain;
         _wantedSlots = Math.Max(0, _wantedSlots - 1);
         if (CanRun && _live.Count < (State.Spec.Policy.MaxSlots ?? int.MaxValue))
         {

@@ -45,6 +45,9 @@ public sealed partial class JobMachine
     /// <summary>True once another writer has the job.</summary>
     public bool IsStoodDown { get; private set; }
 
+    /// <summary>True while no attempt runs and nothing is being written: only a slot, a retry or time can move the job.</summary>
+    public bool IsWaiting => _live.Count == 0 && _outbox.IsIdle && State.Phase == JobPhase.Running && !_answerAsked;
+
     /// <summary>Why nothing can be committed or computed at present; null when it can.</summary>
     public string? Parked => _outbox.Parked
         ?? _live.Values.FirstOrDefault(live => live.Stalled is not null)?.Stalled
@@ -77,7 +80,7 @@ public sealed partial class JobMachine
         switch (happened)
         {
             case JobEvent.Activated activated:
-                (_wantedSlots, _askedAt) = (activated.Asked, _now);
+                (_wantedSlots, _askedAt, _askPause) = (activated.Asked, _now, _timings.AskAgain);
                 _slots = activated.Slots;
                 OnActivated(activated.Slots);
                 break;
@@ -119,6 +122,8 @@ public sealed partial class JobMachine
                 OnSplitOffered(offered.Offer);
                 break;
             case JobEvent.SiloLost lost:
+                // The resource manager may have been there, with what this job asked it.
+                _askPause = default;
                 LoseWhere(live => live.Lease?.Silo == lost.Silo, $"silo {lost.Silo} is gone");
                 break;
             case JobEvent.CancelRequested cancel:

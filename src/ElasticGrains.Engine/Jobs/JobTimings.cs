@@ -21,8 +21,11 @@ public sealed record JobTimings
     /// <summary>A longer gap between two ticks means that this process itself stood still: silence in it proves nothing about others.</summary>
     public TimeSpan OwnFreeze { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How often a job that waits for slots asks again: the resource manager may have been lost, or its offer.</summary>
+    /// <summary>When a job that waits for slots asks again for the first time: the resource manager may have been lost, or its offer.</summary>
     public TimeSpan AskAgain { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The pause doubles each time up to this: thousands of jobs may wait.</summary>
+    public TimeSpan AskAgainAtMost { get; init; } = TimeSpan.FromSeconds(8);
 
     /// <summary>
     /// A new run takes one part in so many, for each slot, of the shards that never ran. Two: half of them go out in a round, as in factoring

@@ -18,13 +18,13 @@ public sealed class ResourceManagerMachine
     public static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(10);
 
     private readonly SortedDictionary<string, SiloSlots> _silos = new(StringComparer.Ordinal);
-    private readonly List<Wish> _wishes = [];
+    private readonly WishQueue _wishes = new();
     private readonly List<SlotOffer> _offers = [];
     private readonly HashSet<string> _lost = new(StringComparer.Ordinal);
     private long _epoch;
 
     /// <summary>The jobs that wait for a slot in vain, because no silo has one that could ever be free again.</summary>
-    public IReadOnlyList<string> Starving => HasRetiredOnly ? [.. _wishes.Select(wish => wish.JobId)] : [];
+    public IReadOnlyList<string> Starving => HasRetiredOnly ? [.. _wishes.Jobs] : [];
 
     /// <summary>The silos that are there, by name.</summary>
     public IReadOnlyCollection<string> Silos => _silos.Keys;
@@ -39,7 +39,7 @@ public sealed class ResourceManagerMachine
         switch (happened)
         {
             case ResourceManagerEvent.Requested requested:
-                OnRequested(requested);
+                _wishes.Set(new Wish(requested.JobId, requested.Wanted, requested.Near));
                 break;
             case ResourceManagerEvent.Returned returned:
                 Find(returned.Lease)?.Free();
@@ -60,24 +60,6 @@ public sealed class ResourceManagerMachine
 
         Offer(now);
         return _offers;
-    }
-
-    private void OnRequested(ResourceManagerEvent.Requested requested)
-    {
-        var place = _wishes.FindIndex(wish => wish.JobId == requested.JobId);
-        var wish = new Wish(requested.JobId, requested.Wanted, requested.Near);
-        if (place < 0 && wish.Wanted > 0)
-        {
-            _wishes.Add(wish);
-        }
-        else if (place >= 0 && wish.Wanted > 0)
-        {
-            _wishes[place] = wish;
-        }
-        else if (place >= 0)
-        {
-            _wishes.RemoveAt(place);
-        }
     }
 
     private void OnReported(SlotReport report, DateTimeOffset now)
@@ -124,13 +106,12 @@ public sealed class ResourceManagerMachine
 
     private void Offer(DateTimeOffset now)
     {
-        while (_wishes.Count > 0 && (FindFree(_wishes[0].Near) ?? FindFree()) is var (silo, number, slot))
+        while (_wishes.First is { } first && (FindFree(first.Near) ?? FindFree()) is var (silo, number, slot))
         {
-            var first = _wishes[0];
             var lease = new SlotLease(silo, number, ++_epoch);
             slot.Offer(lease, now);
             _offers.Add(new SlotOffer(first.JobId, lease));
-            OnRequested(new ResourceManagerEvent.Requested(first.JobId, first.Wanted - 1, first.Near));
+            _wishes.Set(first with { Wanted = first.Wanted - 1 });
         }
     }
 
@@ -160,8 +141,6 @@ public sealed class ResourceManagerMachine
 
     private SlotUse? Find(SlotLease lease) =>
         _silos.TryGetValue(lease.Silo, out var silo) ? Array.Find(silo.Slots, slot => slot.Lease == lease) : null;
-
-    private sealed record Wish(string JobId, int Wanted, string? Near);
 
     private readonly record struct FreeSlot(string Silo, int Number, SlotUse Slot);
 

@@ -1,5 +1,6 @@
 using ElasticGrains.Compute;
 using ElasticGrains.Kernels;
+using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Compute;
 using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Runtime.Jobs;
@@ -11,6 +12,7 @@ using ElasticGrains.Scheduling;
 using ElasticGrains.Security;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace ElasticGrains.Runtime.Hosting;
 
@@ -42,6 +44,7 @@ public static class GridSiloExtensions
         services.AddSingleton(new EventRecorder(options.RecordEventsTo));
         services.AddSingleton<IJobEnvironment, JobEnvironment>();
         services.AddSingleton<JobAdmission>();
+        services.AddSingleton<CancelRequests>();
         services.AddSingleton<JobServices>();
         services.AddTransient<JobReader>();
         builder.AddIncomingGrainCallFilter<PortableFailureFilter>();
@@ -52,6 +55,11 @@ public static class GridSiloExtensions
         services.AddPlacementDirector<JobPlacement, JobPlacementDirector>();
         if (options.IsShared)
         {
+            services.AddSingleton(provider => new JobRetention(
+                provider.GetRequiredService<IJobLedger>(),
+                options.KeepEndedJobs,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<JobRetention>>()));
             services.AddSingleton<JobSupervisor>();
             services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, MembershipWatch>();
         }

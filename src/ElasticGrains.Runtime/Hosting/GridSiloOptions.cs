@@ -18,6 +18,9 @@ public sealed record GridSiloOptions
     /// <summary>The waits of jobs.</summary>
     public JobTimings Timings { get; init; } = JobTimings.Default;
 
+    /// <summary>How long jobs are kept once they have ended; null for ever.</summary>
+    public TimeSpan? KeepEndedJobs { get; init; }
+
     /// <summary>A directory for logs of everything that the state machines are told, or null: see <see cref="EventReplay"/>.</summary>
     public string? RecordEventsTo { get; init; }
 

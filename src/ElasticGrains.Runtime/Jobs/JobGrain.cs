@@ -16,9 +16,13 @@ namespace ElasticGrains.Runtime.Jobs;
 [GrainType("eg.job"), Reentrant, Immovable, JobPlacement]
 internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<JobGrain> logger) : Grain, IJobGrain
 {
-    private const int SlotsAskedEarly = 1;
-
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(100);
+
+    // Thousands of jobs may wait for a slot.
+    private static readonly TimeSpan WaitingTickPeriod = TimeSpan.FromMilliseconds(700);
+
+    // An ended job answers those who watched it; after that the ledger does.
+    private static readonly TimeSpan StayAfterEnd = TimeSpan.FromSeconds(2);
 
     // A reader asks again at least once a second.
     private static readonly TimeSpan WatchTime = TimeSpan.FromSeconds(10);
@@ -27,21 +31,23 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private Task? _waking;
-    private Task? _accepting;
-    private EarlySlot? _early;
+    private Acceptance? _acceptance;
     private IGrainTimer? _timer;
     private RunningJob? _job;
     private int _lossesSeen;
     private DateTimeOffset _watchedUntil;
+    private TimeSpan _tickPeriod;
 
     private IResourceManagerGrain Manager => GrainFactory.GetGrain<IResourceManagerGrain>(0);
+
+    private Acceptance Accepting => _acceptance ??= new Acceptance(services, JobId, () => Manager, Messages, logger);
 
     private string JobId => GrainKeys.JobOf(this.GetPrimaryKeyString());
 
     public async Task<SubmitAnswer> SubmitAsync(JobSpec spec)
     {
         using var activity = GridTrace.Start("job accept", RequestContext.Get(Telemetry.TraceParentKey) as string, spec.Id);
-        var early = AskEarly();
+        var early = _waking is null ? Accepting.AskEarly() : null;
         try
         {
             var (accepted, refused) = await services.Admission.AdmitAsync(spec);
@@ -71,7 +77,7 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
 
     public async Task WakeAsync()
     {
-        await EarlierAcceptAsync();
+        await Accepting.EarlierAsync();
         try
         {
             await (_waking ??= LoadAsync());
@@ -149,15 +155,16 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
 
     public async Task OfferSlotAsync(SlotLease lease)
     {
-        if (_early?.TryOffer(lease) == true)
+        if (Accepting.TryOffer(lease))
         {
             return;
         }
 
-        await EarlierAcceptAsync();
+        await Accepting.EarlierAsync();
         if (_job is { IsEnded: false } job)
         {
             job.Tell(new JobEvent.SlotOffered(lease));
+            TickEvery(job);
         }
         else
         {
@@ -175,61 +182,21 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
 
     public Task OfferSplitAsync(SplitOffer offer) => Tell(new JobEvent.SplitOffered(offer));
 
-    /// <summary>Every job needs a slot: of one that this grain does not know it is looked for at once.</summary>
-    private EarlySlot? AskEarly()
-    {
-        if (_waking is not null || _accepting is not null)
-        {
-            return null;
-        }
-
-        _early = new EarlySlot(services.Time);
-        Manager.RequestAsync(JobId, SlotsAskedEarly, services.Environment.Silo).Forget(logger);
-        return _early;
-    }
-
     /// <summary>A job that is new begins at once, from what was written; of one that is known nothing changes.</summary>
     private async Task<AcceptOutcome> AcceptAsync(LedgerEvent.Accepted job, EarlySlot? early)
     {
-        await EarlierAcceptAsync();
+        await Accepting.EarlierAsync();
         if (_waking is not null)
         {
             return await services.Ledger.AcceptAsync(job);
         }
 
-        var accepting = AcceptNewAsync(job, early);
-        _accepting = accepting;
-        try
-        {
-            return await accepting;
-        }
-        finally
-        {
-            _accepting = null;
-        }
-    }
-
-    private async Task<AcceptOutcome> AcceptNewAsync(LedgerEvent.Accepted job, EarlySlot? early)
-    {
         services.Losses.Since(ref _lossesSeen);
-        var slot = early is null ? null : await early.TakeAsync();
-        var (outcome, running) = await RunningJob.AcceptAsync(services, job, slot, early is null ? 0 : SlotsAskedEarly, Messages(), logger);
-        if (running is not null)
+        return await Accepting.AcceptAsync(job, early, running =>
         {
             _waking = Task.CompletedTask;
             Begin(running);
-        }
-
-        return outcome;
-    }
-
-    /// <summary>While a job is being accepted here nobody may load it: that would make it a second writer.</summary>
-    private async Task EarlierAcceptAsync()
-    {
-        while (_accepting is { } accepting)
-        {
-            await accepting.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
-        }
+        });
     }
 
     private async Task LoadAsync()
@@ -248,13 +215,18 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
     private void Begin(RunningJob job)
     {
         _job = job;
+        _tickPeriod = TickPeriod;
         job.WatchUntil(_watchedUntil);
         _timer = this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true, KeepAlive = true });
     }
 
-    private async Task TickAsync(CancellationToken cancellationToken)
+    private Task TickAsync(CancellationToken cancellationToken)
     {
-        if (_job is { } job)
+        if (_job is { IsEnded: true, IsStoodDown: false })
+        {
+            DeactivateOnIdle();
+        }
+        else if (_job is { IsEnded: false } job)
         {
             foreach (var silo in services.Losses.Since(ref _lossesSeen))
             {
@@ -262,10 +234,9 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
             }
 
             job.Tell(new JobEvent.Tick());
-            await job.LookForCancelAsync();
-            if (job.IsEnded)
+            if (services.Cancels.Of(JobId) is { } reason)
             {
-                _timer?.Dispose();
+                job.Tell(new JobEvent.CancelRequested(reason));
             }
 
             if (job.IsStoodDown && services.IsShared)
@@ -273,6 +244,20 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
                 // Whoever speaks to the job next finds it awake where it belongs now.
                 DeactivateOnIdle();
             }
+
+            TickEvery(job);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private void TickEvery(RunningJob job)
+    {
+        var period = job.IsEnded ? StayAfterEnd : job.IsWaiting ? WaitingTickPeriod : TickPeriod;
+        if (period != _tickPeriod)
+        {
+            _tickPeriod = period;
+            _timer?.Change(period, period);
         }
     }
 

@@ -44,6 +44,9 @@ internal sealed class RunningJob
     /// <summary>True once another writer has the job.</summary>
     public bool IsStoodDown => _stoodDown is not null;
 
+    /// <summary>True while nothing runs and nothing is being written: it waits for a slot.</summary>
+    public bool IsWaiting => _machine.IsWaiting;
+
     /// <summary>Done once the job has ended or another writer has it.</summary>
     public Task Ended => _ended.Task;
 
@@ -150,15 +153,6 @@ internal sealed class RunningJob
         }
 
         _messages.Hint(_durableNumber, _machine.State.Phase, happened is JobEvent.Tick, now);
-    }
-
-    /// <summary>Somebody without a line to this grain may have asked the ledger for the job's end.</summary>
-    public async Task LookForCancelAsync()
-    {
-        if (!IsEnded && await _services.Ledger.ReadCancelRequestAsync(JobId) is { } reason)
-        {
-            Tell(new JobEvent.CancelRequested(reason));
-        }
     }
 
     /// <summary>Somebody reads partials until then: tell of new ones.</summary>

@@ -61,6 +61,19 @@ internal static class JobRows
         return rows;
     }
 
+    public static async Task<IReadOnlyDictionary<string, string>> ListCancelRequestsAsync(NpgsqlConnection connection)
+    {
+        var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
+        await using var command = new NpgsqlCommand("SELECT id, cancel_reason FROM jobs WHERE final IS NULL AND cancel_reason IS NOT NULL", connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            reasons[reader.GetString(0)] = reader.GetString(1);
+        }
+
+        return reasons;
+    }
+
     public static async Task<IReadOnlyList<string>> ListUnfinishedAsync(NpgsqlConnection connection)
     {
         var ids = new List<string>();

@@ -39,5 +39,6 @@ internal static class LedgerTables
     [
         "ALTER TABLE shards ADD COLUMN more int NOT NULL DEFAULT 0",
         "ALTER TABLE jobs ADD COLUMN tags text",
+        "CREATE INDEX cancel_requests ON jobs(job) WHERE final IS NULL AND cancel_reason IS NOT NULL",
     ];
 }

@@ -117,6 +117,10 @@ public sealed class PostgresJobLedger(PostgresStore store, TimeProvider time) : 
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, string>> ReadCancelRequestsAsync(CancellationToken cancellationToken = default) =>
+        store.RepeatableAsync(JobRows.ListCancelRequestsAsync, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => store.DisposeAsync();
 
     private static long BytesOf(JobAppend append) =>

@@ -115,6 +115,18 @@ internal static class JobTable
         return row.Step() ? row.TextOrNull(0) : null;
     }
 
+    public static IReadOnlyDictionary<string, string> ListCancelRequests(SqliteSession session)
+    {
+        var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
+        var row = session["SELECT id, cancel_reason FROM jobs WHERE final IS NULL AND cancel_reason IS NOT NULL"];
+        while (row.Step())
+        {
+            reasons[row.Text(0)] = row.Text(1);
+        }
+
+        return reasons;
+    }
+
     public static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
 
     private static JobEntry ReadEntry(SqliteStatement row, in JobLedgerTotals totals) =>

@@ -101,6 +101,10 @@ public sealed class SqliteJobLedger(SqliteStore store, TimeProvider time) : IJob
         store.ReadAsync(session => JobTable.ReadCancelRequest(session, jobId), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, string>> ReadCancelRequestsAsync(CancellationToken cancellationToken = default) =>
+        store.ReadAsync(JobTable.ListCancelRequests, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => store.DisposeAsync();
 
     private static long BytesOf(JobAppend append)

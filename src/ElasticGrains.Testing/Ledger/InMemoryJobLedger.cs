@@ -91,6 +91,10 @@ public sealed class InMemoryJobLedger(TimeProvider time, LedgerRules? rules = nu
     public Task<string?> ReadCancelRequestAsync(string jobId, CancellationToken cancellationToken = default) =>
         Locked(model => model.ReadCancelRequest(jobId), cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, string>> ReadCancelRequestsAsync(CancellationToken cancellationToken = default) =>
+        Locked(model => model.ReadCancelRequests(), cancellationToken);
+
     // A failure is the task's, as with a ledger that answers from a disk.
     private Task<T> Locked<T>(Func<LedgerModel, T> call, CancellationToken cancellationToken)
     {

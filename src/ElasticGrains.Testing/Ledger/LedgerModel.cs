@@ -67,6 +67,10 @@ public sealed class LedgerModel(LedgerRules? rules = null)
     /// <summary>See <see cref="IJobLedger.ReadCancelRequestAsync"/>; null again once the job has ended.</summary>
     public string? ReadCancelRequest(string jobId) => Model(jobId)?.CancelRequest;
 
+    /// <summary>See <see cref="IJobLedger.ReadCancelRequestsAsync"/>.</summary>
+    public IReadOnlyDictionary<string, string> ReadCancelRequests() =>
+        _jobs.Where(job => job.Value.CancelRequest is not null).ToDictionary(job => job.Key, job => job.Value.CancelRequest!, StringComparer.Ordinal);
+
     /// <summary>See <see cref="IJobLedger.PurgeAsync"/>; false when the job has not ended or is not there.</summary>
     public bool Purge(string jobId) => Model(jobId) is { HasEnded: true } && _jobs.Remove(jobId);
 

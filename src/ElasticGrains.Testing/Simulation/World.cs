@@ -259,6 +259,7 @@ internal sealed class World
             SplitTimeout = TimeSpan.FromMilliseconds(500),
             OwnFreeze = TimeSpan.FromSeconds(1),
             AskAgain = TimeSpan.FromMilliseconds(300),
+            AskAgainAtMost = TimeSpan.FromMilliseconds(2400),
         },
         new ShardTimings
         {

@@ -42,6 +42,9 @@ public sealed class FailingLedger(IJobLedger inner) : IJobLedger
 
     public Task<int> PurgeAsync(IReadOnlyCollection<string> jobIds, CancellationToken cancellationToken = default) => inner.PurgeAsync(jobIds, cancellationToken);
 
+    public Task<IReadOnlyDictionary<string, string>> ReadCancelRequestsAsync(CancellationToken cancellationToken = default) =>
+        inner.ReadCancelRequestsAsync(cancellationToken);
+
     public Task<JobHead?> FindAsync(string jobId, CancellationToken cancellationToken = default) => inner.FindAsync(jobId, cancellationToken);
 
     public Task<JobHistory?> ReadHistoryAsync(string jobId, CancellationToken cancellationToken = default) => inner.ReadHistoryAsync(jobId, cancellationToken);

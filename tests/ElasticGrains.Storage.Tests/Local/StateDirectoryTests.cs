@@ -193,6 +193,7 @@ public sealed class StateDirectoryTests : IDisposable
         using (var session = SqliteSession.OpenWriter(Path.Combine(State, "ledger.db"), SqliteStoreOptions.Default))
         {
             session.Execute("ALTER TABLE shards DROP COLUMN more");
+            session.Execute("ALTER TABLE jobs DROP COLUMN tags");
         }
 
         await using var again = OpenOwned();

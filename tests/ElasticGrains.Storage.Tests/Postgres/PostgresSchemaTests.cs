@@ -44,7 +44,8 @@ public sealed class PostgresSchemaTests : IAsyncLifetime
         var ledger = new PostgresJobLedger(_store, TimeProvider.System);
         await ledger.AcceptAsync(Events.Accepted("job", 20));
         await ledger.TakeWriterAsync("job", "old");
-        await ExecuteAsync("UPDATE elasticgrains.grid_meta SET value = '1' WHERE key = 'version'; ALTER TABLE elasticgrains.shards DROP COLUMN more");
+        await ExecuteAsync("UPDATE elasticgrains.grid_meta SET value = '1' WHERE key = 'version'; ALTER TABLE elasticgrains.shards DROP COLUMN more; "
+            + "ALTER TABLE elasticgrains.jobs DROP COLUMN tags; DROP INDEX elasticgrains.cancel_requests");
         Assert.Equal(1, (await Schema.StatusAsync()).Version);
         Assert.Contains("'eg db migrate' brings it there", (await Assert.ThrowsAsync<DatabaseException>(() => Schema.CheckAsync("mine"))).Message);
 

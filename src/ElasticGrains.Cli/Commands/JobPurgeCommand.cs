@@ -1,0 +1,89 @@
+using System.CommandLine;
+using ElasticGrains.Cli.Clusters;
+using ElasticGrains.Cli.Output;
+using ElasticGrains.Cli.State;
+using ElasticGrains.Jobs;
+using ElasticGrains.Storage.Local;
+
+namespace ElasticGrains.Cli.Commands;
+
+/// <summary><c>eg job purge</c>: forgets jobs that have ended, with their partials and blocks.</summary>
+internal static class JobPurgeCommand
+{
+    public static Command Create()
+    {
+        var id = JobCommand.Ids();
+        var filter = new JobFilterOptions();
+        var state = new StateOption();
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only list what would be forgotten." };
+        var command = new Command("purge", "Forget jobs that have ended: by their ids, or all that a filter names.") { id, dryRun };
+        filter.AddTo(command);
+        state.AddTo(command);
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            var jobs = await FindAsync(parse.GetValue(id) ?? [], filter, parse, state.Read(parse), cancellationToken);
+            if (parse.GetValue(dryRun))
+            {
+                jobs.ToList().ForEach(job => Terminal.Line(job.Entry.Id));
+                return (int)ExitCode.Done;
+            }
+
+            var purged = 0;
+            foreach (var directory in jobs.GroupBy(job => job.Directory, StringComparer.Ordinal))
+            {
+                purged += await PurgeAsync(directory.Key, [.. directory.Select(job => job.Entry.Id)], cancellationToken);
+            }
+
+            Terminal.Note($"{Figures.Count(purged, "job")} forgotten");
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task<IReadOnlyList<FoundJob>> FindAsync(
+        string[] ids, JobFilterOptions filter, ParseResult parse, StatePlaces places, CancellationToken cancellationToken)
+    {
+        if (ids.Length == 0)
+        {
+            JobCommand.NeedOne(filter, parse);
+            return [.. (await filter.FindAsync(parse, places, cancellationToken)).Where(job => job.Entry.Phase.IsFinal())];
+        }
+
+        JobCommand.RefuseBoth(filter, parse);
+        var all = (await JobSearch.AllAsync(places, cancellationToken)).ToLookup(job => job.Entry.Id, StringComparer.Ordinal);
+        foreach (var id in ids)
+        {
+            var found = all[id].FirstOrDefault() ?? throw EgException.Usage($"there is no job '{id}' in {places.Text}; 'eg job list' shows what there is.");
+            if (!found.Entry.Phase.IsFinal())
+            {
+                throw EgException.Refused($"job {id} has not ended; cancel it first.");
+            }
+        }
+
+        return [.. ids.Select(id => all[id].First())];
+    }
+
+    private static async Task<int> PurgeAsync(string directory, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        if (ClusterFile.Exists(directory))
+        {
+            await using var ledger = LedgerFiles.Open(directory);
+            return await ledger.Ledger.PurgeAsync(ids, cancellationToken);
+        }
+
+        int purged;
+        bool isEmpty;
+        await using (var owned = StateDirectory.OpenOwned(directory, TimeProvider.System, "eg job purge"))
+        {
+            purged = await owned.Ledger.PurgeAsync(ids, cancellationToken);
+            isEmpty = (await owned.Ledger.ListAsync(cancellationToken)).Count == 0;
+        }
+
+        if (isEmpty)
+        {
+            LedgerFiles.Delete(directory);
+        }
+
+        return purged;
+    }
+}

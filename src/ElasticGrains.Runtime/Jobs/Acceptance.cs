@@ -1,0 +1,67 @@
+using ElasticGrains.Ledger;
+using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Scheduling;
+using Microsoft.Extensions.Logging;
+
+namespace ElasticGrains.Runtime.Jobs;
+
+/// <summary>A job's first moments: while it is checked a slot is looked for, and it is accepted together with its first grant.</summary>
+internal sealed class Acceptance(JobServices services, string jobId, Func<IResourceManagerGrain> manager, Func<JobMessages> messages, ILogger logger)
+{
+    private const int SlotsAskedEarly = 1;
+
+    private EarlySlot? _early;
+    private Task? _accepting;
+
+    /// <summary>Every job needs a slot: of one that its grain does not know it is looked for at once. Null while another submission does so.</summary>
+    public EarlySlot? AskEarly()
+    {
+        if (_accepting is not null)
+        {
+            return null;
+        }
+
+        _early = new EarlySlot(services.Time);
+        manager().RequestAsync(jobId, SlotsAskedEarly, services.Environment.Silo).Forget(logger);
+        return _early;
+    }
+
+    /// <summary>Takes an offered slot for a job that is still being accepted; false when there is none.</summary>
+    public bool TryOffer(SlotLease lease) => _early?.TryOffer(lease) == true;
+
+    /// <summary>While a job is being accepted here nobody may load it: that would make it a second writer.</summary>
+    public async Task EarlierAsync()
+    {
+        while (_accepting is { } accepting)
+        {
+            await accepting.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
+        }
+    }
+
+    /// <summary>Accepts a job that this grain does not know; <paramref name="begin"/> gets it when it is new, from what was written.</summary>
+    public async Task<AcceptOutcome> AcceptAsync(LedgerEvent.Accepted job, EarlySlot? early, Action<RunningJob> begin)
+    {
+        var accepting = AcceptNewAsync(job, early, begin);
+        _accepting = accepting;
+        try
+        {
+            return await accepting;
+        }
+        finally
+        {
+            _accepting = null;
+        }
+    }
+
+    private async Task<AcceptOutcome> AcceptNewAsync(LedgerEvent.Accepted job, EarlySlot? early, Action<RunningJob> begin)
+    {
+        var slot = early is null ? null : await early.TakeAsync();
+        var (outcome, running) = await RunningJob.AcceptAsync(services, job, slot, early is null ? 0 : SlotsAskedEarly, messages(), logger);
+        if (running is not null)
+        {
+            begin(running);
+        }
+
+        return outcome;
+    }
+}
