@@ -24,6 +24,8 @@ internal sealed class BenchCluster : IAsyncDisposable
     /// <summary>The database, past the silos.</summary>
     public PostgresStore Store { get; private set; } = null!;
 
+    public string ConnectionString { get; private set; } = "";
+
     public PostgresJobLedger Ledger => new(Store, TimeProvider.System);
 
     public static async Task<BenchCluster> StartAsync(int silos, int slots, CancellationToken cancellationToken, Func<PostgresJobLedger, Task>? prepare = null)
@@ -92,6 +94,7 @@ internal sealed class BenchCluster : IAsyncDisposable
         _cluster = await LocalCluster.PrepareAsync(
             new UpSettings(state, _siloCount, _slots, Postgres: null, "bench", PostgresStoreOptions.DefaultSchema, Host: null, RecordEventsTo: null), cancellationToken);
         var file = ClusterFile.Read(state);
+        ConnectionString = file.ConnectionString;
         Store = PostgresStore.Open(new PostgresStoreOptions { ConnectionString = file.ConnectionString });
         if (prepare is not null)
         {

@@ -62,18 +62,20 @@ internal static class SubmitBench
 
     private static async Task CreateControlAsync(BenchCluster cluster)
     {
-        await using var command = cluster.Store.Source.CreateCommand("CREATE TABLE bench(id bigserial PRIMARY KEY, body text NOT NULL)");
+        await using var command = cluster.Store.Source.CreateCommand("CREATE TABLE elasticgrains.bench(id bigserial PRIMARY KEY, body text NOT NULL)");
         await command.ExecuteNonQueryAsync();
     }
 
     private static async Task<double> CommitRowsAsync(BenchCluster cluster, int connections, CancellationToken cancellationToken)
     {
+        var settings = new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { MaxPoolSize = connections };
+        await using var source = NpgsqlDataSource.Create(settings);
         var rows = 0L;
         var began = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, connections).Select(async _ =>
         {
-            await using var connection = await cluster.Store.Source.OpenConnectionAsync(cancellationToken);
-            await using var command = new NpgsqlCommand("INSERT INTO bench(body) VALUES('one row')", connection);
+            await using var connection = await source.OpenConnectionAsync(cancellationToken);
+            await using var command = new NpgsqlCommand("INSERT INTO elasticgrains.bench(body) VALUES('one row')", connection);
             await command.PrepareAsync(cancellationToken);
             while (Stopwatch.GetElapsedTime(began) < ControlTime)
             {
