@@ -3,6 +3,5 @@ namespace ElasticGrains.Shards;
 /// <summary>The shards of a run: parts of a job's even cut, each of which commits by itself.</summary>
 /// <param name="Items">The job's items.</param>
 /// <param name="Parts">The number of its planned shards: shard <c>i</c> begins at <c>i · Items / Parts</c>, rounded down.</param>
-/// <param name="Last">The last shard of the run; it may end before its planned end.</param>
 [GenerateSerializer, Immutable, Alias("eg.shard.run-cut")]
-public sealed record RunCut([property: Id(0)] long Items, [property: Id(1)] int Parts, [property: Id(2)] int Last);
+public sealed record RunCut([property: Id(0)] long Items, [property: Id(1)] int Parts);

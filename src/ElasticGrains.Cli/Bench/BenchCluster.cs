@@ -26,6 +26,8 @@ internal sealed class BenchCluster : IAsyncDisposable
 
     public string ConnectionString { get; private set; } = "";
 
+    public PostgresBlockStore Blocks => new(Store);
+
     public PostgresJobLedger Ledger => new(Store, TimeProvider.System);
 
     public static async Task<BenchCluster> StartAsync(int silos, int slots, CancellationToken cancellationToken, Func<PostgresJobLedger, Task>? prepare = null)

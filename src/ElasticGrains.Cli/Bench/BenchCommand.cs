@@ -41,9 +41,11 @@ internal static class BenchCommand
     {
         var items = new Option<long>("--items") { Description = "Items per job.", DefaultValueFactory = _ => 10_000_000, CustomParser = Quantity.Between(1) };
         var jobs = new Option<int>("--jobs") { Description = "Jobs per measurement, so that it lasts.", DefaultValueFactory = _ => 10, CustomParser = Quantity.Between32(1) };
-        var command = new Command("items", "Tiny items, each with its own durable result, against the same writes without a grid.") { items, jobs };
-        command.SetAction(async (parsed, token) => await PrintAsync(
-            ItemsBench.RunAsync(parsed.GetValue(items), parsed.GetValue(jobs), parsed.GetValue(pairs), Console.Error, token)));
+        var silos = new Option<int>("--silos") { Description = "Silo processes; 0 measures the embedded grid.", CustomParser = Quantity.Between32(0) };
+        var command = new Command("items", "Tiny items, each with its own durable result, against the same writes without a grid.") { items, jobs, silos };
+        command.SetAction(async (parsed, token) => await PrintAsync(parsed.GetValue(silos) is > 0 and var count
+            ? ItemsBench.RunAsync(count, parsed.GetValue(items), parsed.GetValue(jobs), parsed.GetValue(pairs), Console.Error, token)
+            : ItemsBench.RunAsync(parsed.GetValue(items), parsed.GetValue(jobs), parsed.GetValue(pairs), Console.Error, token)));
         return command;
     }
 

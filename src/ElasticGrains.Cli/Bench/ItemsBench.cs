@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using ElasticGrains.Blocks;
+using ElasticGrains.Client;
 using ElasticGrains.Hashing;
 using ElasticGrains.Jobs;
 using ElasticGrains.Kernels;
@@ -18,22 +19,44 @@ internal static class ItemsBench
     // Items per block of the control: 32 MiB, the size at which the grid commits early.
     private const long PerBlock = 4L << 20;
 
+    /// <summary>On the embedded grid with two slots and its SQLite ledger.</summary>
     public static async Task<PairedReport> RunAsync(long items, int jobs, int pairs, TextWriter notes, CancellationToken cancellationToken)
     {
         await using var grid = await BenchGrid.StartAsync(slots: 2);
-        var subject = new Arm("grid", token => OnGridAsync(grid, items, jobs, token));
-        var control = new Arm("ledger alone", token => LedgerAloneAsync(items, jobs, token));
-        return await new PairedRuns("tiny items", "items/s", subject, control, pairs).RunAsync(notes, cancellationToken);
+        return await CompareAsync("tiny items", grid.Grid, token => FileAloneAsync(items, jobs, token), items, jobs, pairs, notes, cancellationToken);
     }
 
-    private static async Task<double> OnGridAsync(BenchGrid grid, long items, int jobs, CancellationToken cancellationToken)
+    /// <summary>On silo processes with one slot each and their PostgreSQL ledger.</summary>
+    public static async Task<PairedReport> RunAsync(int silos, long items, int jobs, int pairs, TextWriter notes, CancellationToken cancellationToken)
+    {
+        await using var cluster = await BenchCluster.StartAsync(silos, slots: 1, cancellationToken);
+        var control = 0;
+        return await CompareAsync(
+            $"tiny items on {silos} silos",
+            cluster.Grid,
+            token => LedgerAloneAsync(cluster.Ledger, cluster.Blocks, $"control-{control++}", items, jobs, token),
+            items,
+            jobs,
+            pairs,
+            notes,
+            cancellationToken);
+    }
+
+    private static Task<PairedReport> CompareAsync(
+        string title, IGrid grid, Func<CancellationToken, Task<double>> control, long items, int jobs, int pairs, TextWriter notes, CancellationToken cancellationToken)
+    {
+        var subject = new Arm("grid", token => OnGridAsync(grid, items, jobs, token));
+        return new PairedRuns(title, "items/s", subject, new Arm("ledger alone", control), pairs).RunAsync(notes, cancellationToken);
+    }
+
+    private static async Task<double> OnGridAsync(IGrid grid, long items, int jobs, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
         var elapsed = TimeSpan.Zero;
         for (var i = 0; i < jobs; i++)
         {
             var started = Stopwatch.GetTimestamp();
-            var job = await grid.Grid.SubmitAsync(new SquaresKernel(), new SquaresInput(items), cancellationToken: cancellationToken);
+            var job = await grid.SubmitAsync(new SquaresKernel(), new SquaresInput(items), cancellationToken: cancellationToken);
             await job.ResultAsync(cancellationToken);
             elapsed += Stopwatch.GetElapsedTime(started);
             await CheckAsync(job, items, cancellationToken);
@@ -43,7 +66,7 @@ internal static class ItemsBench
     }
 
     /// <summary>The figure is void if the results were not there: some are read by number, spread over the whole job.</summary>
-    private static async Task CheckAsync(Client.JobHandle job, long items, CancellationToken cancellationToken)
+    private static async Task CheckAsync(JobHandle job, long items, CancellationToken cancellationToken)
     {
         for (var i = 0L; i < SpotChecks; i += 100)
         {
@@ -56,19 +79,13 @@ internal static class ItemsBench
         }
     }
 
-    private static async Task<double> LedgerAloneAsync(long items, int jobs, CancellationToken cancellationToken)
+    private static async Task<double> FileAloneAsync(long items, int jobs, CancellationToken cancellationToken)
     {
         var directory = Directory.CreateTempSubdirectory("eg-bench-");
         try
         {
             await using var state = StateDirectory.OpenOwned(directory.FullName, TimeProvider.System, "bench");
-            var began = Stopwatch.GetTimestamp();
-            for (var i = 0; i < jobs; i++)
-            {
-                await WriteAsync(state, $"control-{i}", items, cancellationToken);
-            }
-
-            return items * jobs / Stopwatch.GetElapsedTime(began).TotalSeconds;
+            return await LedgerAloneAsync(state.Ledger, state.Blocks, "control", items, jobs, cancellationToken);
         }
         finally
         {
@@ -76,15 +93,27 @@ internal static class ItemsBench
         }
     }
 
-    private static async Task WriteAsync(StateDirectory state, string id, long items, CancellationToken cancellationToken)
+    private static async Task<double> LedgerAloneAsync(
+        IJobLedger ledger, IBlockStore blocks, string prefix, long items, int jobs, CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        for (var i = 0; i < jobs; i++)
+        {
+            await WriteAsync(ledger, blocks, $"{prefix}-{i}", items, cancellationToken);
+        }
+
+        return items * jobs / Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
+    private static async Task WriteAsync(IJobLedger ledger, IBlockStore blocks, string id, long items, CancellationToken cancellationToken)
     {
         var now = TimeProvider.System.GetUtcNow();
         var input = new SquaresInput(items);
         var kernel = new SquaresKernel();
         var spec = new JobSpec { Id = id, Kernel = kernel.Name, KernelVersion = kernel.Version, Input = KernelJson.Write(input) };
-        await state.Ledger.AcceptAsync(new LedgerEvent.Accepted(spec, SpecHash.Of(spec), items, now), cancellationToken);
-        var epoch = await state.Ledger.TakeWriterAsync(id, "bench", cancellationToken);
-        await state.Ledger.AppendAsync(
+        await ledger.AcceptAsync(new LedgerEvent.Accepted(spec, SpecHash.Of(spec), items, now), cancellationToken);
+        var epoch = await ledger.TakeWriterAsync(id, "bench", cancellationToken);
+        await ledger.AppendAsync(
             new JobAppend(id, epoch, 1, [new LedgerEvent.Planned(1), new LedgerEvent.Granted(0, 1, "bench", 0, now)]), cancellationToken);
         var number = 0L;
         for (var start = 0L; start < items; start += PerBlock)
@@ -92,10 +121,10 @@ internal static class ItemsBench
             var range = new ItemRange(start, Math.Min(items, start + PerBlock));
             var encoded = new ArrayBufferWriter<byte>();
             kernel.Codec.Encode(kernel.Compute(input, range), encoded);
-            var block = await state.Blocks.PutAsync(id, encoded.WrittenMemory, cancellationToken);
+            var block = await blocks.PutAsync(id, encoded.WrittenMemory, cancellationToken);
             var payload = new PartialPayload(block.Length, block.Checksum, ReadOnlyMemory<byte>.Empty, block);
             number++;
-            await state.Ledger.AppendAsync(
+            await ledger.AppendAsync(
                 new JobAppend(id, epoch, number + 1, [new LedgerEvent.Committed(number, 0, 1, range, payload, now)]), cancellationToken);
         }
     }

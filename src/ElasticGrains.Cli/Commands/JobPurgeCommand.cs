@@ -71,16 +71,11 @@ internal static class JobPurgeCommand
             return await ledger.Ledger.PurgeAsync(ids, cancellationToken);
         }
 
-        int purged;
-        bool isEmpty;
-        await using (var owned = StateDirectory.OpenOwned(directory, TimeProvider.System, "eg job purge"))
+        await using var owned = StateDirectory.OpenOwned(directory, TimeProvider.System, "eg job purge");
+        var purged = await owned.Ledger.PurgeAsync(ids, cancellationToken);
+        if ((await owned.Ledger.ListAsync(cancellationToken)).Count == 0 && !OperatingSystem.IsWindows())
         {
-            purged = await owned.Ledger.PurgeAsync(ids, cancellationToken);
-            isEmpty = (await owned.Ledger.ListAsync(cancellationToken)).Count == 0;
-        }
-
-        if (isEmpty)
-        {
+            // While it is owned nobody else can put a job there. Windows keeps files that are open.
             LedgerFiles.Delete(directory);
         }
 

@@ -12,6 +12,7 @@ internal static class RootCommands
         JobCommand.Create(),
         UpCommand.Create(),
         SiloCommand.Create(),
+        TopCommand.Create(),
         DbCommand.Create(),
         VerifyCommand.Create(),
         KernelCommand.Create(),

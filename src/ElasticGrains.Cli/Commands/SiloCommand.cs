@@ -19,14 +19,15 @@ internal static class SiloCommand
         output.AddTo(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
-            var silos = await SiloViews.ReadAsync(ClusterFile.Read(state.Read(parse).ClusterDirectory), parse.GetValue(all), cancellationToken);
+            await using var cluster = new ClusterView(ClusterFile.Read(state.Read(parse).ClusterDirectory));
+            var silos = await cluster.SilosAsync(parse.GetValue(all), cancellationToken);
             if (output.Read(parse) == OutputFormat.Json)
             {
                 JsonOutput.Print(silos);
             }
             else
             {
-                Terminal.Table(TableOf(silos));
+                Terminal.Table(SiloTable.Of(silos));
             }
 
             return (int)ExitCode.Done;
@@ -51,25 +52,5 @@ internal static class SiloCommand
             return (int)ExitCode.Done;
         });
         return command;
-    }
-
-    private static TextTable TableOf(IReadOnlyList<SiloView> silos)
-    {
-        var table = new TextTable("SILO", "STATUS", "HOST", "PID#", "ADDRESS", "SLOTS#", "BUSY#", "VERSION", "STARTED");
-        foreach (var silo in silos)
-        {
-            table.Add(
-                silo.Name,
-                silo.Status.ToString().ToLowerInvariant(),
-                silo.Host,
-                silo.ProcessId is { } pid ? $"{pid}" : "-",
-                silo.Address,
-                silo.Slots is { } slots ? Figures.Count(slots) : "-",
-                silo.Busy is { } busy ? Figures.Count(busy) : "-",
-                silo.Version ?? "-",
-                Figures.Time(silo.StartedAt));
-        }
-
-        return table;
     }
 }

@@ -84,7 +84,7 @@ public sealed partial class JobMachine
         var grant = new ShardGrant(State.Spec.Id, number, attempt, shard.Rest, lease, State.Spec)
         {
             TraceParent = State.Accepted.TraceParent,
-            Run = shard.More > 0 ? new RunCut(State.Items, State.PlannedShards, number + shard.More) : null,
+            Run = shard.More > 0 ? new RunCut(State.Items, State.PlannedShards) : null,
         };
         if (_outbox.IsIdle || State.Touched.Count == 1)
         {

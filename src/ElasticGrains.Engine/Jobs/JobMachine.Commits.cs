@@ -16,7 +16,7 @@ public sealed partial class JobMachine
         }
         else if (_rules.IsResend(shard, commit))
         {
-            _outbox.AfterStaged(Accepted(commit, shard.LastCommit!.Number));
+            _outbox.AfterStaged(Accepted(commit, shard.LastCommit!.Value.Number));
         }
         else if (_rules.IsCurrent(shard, commit.Attempt))
         {

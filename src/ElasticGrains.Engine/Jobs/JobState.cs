@@ -201,7 +201,7 @@ public sealed class JobState
         var shard = Touch(committed.Shard);
         Done += DoneBefore(shard, committed.Range.End) - DoneBefore(shard, shard.CommittedEnd);
         shard.CommittedEnd = committed.Range.End;
-        shard.LastCommit = committed;
+        shard.LastCommit = new CommitMark(committed.Number, committed.Attempt, committed.Range);
         shard.FailuresInARow = 0;
         LastNumber = committed.Number;
         Committed += committed.Range.Length;

@@ -1,5 +1,4 @@
 using ElasticGrains.Jobs;
-using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Engine.Jobs;
 
@@ -34,7 +33,7 @@ public sealed class ShardState(int number, ItemRange range)
     public int FailuresInARow { get; internal set; }
 
     /// <summary>The last commit, to answer its re-sends with the original number.</summary>
-    public LedgerEvent.Committed? LastCommit { get; internal set; }
+    public CommitMark? LastCommit { get; internal set; }
 
     /// <summary>The failure of the last attempt that failed.</summary>
     public Failure? LastFailure { get; internal set; }

@@ -138,6 +138,7 @@ public class LedgerRules
     {
         var shard = state.Shard(it.Shard);
         return !state.HasShard(it.Shard) ? NoSuchShard(it.Shard)
+            : state.HeadOf(it.Shard) is var head && head != it.Shard ? $"Shard {it.Shard} is in the run of shard {head}."
             : shard.Running != 0 ? $"Attempt {shard.Running} of shard {it.Shard} is running."
             : shard.IsQuarantined || shard.IsCommitted || it.Range.Start != shard.CommittedEnd || it.Range.End != shard.End
                 ? $"{it.Range} is not the uncommitted rest of shard {it.Shard}."

@@ -22,14 +22,14 @@ public static class SplitPolicy
         }
 
         var half = taken + ((left + 1) / 2);
-        return run is not null && EvenCut.Of(run.Items, run.Parts, run.Last).Start is var last && last > taken
-            ? Math.Min(last, BorderFrom(run, half))
-            : half;
+        if (run is null || ShardAt(run, end - 1).Start is var last && last <= taken)
+        {
+            return half;
+        }
+
+        var shard = ShardAt(run, half);
+        return Math.Min(last, shard.Start == half ? half : shard.End);
     }
 
-    private static long BorderFrom(RunCut run, long item)
-    {
-        var shard = EvenCut.Of(run.Items, run.Parts, EvenCut.PartAt(run.Items, run.Parts, item));
-        return shard.Start == item ? item : shard.End;
-    }
+    private static ItemRange ShardAt(RunCut run, long item) => EvenCut.Of(run.Items, run.Parts, EvenCut.PartAt(run.Items, run.Parts, item));
 }

@@ -92,7 +92,7 @@ internal sealed class EventFold(JobRow job, FindingList findings)
                 break;
             case LedgerEvent.Quarantined it:
                 var shard = Shard(it.Shard);
-                Require(shard.Running == 0 && !shard.IsQuarantined && it.Range.Start == shard.CommittedEnd && it.Range.End == shard.End && !it.Range.IsEmpty,
+                Require(HeadOf(it.Shard) == it.Shard && shard.Running == 0 && !shard.IsQuarantined && it.Range.Start == shard.CommittedEnd && it.Range.End == shard.End && !it.Range.IsEmpty,
                     FindingCodes.EventOrder, sequence, $"{it.Range} was given up, which was not the free rest of shard {it.Shard}");
                 Set(it.Shard, shard with { IsQuarantined = true });
                 break;

@@ -16,14 +16,6 @@ namespace ElasticGrains.Runtime.Jobs;
 [GrainType("eg.job"), Reentrant, Immovable, JobPlacement]
 internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<JobGrain> logger) : Grain, IJobGrain
 {
-    private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(100);
-
-    // Thousands of jobs may wait for a slot.
-    private static readonly TimeSpan WaitingTickPeriod = TimeSpan.FromMilliseconds(700);
-
-    // An ended job answers those who watched it; after that the ledger does.
-    private static readonly TimeSpan StayAfterEnd = TimeSpan.FromSeconds(2);
-
     // A reader asks again at least once a second.
     private static readonly TimeSpan WatchTime = TimeSpan.FromSeconds(10);
 
@@ -32,11 +24,11 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
 
     private Task? _waking;
     private Acceptance? _acceptance;
-    private IGrainTimer? _timer;
+    private JobTicks? _ticks;
     private RunningJob? _job;
     private int _lossesSeen;
     private DateTimeOffset _watchedUntil;
-    private TimeSpan _tickPeriod;
+    private long _begunAt;
 
     private IResourceManagerGrain Manager => GrainFactory.GetGrain<IResourceManagerGrain>(0);
 
@@ -78,14 +70,15 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
     public async Task WakeAsync()
     {
         await Accepting.EarlierAsync();
+        var waking = _waking ??= LoadAsync();
         try
         {
-            await (_waking ??= LoadAsync());
+            await waking;
         }
         finally
         {
             // A job that was not there, or could not be read, may be there at the next call.
-            _waking = _job is null ? null : _waking;
+            _waking = _job is null && _waking == waking ? null : _waking;
         }
     }
 
@@ -134,12 +127,12 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
 
     public async Task<ReopenOutcome> ReopenAsync()
     {
+        await ForgetEndedAsync();
         var outcome = await services.Ledger.ReopenAsync(JobId, services.Environment.Writer);
-        if (outcome == ReopenOutcome.Reopened)
+        if (outcome is ReopenOutcome.Reopened or ReopenOutcome.NotEnded)
         {
-            // What this grain knows of the job is its end.
-            _timer?.Dispose();
-            (_job, _waking) = (null, null);
+            // Whoever opened it before may have died before it woke it; and somebody may have looked at its end meanwhile.
+            await ForgetEndedAsync();
             await WakeAsync();
         }
 
@@ -164,7 +157,7 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
         if (_job is { IsEnded: false } job)
         {
             job.Tell(new JobEvent.SlotOffered(lease));
-            TickEvery(job);
+            _ticks?.Follow(job);
         }
         else
         {
@@ -188,7 +181,10 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
         await Accepting.EarlierAsync();
         if (_waking is not null)
         {
-            return await services.Ledger.AcceptAsync(job);
+            // The job of this id that this grain knows may have been forgotten since it ended.
+            var known = await services.Ledger.AcceptAsync(job);
+            await ForgetEndedAsync();
+            return known;
         }
 
         services.Losses.Since(ref _lossesSeen);
@@ -197,6 +193,21 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
             _waking = Task.CompletedTask;
             Begin(running);
         });
+    }
+
+    /// <summary>The ledger may know more of a job that has ended than this grain does.</summary>
+    private async Task ForgetEndedAsync()
+    {
+        if (_waking is { } waking)
+        {
+            await waking.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
+        }
+
+        if (_job is null or { IsEnded: true, IsStoodDown: false })
+        {
+            _ticks?.Stop();
+            (_job, _waking) = (null, null);
+        }
     }
 
     private async Task LoadAsync()
@@ -214,17 +225,23 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
 
     private void Begin(RunningJob job)
     {
+        _ticks?.Stop();
         _job = job;
-        _tickPeriod = TickPeriod;
+        _begunAt = services.Time.GetTimestamp();
         job.WatchUntil(_watchedUntil);
-        _timer = this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true, KeepAlive = true });
+        _ticks = new JobTicks(this, TickAsync);
     }
 
     private Task TickAsync(CancellationToken cancellationToken)
     {
-        if (_job is { IsEnded: true, IsStoodDown: false })
+        if (_job is { IsEnded: true, IsStoodDown: false } ended)
         {
-            DeactivateOnIdle();
+            if (_ticks!.IsOver)
+            {
+                DeactivateOnIdle();
+            }
+
+            _ticks.Follow(ended);
         }
         else if (_job is { IsEnded: false } job)
         {
@@ -234,7 +251,7 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
             }
 
             job.Tell(new JobEvent.Tick());
-            if (services.Cancels.Of(JobId) is { } reason)
+            if (services.Cancels.Of(JobId, _begunAt) is { } reason)
             {
                 job.Tell(new JobEvent.CancelRequested(reason));
             }
@@ -245,20 +262,10 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
                 DeactivateOnIdle();
             }
 
-            TickEvery(job);
+            _ticks?.Follow(job);
         }
 
         return Task.CompletedTask;
-    }
-
-    private void TickEvery(RunningJob job)
-    {
-        var period = job.IsEnded ? StayAfterEnd : job.IsWaiting ? WaitingTickPeriod : TickPeriod;
-        if (period != _tickPeriod)
-        {
-            _tickPeriod = period;
-            _timer?.Change(period, period);
-        }
     }
 
     private void WakeIfShared()

@@ -1,6 +1,7 @@
 using ElasticGrains.Blocks;
 using ElasticGrains.Compute;
 using ElasticGrains.Engine.Jobs;
+using ElasticGrains.Jobs;
 using ElasticGrains.Kernels;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Diagnostics;
@@ -21,4 +22,17 @@ internal sealed record JobServices(
     public bool IsShared => Environment.IsShared;
 
     public JobTimings Timings => Environment.Timings;
+
+    /// <summary>The epoch under which to write, 0 where the job has ended and nobody writes; null when it is not there any more.</summary>
+    public async Task<long?> BecomeWriterAsync(JobEntry job)
+    {
+        try
+        {
+            return job.Phase.IsFinal() ? 0 : await Ledger.TakeWriterAsync(job.Id, Environment.Writer);
+        }
+        catch (KeyNotFoundException)
+        {
+            return null;
+        }
+    }
 }

@@ -21,6 +21,7 @@ internal sealed class RunningJob
     private Func<JobAppend, Task<AppendOutcome>> _append;
     private string? _stoodDown;
     private bool _hasEnded;
+    private readonly bool _wasEnded;
 
     // What watchers may count on: the machine is ahead of the ledger while an append is under way.
     private long _durableNumber;
@@ -35,6 +36,7 @@ internal sealed class RunningJob
         _messages = messages;
         _log = log;
         _logger = logger;
+        _wasEnded = machine.State.Phase.IsFinal();
         _durableNumber = machine.State.LastNumber;
         _durableItems = machine.State.Committed;
     }
@@ -55,17 +57,9 @@ internal sealed class RunningJob
     /// <summary>Becomes the writer of a job; null when there is no such job.</summary>
     public static async Task<RunningJob?> LoadAsync(JobServices services, string jobId, JobMessages messages, ILogger logger)
     {
-        long epoch;
-        try
-        {
-            epoch = await services.Ledger.TakeWriterAsync(jobId, services.Environment.Writer);
-        }
-        catch (KeyNotFoundException)
-        {
-            return null;
-        }
-
-        if (await services.Ledger.FindAsync(jobId) is not { } job)
+        // Of a job that has ended nobody becomes the writer: it is only looked at, and its row stays free for whoever forgets it.
+        if (await services.Ledger.FindAsync(jobId) is not { } found || await services.BecomeWriterAsync(found.Entry) is not { } epoch
+            || await services.Ledger.FindAsync(jobId) is not { } job)
         {
             return null;
         }
@@ -212,12 +206,16 @@ internal sealed class RunningJob
                 break;
             case JobEffect.Complete:
                 _hasEnded = true;
-                GridMeter.JobEnded(_machine.State.Phase);
+                if (!_wasEnded)
+                {
+                    GridMeter.JobEnded(_machine.State.Phase);
+                    Log.JobEnded(_logger, JobId, _machine.State.Phase);
+                }
+
                 _reducer.Forget();
                 _log?.Dispose();
                 _ended.TrySetResult();
                 _messages.Complete(_durableNumber, _machine.State.Phase, _services.Time.GetUtcNow());
-                Log.JobEnded(_logger, JobId, _machine.State.Phase);
                 break;
             case JobEffect.StandDown standDown:
                 _stoodDown = standDown.Reason;

@@ -23,11 +23,17 @@ internal sealed class JobSupervisor(IJobLedger ledger, JobRetention retention, I
 
     public async Task RunAsync(Func<bool> isSupervisor, TimeProvider time, CancellationToken stop)
     {
+        var forgetting = Task.CompletedTask;
         while (!stop.IsCancellationRequested)
         {
             if (isSupervisor())
             {
                 await SweepAsync(stop);
+                if (forgetting.IsCompleted)
+                {
+                    // Beside the sweeps: forgetting large jobs takes its time, and a lost silo's jobs must not wait for it.
+                    forgetting = ForgetAsync(stop);
+                }
             }
 
             using var pause = new CancellationTokenSource(Sweep, time);
@@ -41,6 +47,8 @@ internal sealed class JobSupervisor(IJobLedger ledger, JobRetention retention, I
                 // The next sweep, or the end.
             }
         }
+
+        await forgetting;
     }
 
     private async Task SweepAsync(CancellationToken stop)
@@ -49,7 +57,6 @@ internal sealed class JobSupervisor(IJobLedger ledger, JobRetention retention, I
         {
             var jobs = await ledger.ListUnfinishedAsync(stop);
             await Parallel.ForEachAsync(jobs, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, WakeAsync);
-            await retention.RunAsync(stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -60,6 +67,24 @@ internal sealed class JobSupervisor(IJobLedger ledger, JobRetention retention, I
 #pragma warning restore CA1031
         {
             Log.SweepFailed(logger, error.Message);
+        }
+    }
+
+    private async Task ForgetAsync(CancellationToken stop)
+    {
+        try
+        {
+            await retention.RunAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The end.
+        }
+#pragma warning disable CA1031 // Whatever the database says, it is tried again in a while.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Log.NotForgotten(logger, error.Message);
         }
     }
 

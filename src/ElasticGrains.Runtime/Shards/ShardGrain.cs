@@ -4,10 +4,8 @@ using ElasticGrains.Blocks;
 using ElasticGrains.Compute;
 using ElasticGrains.Diagnostics;
 using ElasticGrains.Engine.Shards;
-using ElasticGrains.Hashing;
 using ElasticGrains.Jobs;
 using ElasticGrains.Kernels;
-using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Scheduling;
 using ElasticGrains.Shards;
@@ -26,22 +24,27 @@ internal sealed class ShardGrain(
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(100);
     // A grant that does not come goes to another silo, and must not find its grain here.
     private static readonly TimeSpan PreparedFor = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan BlockRetry = TimeSpan.FromSeconds(1);
+    // Ticks within one call of the kernel.
+    private const int LongCall = 10;
+
 
     private readonly ShardMachine _machine = new();
     private readonly Channel<RunSignal> _signals = Channel.CreateUnbounded<RunSignal>(new UnboundedChannelOptions { SingleReader = true });
+    private PrefixStore _store = null!;
     private MachineLog? _log;
     private IGrainTimer? _timer;
     private ShardGrant? _grant;
     private ShardRunner? _runner;
     private long _run;
     private long _seenSafePoints;
+    private int _quietTicks;
 
     private IJobGrain Job => GrainFactory.GetGrain<IJobGrain>(GrainKeys.OfJob(_grant!.JobId));
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _log = recorder.Open(EventRecorder.Shard, this.GetPrimaryKeyString());
+        _store = new PrefixStore(this.GetPrimaryKeyString(), blocks, Tell, time, logger);
         _ = PumpAsync();
         return Task.CompletedTask;
     }
@@ -96,7 +99,13 @@ internal sealed class ShardGrain(
             if (runner.SafePoints != _seenSafePoints || runner.IsOutside || Debugger.IsAttached)
             {
                 _seenSafePoints = runner.SafePoints;
+                _quietTicks = 0;
                 Tell(new ShardEvent.Progressed(_run, runner.Position));
+            }
+            else if (++_quietTicks == LongCall)
+            {
+                // If the kernel never comes back, the shards before this one must not be taken for those that hang.
+                runner.TakeFinished();
             }
         }
 
@@ -218,7 +227,7 @@ internal sealed class ShardGrain(
 
             ShardEvent? happened = signal switch
             {
-                RunSignal.Prefix prefix => await StoreAsync(prefix, _runner!),
+                RunSignal.Prefix prefix => await _store.StoreAsync(_grant!.JobId, prefix, _runner!),
                 RunSignal.Completed completed => new ShardEvent.RunCompleted(completed.Run),
                 RunSignal.Failed failed => new ShardEvent.RunFailed(failed.Run, failed.Failure),
                 _ => throw new InvalidOperationException($"Signal {signal} has no event."),
@@ -228,71 +237,5 @@ internal sealed class ShardGrain(
                 await Tell(happened);
             }
         }
-    }
-
-    /// <summary>Null when the run was given up meanwhile.</summary>
-    private async Task<ShardEvent?> StoreAsync(RunSignal.Prefix prefix, ShardRunner runner)
-    {
-        var began = time.GetTimestamp();
-        var pieces = new CommitPiece[prefix.Pieces.Count];
-        for (var i = 0; i < pieces.Length; i++)
-        {
-            var (range, encoded) = prefix.Pieces[i];
-            if (encoded.Length <= PartialPayload.MaxInline)
-            {
-                pieces[i] = new CommitPiece(range, new PartialPayload(encoded.Length, Checksum.Of(encoded.Span), encoded, Block: null));
-                continue;
-            }
-
-            try
-            {
-                if (await PutAsync(prefix.Run, encoded, runner) is not { } block)
-                {
-                    return null;
-                }
-
-                pieces[i] = new CommitPiece(range, new PartialPayload(block.Length, block.Checksum, ReadOnlyMemory<byte>.Empty, block));
-            }
-#pragma warning disable CA1031 // Whatever it is, waiting does not mend it: the attempt fails, and the job judges.
-            catch (Exception error)
-#pragma warning restore CA1031
-            {
-                runner.Halt();
-                return new ShardEvent.RunFailed(prefix.Run, new Failure(
-                    FailureFault.Grid, "storage", $"The partial of items {range} could not be stored: {error.Message}", error.GetType().FullName, error.StackTrace));
-            }
-        }
-
-        return new ShardEvent.PrefixCut(prefix.Run, pieces, prefix.Cost + time.GetElapsedTime(began));
-    }
-
-    /// <summary>
-    /// Waits for as long as the store cannot take the block, unless the run is given up: the run behind it waits in bounded memory.
-    /// </summary>
-    private async Task<BlockHandle?> PutAsync(long run, ReadOnlyMemory<byte> encoded, ShardRunner runner)
-    {
-        var stalled = false;
-        while (!runner.IsHalted)
-        {
-            try
-            {
-                var block = await blocks.PutAsync(_grant!.JobId, encoded);
-                if (stalled)
-                {
-                    await Tell(new ShardEvent.Stalled(run, null));
-                }
-
-                return block;
-            }
-            catch (LedgerUnavailableException error)
-            {
-                stalled = true;
-                Log.BlockFailed(logger, this.GetPrimaryKeyString(), error.Message);
-                await Tell(new ShardEvent.Stalled(run, error.Message));
-                await Task.Delay(BlockRetry, time);
-            }
-        }
-
-        return null;
     }
 }

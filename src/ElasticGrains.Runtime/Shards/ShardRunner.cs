@@ -50,6 +50,17 @@ internal sealed class ShardRunner(
     /// <summary>Stop at the next safe point.</summary>
     public void Halt() => _halt.Cancel();
 
+    /// <summary>
+    /// Cuts off what shards of the run have finished, from outside its thread: the kernel has not come back for a while, and may never do.
+    /// </summary>
+    public void TakeFinished()
+    {
+        if (!_finished.IsEmpty && _mayCut.Wait(0) && !_finished.TrySend(number, signals))
+        {
+            _mayCut.Release();
+        }
+    }
+
     /// <summary>A prefix is committed.</summary>
     public void Settled() => _mayCut.Release();
 
@@ -75,6 +86,7 @@ internal sealed class ShardRunner(
         {
             var failure = KernelFailures.Of(error, kernel.Kernel.Name, $"in items {_doing}");
             SendFinished();
+            IsOutside = true;
             signals.TryWrite(new RunSignal.Failed(number, failure));
         }
     }
@@ -140,9 +152,11 @@ internal sealed class ShardRunner(
         _finished.Add(new ItemRange(start, end), partial);
         partial = kernel.Identity();
         start = end;
-        if (_finished.IsFull)
+        Volatile.Write(ref _position, end);
+        Volatile.Write(ref _safePoints, _safePoints + 1);
+        _halt.Token.ThrowIfCancellationRequested();
+        while (_finished.IsFull)
         {
-            Volatile.Write(ref _position, end);
             Send();
         }
     }
@@ -157,7 +171,7 @@ internal sealed class ShardRunner(
             start = Position;
         }
 
-        if (!_finished.IsEmpty)
+        while (!_finished.IsEmpty)
         {
             Send();
         }
@@ -171,8 +185,11 @@ internal sealed class ShardRunner(
         IsOutside = false;
         _waited += time.GetElapsedTime(began);
         _cutAsked = false;
-        var cost = _finished.Cost;
-        signals.TryWrite(new RunSignal.Prefix(number, _finished.Take(), cost));
+        if (!_finished.TrySend(number, signals))
+        {
+            // The grain took them while this thread waited.
+            _mayCut.Release();
+        }
     }
 
     /// <summary>What other shards of the run have finished is not computed again because one failed.</summary>
@@ -180,7 +197,7 @@ internal sealed class ShardRunner(
     {
         try
         {
-            if (!_finished.IsEmpty)
+            while (!_finished.IsEmpty)
             {
                 Send();
             }

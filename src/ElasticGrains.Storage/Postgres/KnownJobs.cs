@@ -53,7 +53,7 @@ internal sealed class KnownJobs
         // Keys first: nothing is held meanwhile.
         var keys = await KeysAsync(connection, requests.Where(request => request.Accepted is not null).Select(request => request.JobId));
         var rows = await JobRows.LockAsync(connection, [.. requests.Select(request => request.JobId).Distinct(StringComparer.Ordinal)]);
-        var stale = rows.Where(row => !_jobs.TryGetValue(row.Id, out var job) || job.State.Totals != row.Totals).ToList();
+        var stale = rows.Where(row => !_jobs.TryGetValue(row.Id, out var job) || job.Key != row.Key || job.State.Totals != row.Totals).ToList();
         var shards = await ReadShardsAsync(connection, stale);
         foreach (var row in stale)
         {

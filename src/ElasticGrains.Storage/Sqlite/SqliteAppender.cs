@@ -12,7 +12,7 @@ internal sealed class SqliteAppender
     // A state costs about 100 bytes for each touched shard; jobs beyond this many are read again.
     private const int MaxStates = 256;
 
-    private readonly Dictionary<string, JobLedgerState> _states = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Key, JobLedgerState State)> _states = new(StringComparer.Ordinal);
     private readonly HashSet<int> _touched = [];
     private readonly EventWriter _events = new();
 
@@ -120,9 +120,9 @@ internal sealed class SqliteAppender
 
     private JobLedgerState StateOf(SqliteSession session, string jobId, long key, in JobLedgerTotals totals)
     {
-        if (_states.TryGetValue(jobId, out var state) && state.Totals == totals)
+        if (_states.TryGetValue(jobId, out var known) && known.Key == key && known.State.Totals == totals)
         {
-            return state;
+            return known.State;
         }
 
         if (_states.Count >= MaxStates)
@@ -130,6 +130,8 @@ internal sealed class SqliteAppender
             _states.Clear();
         }
 
-        return _states[jobId] = new JobLedgerState(totals, ShardTable.Read(session, key));
+        var state = new JobLedgerState(totals, ShardTable.Read(session, key));
+        _states[jobId] = (key, state);
+        return state;
     }
 }

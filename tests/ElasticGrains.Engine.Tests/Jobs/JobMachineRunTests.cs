@@ -18,8 +18,8 @@ public class JobMachineRunTests
         var first = job.Grant();
         var second = job.Grant(epoch: 2);
 
-        Assert.Equal((0, new ItemRange(0, 80), new RunCut(160, 16, 7)), (first.Shard, first.Range, first.Run));
-        Assert.Equal((8, new ItemRange(80, 100), new RunCut(160, 16, 9)), (second.Shard, second.Range, second.Run));
+        Assert.Equal((0, new ItemRange(0, 80), new RunCut(160, 16)), (first.Shard, first.Range, first.Run));
+        Assert.Equal((8, new ItemRange(80, 100), new RunCut(160, 16)), (second.Shard, second.Range, second.Run));
     }
 
     [Fact]
@@ -97,8 +97,8 @@ public class JobMachineRunTests
         var alone = job.Grant(epoch: 3);
         job.Settle(Ended(alone, AttemptEnd.Failed));
 
-        Assert.Equal((3, 2, new ItemRange(30, 80), 7), (others.Shard, others.Attempt, others.Range, others.Run!.Last));
-        Assert.Equal((0, 2, new ItemRange(20, 30), null), (alone.Shard, alone.Attempt, alone.Range, alone.Run?.Last == 2 ? null : alone.Run));
+        Assert.Equal((3, 2, new ItemRange(30, 80)), (others.Shard, others.Attempt, others.Range));
+        Assert.Equal((0, 2, new ItemRange(20, 30)), (alone.Shard, alone.Attempt, alone.Range));
         Assert.Equal([new ItemRange(20, 30)], job.Machine.State.Quarantined);
     }
 
@@ -133,7 +133,7 @@ public class JobMachineRunTests
 
         var split = job.Grant(epoch: 2);
 
-        Assert.Equal((5, 2, new ItemRange(50, 80), 7), (split.Shard, split.Attempt, split.Range, split.Run!.Last));
+        Assert.Equal((5, 2, new ItemRange(50, 80), new RunCut(160, 16)), (split.Shard, split.Attempt, split.Range, split.Run));
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public class JobMachineRunTests
 
         var again = successor.Grant(epoch: 2);
 
-        Assert.Equal((0, 2, new ItemRange(20, 80), 7), (again.Shard, again.Attempt, again.Range, again.Run!.Last));
+        Assert.Equal((0, 2, new ItemRange(20, 80), new RunCut(160, 16)), (again.Shard, again.Attempt, again.Range, again.Run));
     }
 
     [Fact]

@@ -33,6 +33,26 @@ public class UnresponsiveTests
     }
 
     [Fact]
+    public async Task Kernel_ThatNeverReturnsInARun_LosesOneSlotAndTheShardThatHangsIsGivenUpAlone()
+    {
+        using var gate = new Gate();
+        await using var grid = await TestGrid.StartAsync(slots: 2);
+        grid.Probes.Of("stuck").BeforeItem = item => PassAt(item, 30, gate);
+        var policy = Impatient with
+        {
+            Shards = 100, MaxSlots = null, MaxAttempts = 1, OnQuarantine = FailurePolicy.FinishRest, SafePointTimeout = TimeSpan.FromSeconds(2),
+            CommitInterval = TimeSpan.FromMinutes(1),
+        };
+        var stuck = await grid.SubmitAsync(new HashInput(100, Probe: "stuck"), policy);
+
+        var outcome = await stuck.OutcomeAsync();
+
+        Assert.Equal(("unresponsive", new ItemRange(30, 31)), (outcome.Failure!.Kind, Assert.Single(outcome.Quarantined)));
+        Assert.Equal(99, (await stuck.StatusAsync()).Committed);
+        await grid.AssertSoundAsync(stuck.Id);
+    }
+
+    [Fact]
     public async Task Kernel_ThatNeverReturnsOnTheOnlySlot_LaterJobsSayWhyTheyWait()
     {
         using var gate = new Gate();

@@ -26,6 +26,7 @@ public abstract partial class JobLedgerContract
         { "the end of a shard inside it", Ended(3, 1, AttemptEnd.Stopped) },
         { "an adoption of a shard inside it", new LedgerEvent.Adopted(3, 1, 2, Noon) },
         { "its end while there is a rest", Ended(2, 1) },
+        { "giving up a shard inside it", new LedgerEvent.Quarantined(4, new ItemRange(40, 50), Broke, Noon) },
     };
 
     [Theory]

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using ElasticGrains.Cli.Clusters;
+using ElasticGrains.Cli.Output;
+using ElasticGrains.Cli.Running;
+using ElasticGrains.Cli.Top;
+
+namespace ElasticGrains.Cli.Commands;
+
+/// <summary><c>eg top</c>: silos, slots and jobs of a cluster, again and again.</summary>
+internal static class TopCommand
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    public static Command Create()
+    {
+        var state = new StateOption();
+        var output = new OutputOptions();
+        var once = new Option<bool>("--once") { Description = "Look once, and end; without a terminal it always does." };
+        var command = new Command("top", "Silos, slots and jobs of a cluster, live; Ctrl-C ends it.") { once };
+        state.AddTo(command);
+        output.AddTo(command);
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            using var signals = new StopSignals();
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(signals.Token, cancellationToken);
+            await using var cluster = new ClusterView(ClusterFile.Read(state.Read(parse).ClusterDirectory));
+            var watch = new TopWatch(cluster);
+            if (output.Read(parse) == OutputFormat.Json)
+            {
+                JsonOutput.Print(await watch.LookAsync(either.Token));
+            }
+            else if (parse.GetValue(once) || !Terminal.IsInteractive)
+            {
+                TopDisplay.Print(await watch.LookAsync(either.Token));
+            }
+            else
+            {
+                await TopDisplay.ShowAsync(watch.LookAsync, Interval, either.Token);
+            }
+
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using ElasticGrains.Cli.Tests.Support;
+using ElasticGrains.Tests.Shared;
+
+namespace ElasticGrains.Cli.Tests.Clusters;
+
+/// <summary>What a user types beside a running <c>eg up</c>.</summary>
+public sealed class ClusterCommandTests(RunningCluster cluster) : IClassFixture<RunningCluster>
+{
+    [Fact]
+    public async Task SiloList_OfTwoSilos_ShowsWhatEachIs()
+    {
+        var silos = (await cluster.RunAsync("silo", "list", "-o", "json")).Succeeds().Json.EnumerateArray().ToList();
+
+        Assert.Equal(2, silos.Count);
+        Assert.All(silos, silo => Assert.Equal((1, "active"), (silo.GetProperty("slots").GetInt32(), silo.GetProperty("status").GetString())));
+        Assert.Equal(2, silos.Select(silo => silo.GetProperty("processId").GetInt32()).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Submit_OfAJob_GivesTheAnswerOfARunOfIt()
+    {
+        string[] job = ["pi", "--samples", "20M", "--seed", "7", "-o", "json"];
+        var submitted = (await cluster.RunAsync(["job", "submit", .. job, "--id", "answer"])).Succeeds().Json;
+        var run = (await cluster.RunAsync(["run", .. job, "--state", "alone"])).Succeeds().Json;
+
+        Assert.Equal(run.GetProperty("result").GetRawText(), submitted.GetProperty("result").GetRawText());
+        Assert.Equal(submitted.GetProperty("result").GetRawText(), (await cluster.RunAsync("job", "results", "answer", "-o", "json")).Succeeds().Json.GetProperty("result").GetRawText());
+        (await cluster.RunAsync("verify", "answer")).Succeeds();
+    }
+
+    [Fact]
+    public async Task Job_ThatRuns_IsSeenCancelledRetriedAndPurged()
+    {
+        (await cluster.RunAsync("job", "submit", "pi", "--samples", "1e13", "--id", "long", "--tag", "team=risk", "--no-wait")).Succeeds();
+        Assert.Matches("(?m)^long +pi +running", (await cluster.RunAsync("top", "--once")).Succeeds().Out);
+        Assert.Contains("long", (await cluster.RunAsync("job", "list", "--tag", "team=risk", "--phase", "running")).Succeeds().Out, StringComparison.Ordinal);
+        (await cluster.RunAsync("job", "retry", "long", "--failed-only")).Says(3, "has not ended");
+        (await cluster.RunAsync("job", "purge", "long")).Says(3, "has not ended");
+
+        await CancelledAsync();
+        (await cluster.RunAsync("job", "retry", "long", "--failed-only")).Succeeds();
+        Assert.Equal("running", await PhaseAsync());
+        await CancelledAsync();
+        var again = (await cluster.RunAsync("job", "retry", "long")).Succeeds().Out.Trim();
+        (await cluster.RunAsync("job", "cancel", again)).Succeeds();
+
+        Assert.Contains("1 job forgotten", (await cluster.RunAsync("job", "purge", "long")).Succeeds().Error, StringComparison.Ordinal);
+        (await cluster.RunAsync("job", "describe", "long")).Says(2, "there is no job 'long'");
+    }
+
+    private async Task CancelledAsync()
+    {
+        Assert.Contains("asked to end", (await cluster.RunAsync("job", "cancel", "--tag", "team=risk")).Succeeds().Error, StringComparison.Ordinal);
+        await Eventually.HoldsAsync(async () => await PhaseAsync() == "cancelled", "the job is cancelled");
+    }
+
+    private async Task<string?> PhaseAsync() => (await DescribeAsync()).GetProperty("phase").GetString();
+
+    private async Task<JsonElement> DescribeAsync() => (await cluster.RunAsync("job", "describe", "long", "-o", "json")).Succeeds().Json;
+}

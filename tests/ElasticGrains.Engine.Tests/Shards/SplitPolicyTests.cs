@@ -1,0 +1,37 @@
+using ElasticGrains.Engine.Shards;
+using ElasticGrains.Shards;
+
+namespace ElasticGrains.Engine.Tests.Shards;
+
+public class SplitPolicyTests
+{
+    // Ten shards of ten items.
+    private static readonly RunCut Run = new(100, 10);
+
+    [Theory]
+    [InlineData(0L, 100L, 50L)]
+    [InlineData(0L, 90L, 50L)]
+    [InlineData(3L, 20L, 10L)]
+    [InlineData(15L, 30L, 20L)]
+    [InlineData(25L, 40L, 30L)]
+    public void At_OfARun_IsWhereAShardBegins(long taken, long end, long expected) => Assert.Equal(expected, SplitPolicy.At(taken, end, 1, Run));
+
+    [Theory]
+    [InlineData(3L, 10L, 7L)]
+    [InlineData(12L, 20L, 16L)]
+    [InlineData(12L, 17L, 15L)]
+    [InlineData(90L, 100L, 95L)]
+    public void At_OfARunWithOneShardLeft_IsInsideIt(long taken, long end, long expected) => Assert.Equal(expected, SplitPolicy.At(taken, end, 1, Run));
+
+    [Fact]
+    public void At_OfAnyRun_LiesInsideWhatIsLeft()
+    {
+        for (var taken = 0L; taken < 100; taken++)
+        {
+            for (var end = taken + 2; end <= 100; end++)
+            {
+                Assert.InRange(SplitPolicy.At(taken, end, 1, Run)!.Value, taken + 1, end - 1);
+            }
+        }
+    }
+}
