@@ -15,6 +15,7 @@ public sealed class JobCommandTests : IDisposable
 
         Assert.Matches(@"(?m)^one +pi +succeeded +5,000,000 +100", (await JobAsync("list")).Out);
         Assert.Contains("5,000,000 of 5,000,000 samples committed", (await JobAsync("describe", "one")).Out, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^attempts \d+.*: .*; \S+ \d+$", (await JobAsync("describe", "one")).Out);
         Assert.Equal("succeeded", (await JobAsync("describe", "one", "-o", "json")).Json.GetProperty("phase").GetString());
     }
 

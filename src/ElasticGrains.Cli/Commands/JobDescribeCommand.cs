@@ -52,6 +52,8 @@ internal static class JobDescribeCommand
         job.Quarantined,
         history.WriterEpoch,
         Writer = WriterOf(history)?.Writer,
+        Attempts = AttemptFigures.Of(history.Events),
+        job.Spec.Tags,
         AcceptedAt = job.Accepted.At,
         FinishedAt = FinishedAt(history),
         job.LastFailure,
@@ -67,6 +69,12 @@ internal static class JobDescribeCommand
         Terminal.Line($"items    {Figures.Count(job.Committed)} of {Figures.Count(job.Items)} {itemWord} committed ({Figures.Share(job.Committed, job.Items)})");
         Terminal.Line($"shards   {Figures.Count(job.Done)} done of {Figures.Count(job.Shards)} ({Figures.Count(job.Shards - job.PlannedShards)} split off), "
             + $"{Figures.Count(job.LastNumber, "commit")}");
+        Terminal.Line($"attempts {AttemptFigures.Of(history.Events).Text}");
+        if (job.Spec.Tags is { } tags)
+        {
+            Terminal.Line($"tags     {Figures.Tags(tags)}");
+        }
+
         Terminal.Line($"writer   {history.WriterEpoch}: {WriterOf(history)?.Writer ?? "none yet"}");
         Terminal.Line($"dates    accepted {Figures.Time(job.Accepted.At)}"
             + (FinishedAt(history) is { } end ? $"  ended {Figures.Time(end)} after {Duration.Text(end - job.Accepted.At)}" : ""));

@@ -51,7 +51,7 @@ internal static class JobListCommand
                 Figures.Share(job.Committed, job.Items),
                 Figures.Time(job.AcceptedAt),
                 job.FinishedAt is { } end ? Figures.Time(end) : "-",
-                job.Tags is null ? "-" : string.Join(' ', job.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={tag.Value}")));
+                job.Tags is { } tags ? Figures.Tags(tags) : "-");
         }
 
         return table;
