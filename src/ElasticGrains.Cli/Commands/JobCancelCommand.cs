@@ -13,13 +13,16 @@ internal static class JobCancelCommand
         var id = JobCommand.Ids();
         var filter = new JobFilterOptions();
         var state = new StateOption();
+        var output = new OutputOptions();
         var reason = new Option<string>("--reason") { Description = "Why.", HelpName = "TEXT", DefaultValueFactory = _ => "cancelled by its owner" };
         var command = new Command("cancel", "Ask running jobs to end: one by its id, or all that a filter names.") { id, reason };
         filter.AddTo(command);
         state.AddTo(command);
+        output.AddTo(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
             var places = state.Read(parse);
+            IReadOnlyList<string> asked;
             if (parse.GetValue(id) is { Length: > 0 } ids)
             {
                 JobCommand.RefuseBoth(filter, parse);
@@ -27,12 +30,19 @@ internal static class JobCancelCommand
                 {
                     await OneAsync(places, jobId, parse.GetRequiredValue(reason), cancellationToken);
                 }
+
+                asked = ids;
             }
             else
             {
                 JobCommand.NeedOne(filter, parse);
                 var jobs = await filter.FindAsync(parse, places, cancellationToken);
-                await ManyAsync([.. jobs.Where(job => !job.Entry.Phase.IsFinal())], parse.GetRequiredValue(reason), cancellationToken);
+                asked = await ManyAsync([.. jobs.Where(job => !job.Entry.Phase.IsFinal())], parse.GetRequiredValue(reason), cancellationToken);
+            }
+
+            if (output.Read(parse) == OutputFormat.Json)
+            {
+                JsonOutput.Print(new { Asked = asked });
             }
 
             return (int)ExitCode.Done;
@@ -51,18 +61,22 @@ internal static class JobCancelCommand
         Terminal.Note($"job {jobId} is asked to end; the process that runs it ends it within a second, or at its next start");
     }
 
-    private static async Task ManyAsync(IReadOnlyList<FoundJob> jobs, string reason, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> ManyAsync(IReadOnlyList<FoundJob> jobs, string reason, CancellationToken cancellationToken)
     {
-        var asked = 0;
+        var asked = new List<string>();
         foreach (var directory in jobs.GroupBy(job => job.Directory, StringComparer.Ordinal))
         {
             await using var ledger = LedgerFiles.Open(directory.Key);
             foreach (var job in directory)
             {
-                asked += await ledger.Ledger.RequestCancelAsync(job.Entry.Id, reason, cancellationToken) ? 1 : 0;
+                if (await ledger.Ledger.RequestCancelAsync(job.Entry.Id, reason, cancellationToken))
+                {
+                    asked.Add(job.Entry.Id);
+                }
             }
         }
 
-        Terminal.Note($"{Figures.Count(asked, "job")} asked to end");
+        Terminal.Note($"{Figures.Count(asked.Count, "job")} asked to end");
+        return asked;
     }
 }

@@ -15,26 +15,29 @@ internal static class JobPurgeCommand
         var id = JobCommand.Ids();
         var filter = new JobFilterOptions();
         var state = new StateOption();
+        var output = new OutputOptions();
         var dryRun = new Option<bool>("--dry-run") { Description = "Only list what would be forgotten." };
         var command = new Command("purge", "Forget jobs that have ended: by their ids, or all that a filter names.") { id, dryRun };
         filter.AddTo(command);
         state.AddTo(command);
+        output.AddTo(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
             var jobs = await FindAsync(parse.GetValue(id) ?? [], filter, parse, state.Read(parse), cancellationToken);
-            if (parse.GetValue(dryRun))
+            var purged = parse.GetValue(dryRun) ? 0 : await PurgeAsync(jobs, cancellationToken);
+            if (output.Read(parse) == OutputFormat.Json)
+            {
+                JsonOutput.Print(new { Jobs = jobs.Select(job => job.Entry.Id), Forgotten = purged });
+            }
+            else if (parse.GetValue(dryRun))
             {
                 jobs.ToList().ForEach(job => Terminal.Line(job.Entry.Id));
-                return (int)ExitCode.Done;
             }
-
-            var purged = 0;
-            foreach (var directory in jobs.GroupBy(job => job.Directory, StringComparer.Ordinal))
+            else
             {
-                purged += await PurgeAsync(directory.Key, [.. directory.Select(job => job.Entry.Id)], cancellationToken);
+                Terminal.Note($"{Figures.Count(purged, "job")} forgotten");
             }
 
-            Terminal.Note($"{Figures.Count(purged, "job")} forgotten");
             return (int)ExitCode.Done;
         });
         return command;
@@ -61,6 +64,17 @@ internal static class JobPurgeCommand
         }
 
         return [.. ids.Select(id => all[id].First())];
+    }
+
+    private static async Task<int> PurgeAsync(IReadOnlyList<FoundJob> jobs, CancellationToken cancellationToken)
+    {
+        var purged = 0;
+        foreach (var directory in jobs.GroupBy(job => job.Directory, StringComparer.Ordinal))
+        {
+            purged += await PurgeAsync(directory.Key, [.. directory.Select(job => job.Entry.Id)], cancellationToken);
+        }
+
+        return purged;
     }
 
     private static async Task<int> PurgeAsync(string directory, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)

@@ -15,20 +15,31 @@ internal static class JobRetryCommand
     {
         var id = JobCommand.Id();
         var state = new StateOption();
+        var output = new OutputOptions();
         var failedOnly = new Option<bool>("--failed-only") { Description = "Go on with the same job: what is committed stays, only the rest runs. Without it all of it runs again, as a new job." };
         var command = new Command("retry", "Go on with a job that failed or was cancelled, or run it once more.") { id, failedOnly };
         state.AddTo(command);
+        output.AddTo(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
             var jobId = parse.GetRequiredValue(id);
             await using var ledger = await JobSearch.OpenAsync(state.Read(parse), jobId, cancellationToken);
-            await (parse.GetValue(failedOnly) ? GoOnAsync(ledger, jobId, cancellationToken) : AgainAsync(ledger, jobId, cancellationToken));
+            var open = parse.GetValue(failedOnly) ? await GoOnAsync(ledger, jobId, cancellationToken) : await AgainAsync(ledger, jobId, cancellationToken);
+            if (output.Read(parse) == OutputFormat.Json)
+            {
+                JsonOutput.Print(new { Id = open });
+            }
+            else if (!parse.GetValue(failedOnly))
+            {
+                Terminal.Line(open);
+            }
+
             return (int)ExitCode.Done;
         });
         return command;
     }
 
-    private static async Task GoOnAsync(OpenLedger ledger, string jobId, CancellationToken cancellationToken)
+    private static async Task<string> GoOnAsync(OpenLedger ledger, string jobId, CancellationToken cancellationToken)
     {
         var outcome = ledger.Cluster is { } cluster
             ? await OnClusterAsync(cluster, jobId, cancellationToken)
@@ -46,6 +57,7 @@ internal static class JobRetryCommand
         Terminal.Note(ledger.Cluster is null
             ? $"job {jobId} is open again; the 'eg run' that began it goes on with it when --resume is added"
             : $"job {jobId} goes on; 'eg job results {jobId} --wait' waits for its answer");
+        return jobId;
     }
 
     private static async Task<ReopenOutcome> OnClusterAsync(ClusterFile cluster, string jobId, CancellationToken cancellationToken)
@@ -60,7 +72,7 @@ internal static class JobRetryCommand
         return await owned.Ledger.ReopenAsync(jobId, "eg job retry", cancellationToken);
     }
 
-    private static async Task AgainAsync(OpenLedger ledger, string jobId, CancellationToken cancellationToken)
+    private static async Task<string> AgainAsync(OpenLedger ledger, string jobId, CancellationToken cancellationToken)
     {
         if (ledger.Cluster is not { } cluster)
         {
@@ -70,6 +82,6 @@ internal static class JobRetryCommand
         var job = await ledger.Ledger.FindAsync(jobId, cancellationToken) ?? throw EgException.Refused($"there is no job '{jobId}' any more.");
         await using var client = await ClusterClient.ConnectAsync(cluster, cancellationToken);
         var again = await client.Grid.SubmitAsync(job.Spec with { Id = JobSettings.FreshId(job.Spec.Kernel) }, cancellationToken);
-        Terminal.Line(again.Id);
+        return again.Id;
     }
 }

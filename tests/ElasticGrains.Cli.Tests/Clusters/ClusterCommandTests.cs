@@ -43,7 +43,7 @@ public sealed class ClusterCommandTests(RunningCluster cluster) : IClassFixture<
         Assert.Equal("running", await PhaseAsync());
         await CancelledAsync();
         var again = (await cluster.RunAsync("job", "retry", "long")).Succeeds().Out.Trim();
-        (await cluster.RunAsync("job", "cancel", again)).Succeeds();
+        Assert.Equal(again, (await cluster.RunAsync("job", "cancel", again, "-o", "json")).Succeeds().Json.GetProperty("asked")[0].GetString());
 
         Assert.Contains("1 job forgotten", (await cluster.RunAsync("job", "purge", "long")).Succeeds().Error, StringComparison.Ordinal);
         (await cluster.RunAsync("job", "describe", "long")).Says(2, "there is no job 'long'");
