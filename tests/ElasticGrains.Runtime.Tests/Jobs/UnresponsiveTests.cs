@@ -40,7 +40,11 @@ public class UnresponsiveTests
         grid.Probes.Of("stuck").BeforeItem = item => PassAt(item, 30, gate);
         var policy = Impatient with
         {
-            Shards = 100, MaxSlots = null, MaxAttempts = 1, OnQuarantine = FailurePolicy.FinishRest, SafePointTimeout = TimeSpan.FromSeconds(2),
+            Shards = 100,
+            MaxSlots = null,
+            MaxAttempts = 1,
+            OnQuarantine = FailurePolicy.FinishRest,
+            SafePointTimeout = TimeSpan.FromSeconds(2),
             CommitInterval = TimeSpan.FromMinutes(1),
         };
         var stuck = await grid.SubmitAsync(new HashInput(100, Probe: "stuck"), policy);
