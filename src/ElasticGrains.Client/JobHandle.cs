@@ -41,19 +41,20 @@ public class JobHandle
 
     /// <summary>
     /// Goes on with a job that failed or was cancelled: what is committed stays, ranges that were given up run again, and the answer will be
-    /// that of the whole. Of a job that has not ended nothing changes.
+    /// that of the whole.
     /// </summary>
+    /// <returns>False when the job has not ended: nothing changes.</returns>
     /// <exception cref="KeyNotFoundException">There is no such job.</exception>
     /// <exception cref="InvalidOperationException">It succeeded: nothing is left to run.</exception>
-    public async Task RetryAsync(CancellationToken cancellationToken = default)
+    public async Task<bool> RetryAsync(CancellationToken cancellationToken = default)
     {
-        switch (await CallAsync(job => job.ReopenAsync(), cancellationToken))
+        return await CallAsync(job => job.ReopenAsync(), cancellationToken) switch
         {
-            case ReopenOutcome.NoSuchJob:
-                throw NoSuchJob();
-            case ReopenOutcome.Succeeded:
-                throw new InvalidOperationException($"Job '{Id}' has succeeded; nothing of it is left to run.");
-        }
+            ReopenOutcome.Reopened => true,
+            ReopenOutcome.NotEnded => false,
+            ReopenOutcome.Succeeded => throw new InvalidOperationException($"Job '{Id}' has succeeded; nothing of it is left to run."),
+            _ => throw NoSuchJob(),
+        };
     }
 
     /// <summary>The receipt.</summary>

@@ -11,6 +11,8 @@ namespace ElasticGrains.Cluster.Tests;
 /// <summary>A silo that hangs and wakes: SIGSTOP and SIGCONT.</summary>
 public sealed class FreezeTests
 {
+    private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(30);
+
     private static readonly JobOptions Often = new() { Policy = JobPolicy.Default with { CommitInterval = TimeSpan.FromMilliseconds(200) } };
 
     [Fact]
@@ -43,7 +45,8 @@ public sealed class FreezeTests
         victim.Freeze();
         var frozen = Stopwatch.StartNew();
         await Eventually.HoldsAsync(async () => await WritersAsync(cluster, job.Id) == 2, "another silo writes the job");
-        await Task.Delay(TimeSpan.FromSeconds(30) - frozen.Elapsed);
+        Assert.InRange(frozen.Elapsed, TimeSpan.Zero, Frozen);
+        await Task.Delay(Frozen - frozen.Elapsed);
         victim.Thaw();
 
         // It commits what it had computed, is refused, finds out from the members that it is no longer one, and ends.

@@ -8,6 +8,9 @@ namespace ElasticGrains.Cli.Bench;
 /// <summary>A cluster for measuring: silo processes on a PostgreSQL of its own that flushes every commit to disk; all of it is gone at the end.</summary>
 internal sealed class BenchCluster : IAsyncDisposable
 {
+    /// <summary>The least that a durable commit can write, see <see cref="CreateRowTableAsync"/>.</summary>
+    public const string InsertOneRow = $"INSERT INTO {PostgresStoreOptions.DefaultSchema}.bench(body) VALUES('one row')";
+
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("eg-bench-");
     private readonly int _siloCount;
     private readonly int _slots;
@@ -43,6 +46,12 @@ internal sealed class BenchCluster : IAsyncDisposable
             await bench.DisposeAsync();
             throw;
         }
+    }
+
+    public async Task CreateRowTableAsync()
+    {
+        await using var command = Store.Source.CreateCommand($"CREATE TABLE {PostgresStoreOptions.DefaultSchema}.bench(id bigserial PRIMARY KEY, body text NOT NULL)");
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>A job's events once they are so.</summary>

@@ -16,21 +16,20 @@ internal static class LatencyBench
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(3);
     private static readonly TimeSpan JobsPerPair = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan CommitsPerPair = TimeSpan.FromSeconds(2);
-    private const string OneRow = "INSERT INTO bench(body) VALUES('one row')";
 
     public static async Task RunAsync(int pairs, TextWriter output, CancellationToken cancellationToken)
     {
         await using var cluster = await BenchCluster.StartAsync(silos: 2, slots: 1, cancellationToken);
-        await ExecuteAsync(cluster, "CREATE TABLE bench(id bigserial PRIMARY KEY, body text NOT NULL)");
+        await cluster.CreateRowTableAsync();
         await output.WriteLineAsync("latency: warming up");
         await MeasureAsync(WarmUp, () => JobAsync(cluster, cancellationToken));
-        await MeasureAsync(CommitsPerPair, () => ExecuteAsync(cluster, OneRow));
+        await MeasureAsync(CommitsPerPair, () => InsertAsync(cluster));
         var (jobs, commits, rare) = (new List<double>(), new List<double>(), new List<double>());
         for (var pair = 1; pair <= pairs; pair++)
         {
             var some = await MeasureAsync(JobsPerPair, () => JobAsync(cluster, cancellationToken));
-            var rows = await MeasureAsync(CommitsPerPair, () => ExecuteAsync(cluster, OneRow));
-            var rareRows = await MeasureAsync(CommitsPerPair, () => ExecuteAsync(cluster, OneRow), Pause);
+            var rows = await MeasureAsync(CommitsPerPair, () => InsertAsync(cluster));
+            var rareRows = await MeasureAsync(CommitsPerPair, () => InsertAsync(cluster), Pause);
             await output.WriteLineAsync($"pair {pair}: job {Text(some)}; one-row commit {Text(rows)}; after a pause {Text(rareRows)}");
             jobs.AddRange(some);
             commits.AddRange(rows);
@@ -51,9 +50,9 @@ internal static class LatencyBench
         await job.OutcomeAsync(cancellationToken);
     }
 
-    private static async Task ExecuteAsync(BenchCluster cluster, string sql)
+    private static async Task InsertAsync(BenchCluster cluster)
     {
-        await using var command = cluster.Store.Source.CreateCommand(sql);
+        await using var command = cluster.Store.Source.CreateCommand(BenchCluster.InsertOneRow);
         await command.ExecuteNonQueryAsync();
     }
 

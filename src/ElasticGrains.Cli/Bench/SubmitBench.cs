@@ -21,7 +21,7 @@ internal static class SubmitBench
         await using var cluster = await BenchCluster.StartAsync(silos: 2, slots: 1, cancellationToken);
         await output.WriteLineAsync($"{jobs} jobs of {Items} items by {clients} clients: warming up");
         await OnGridAsync(cluster, jobs, clients, cancellationToken);
-        await CreateControlAsync(cluster);
+        await cluster.CreateRowTableAsync();
         for (var round = 1; round <= rounds; round++)
         {
             var (accepted, completed, used) = await OnGridAsync(cluster, jobs, clients, cancellationToken);
@@ -60,12 +60,6 @@ internal static class SubmitBench
             : throw new InvalidOperationException($"The figure is void: {done} of {already + jobs} jobs have succeeded.");
     }
 
-    private static async Task CreateControlAsync(BenchCluster cluster)
-    {
-        await using var command = cluster.Store.Source.CreateCommand("CREATE TABLE elasticgrains.bench(id bigserial PRIMARY KEY, body text NOT NULL)");
-        await command.ExecuteNonQueryAsync();
-    }
-
     private static async Task<double> CommitRowsAsync(BenchCluster cluster, int connections, CancellationToken cancellationToken)
     {
         var settings = new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { MaxPoolSize = connections };
@@ -75,7 +69,7 @@ internal static class SubmitBench
         await Task.WhenAll(Enumerable.Range(0, connections).Select(async _ =>
         {
             await using var connection = await source.OpenConnectionAsync(cancellationToken);
-            await using var command = new NpgsqlCommand("INSERT INTO elasticgrains.bench(body) VALUES('one row')", connection);
+            await using var command = new NpgsqlCommand(BenchCluster.InsertOneRow, connection);
             await command.PrepareAsync(cancellationToken);
             while (Stopwatch.GetElapsedTime(began) < ControlTime)
             {

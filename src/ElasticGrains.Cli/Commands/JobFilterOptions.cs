@@ -9,13 +9,7 @@ namespace ElasticGrains.Cli.Commands;
 /// <summary>Which jobs a command is about; all conditions that are given must hold.</summary>
 internal sealed class JobFilterOptions
 {
-    private readonly Option<Dictionary<string, string>> _tags = new("--tag")
-    {
-        Description = "Jobs with this tag; may be given several times.",
-        HelpName = "KEY=VALUE",
-        Arity = ArgumentArity.OneOrMore,
-        CustomParser = TagList.Parse,
-    };
+    private readonly Option<Dictionary<string, string>> _tags = TagList.Option("Jobs with this tag");
 
     private readonly Option<JobPhase?> _phase = new("--phase")
     {

@@ -20,13 +20,7 @@ internal sealed class JobOptionSet
 
     private readonly Option<string> _id = new("--id") { Description = "The job's id. Default: a fresh one.", HelpName = "ID" };
 
-    private readonly Option<Dictionary<string, string>> _tags = new("--tag")
-    {
-        Description = "A tag by which 'eg job list', 'cancel' and 'purge' find the job; may be given several times.",
-        HelpName = "KEY=VALUE",
-        Arity = ArgumentArity.OneOrMore,
-        CustomParser = TagList.Parse,
-    };
+    private readonly Option<Dictionary<string, string>> _tags = TagList.Option("A tag by which 'eg job list', 'cancel' and 'purge' find the job");
 
     private readonly Option<TimeSpan?> _deadline = new("--deadline")
     {

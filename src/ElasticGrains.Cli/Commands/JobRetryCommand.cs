@@ -3,7 +3,7 @@ using ElasticGrains.Cli.Clusters;
 using ElasticGrains.Cli.Output;
 using ElasticGrains.Cli.Running;
 using ElasticGrains.Cli.State;
-using ElasticGrains.Ledger;
+using ElasticGrains.Jobs;
 using ElasticGrains.Storage.Local;
 
 namespace ElasticGrains.Cli.Commands;
@@ -41,35 +41,34 @@ internal static class JobRetryCommand
 
     private static async Task<string> GoOnAsync(OpenLedger ledger, string jobId, CancellationToken cancellationToken)
     {
-        var outcome = ledger.Cluster is { } cluster
-            ? await OnClusterAsync(cluster, jobId, cancellationToken)
-            : await InFileAsync(ledger.Place, jobId, cancellationToken);
-        switch (outcome)
+        var phase = (await LedgerQuestions.FindAsync(ledger, jobId, cancellationToken)).Entry.Phase;
+        if (!phase.IsFinal())
         {
-            case ReopenOutcome.NotEnded:
-                throw EgException.Refused($"job {jobId} has not ended; there is nothing to retry yet.");
-            case ReopenOutcome.NoSuchJob:
-                throw EgException.Refused($"there is no job '{jobId}' any more.");
-            case ReopenOutcome.Succeeded:
-                throw EgException.Refused($"job {jobId} has succeeded; nothing of it is left to run.");
+            throw EgException.Refused($"job {jobId} has not ended; there is nothing to retry yet.");
         }
 
+        if (phase == JobPhase.Succeeded)
+        {
+            throw EgException.Refused($"job {jobId} has succeeded; nothing of it is left to run.");
+        }
+
+        await (ledger.Cluster is { } cluster ? OnClusterAsync(cluster, jobId, cancellationToken) : InFileAsync(ledger.Place, jobId, cancellationToken));
         Terminal.Note(ledger.Cluster is null
             ? $"job {jobId} is open again; the 'eg run' that began it goes on with it when --resume is added"
             : $"job {jobId} goes on; 'eg job results {jobId} --wait' waits for its answer");
         return jobId;
     }
 
-    private static async Task<ReopenOutcome> OnClusterAsync(ClusterFile cluster, string jobId, CancellationToken cancellationToken)
+    private static async Task OnClusterAsync(ClusterFile cluster, string jobId, CancellationToken cancellationToken)
     {
         await using var client = await ClusterClient.ConnectAsync(cluster, cancellationToken);
-        return await client.Grains.GetGrain<Jobs.IJobGrain>(Jobs.GrainKeys.OfJob(jobId)).ReopenAsync();
+        await client.Grid.Attach(jobId).RetryAsync(cancellationToken);
     }
 
-    private static async Task<ReopenOutcome> InFileAsync(string directory, string jobId, CancellationToken cancellationToken)
+    private static async Task InFileAsync(string directory, string jobId, CancellationToken cancellationToken)
     {
         await using var owned = StateDirectory.OpenOwned(directory, TimeProvider.System, "eg job retry");
-        return await owned.Ledger.ReopenAsync(jobId, "eg job retry", cancellationToken);
+        await owned.Ledger.ReopenAsync(jobId, "eg job retry", cancellationToken);
     }
 
     private static async Task<string> AgainAsync(OpenLedger ledger, string jobId, CancellationToken cancellationToken)
@@ -79,7 +78,7 @@ internal static class JobRetryCommand
             throw EgException.Usage($"job {jobId} belongs to 'eg run': run that command again, or add --failed-only to go on with the job.");
         }
 
-        var job = await ledger.Ledger.FindAsync(jobId, cancellationToken) ?? throw EgException.Refused($"there is no job '{jobId}' any more.");
+        var job = await LedgerQuestions.FindAsync(ledger, jobId, cancellationToken);
         await using var client = await ClusterClient.ConnectAsync(cluster, cancellationToken);
         var again = await client.Grid.SubmitAsync(job.Spec with { Id = JobSettings.FreshId(job.Spec.Kernel) }, cancellationToken);
         return again.Id;

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.CommandLine.Parsing;
 using ElasticGrains.Jobs;
 
@@ -6,8 +7,17 @@ namespace ElasticGrains.Cli.Parsing;
 /// <summary>Tags as people write them: <c>--tag team=risk --tag run=nightly</c>.</summary>
 internal static class TagList
 {
+    /// <summary>The option, with what it means for a command.</summary>
+    public static Option<Dictionary<string, string>> Option(string description) => new("--tag")
+    {
+        Description = $"{description}; may be given several times.",
+        HelpName = "KEY=VALUE",
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = Parse,
+    };
+
     /// <summary>Of a key that is given twice the last value counts.</summary>
-    public static Dictionary<string, string> Parse(ArgumentResult result)
+    private static Dictionary<string, string> Parse(ArgumentResult result)
     {
         var tags = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var token in result.Tokens)

@@ -77,23 +77,22 @@ public sealed partial class JobMachine
 
     private void Grant(int number, int more, SlotLease lease)
     {
+        // The shard's grain comes to life while the grant becomes durable. In a busy job nobody would wait for that.
+        var isAwaited = _outbox.IsIdle || State.NextUntouched == 0;
         var attempt = _rules.NextAttempt(State.Shard(number));
-        var granted = new LedgerEvent.Granted(number, attempt, lease.Silo, lease.Slot, _now) { More = more };
-        State.Apply(granted);
-        var shard = State.Shard(number);
-        var grant = new ShardGrant(State.Spec.Id, number, attempt, shard.Rest, lease, State.Spec)
+        Stage(new LedgerEvent.Granted(number, attempt, lease.Silo, lease.Slot, _now) { More = more });
+        if (isAwaited)
         {
-            TraceParent = State.Accepted.TraceParent,
-            Run = shard.More > 0 ? new RunCut(State.Items, State.PlannedShards) : null,
-        };
-        if (_outbox.IsIdle || State.Touched.Count == 1)
-        {
-            // The shard's grain comes to life while the grant becomes durable. In a busy job nobody would wait for that.
             _outbox.Now(new JobEffect.PrepareShard(number, lease.Silo));
         }
 
+        var shard = State.Shard(number);
         _live[number] = new LiveAttempt(lease, _now) { Position = shard.CommittedEnd, CommitInterval = State.Spec.Policy.CommitInterval };
-        _outbox.Stage(granted, [new JobEffect.StartShard(grant)]);
+        _outbox.AfterStaged(new JobEffect.StartShard(new ShardGrant(State.Spec.Id, number, attempt, shard.Rest, lease, State.Spec)
+        {
+            TraceParent = State.Accepted.TraceParent,
+            Run = shard.More > 0 ? new RunCut(State.Items, State.PlannedShards) : null,
+        }));
     }
 
     private void OnEnded(ShardEnded end)

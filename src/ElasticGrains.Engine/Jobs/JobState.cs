@@ -8,6 +8,7 @@ public sealed class JobState
 {
     private readonly Dictionary<int, ShardState> _touched = [];
     private readonly RunHeads _heads = new();
+    private Func<int, int?>? _moreOf;
     private ShardState? _last;
     private bool _isPlanned;
     private LedgerEvent.Accepted? _accepted;
@@ -248,7 +249,7 @@ public sealed class JobState
     /// <summary>How many shards of a run end at or before an item of it.</summary>
     private int DoneBefore(ShardState run, long end) => end >= run.End ? run.More + 1 : ShardAt(run, end) - run.Number;
 
-    private int HeadOf(int number) => _heads.Of(number, head => _touched.TryGetValue(head, out var run) ? run.More : null);
+    private int HeadOf(int number) => _heads.Of(number, _moreOf ??= head => _touched.TryGetValue(head, out var run) ? run.More : null);
 
     private ShardState Touch(int number)
     {

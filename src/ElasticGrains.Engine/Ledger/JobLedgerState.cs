@@ -13,6 +13,7 @@ public sealed class JobLedgerState
 {
     private readonly Dictionary<int, ShardLedgerState> _touched;
     private readonly RunHeads _heads = new();
+    private readonly Func<int, int?> _moreOf;
     private readonly List<(int Shard, bool Existed, ShardLedgerState Before)> _journal = [];
     private JobLedgerTotals _totals;
     private JobLedgerTotals _before;
@@ -28,6 +29,7 @@ public sealed class JobLedgerState
     {
         _totals = totals;
         _touched = new Dictionary<int, ShardLedgerState>(touched);
+        _moreOf = head => _touched.TryGetValue(head, out var run) ? run.More : null;
         foreach (var (shard, state) in _touched)
         {
             if (state.More > 0)
@@ -50,9 +52,7 @@ public sealed class JobLedgerState
     public ShardLedgerState Shard(int shard) => _touched.TryGetValue(shard, out var state) ? state : Untouched(shard);
 
     /// <summary>The shard that names the run of this one; the shard itself when it is in none.</summary>
-    public int HeadOf(int shard) => _touched.ContainsKey(shard)
-        ? shard
-        : _heads.Of(shard, head => _touched.TryGetValue(head, out var run) ? run.More : null);
+    public int HeadOf(int shard) => _touched.ContainsKey(shard) ? shard : _heads.Of(shard, _moreOf);
 
     /// <summary>The items of one shard, also of one inside a run.</summary>
     public ItemRange RangeOf(int shard)

@@ -39,7 +39,7 @@ public sealed class ResourceManagerMachine
         switch (happened)
         {
             case ResourceManagerEvent.Requested requested:
-                _wishes.Set(new Wish(requested.JobId, requested.Wanted, requested.Near));
+                _wishes.Set(requested);
                 break;
             case ResourceManagerEvent.Returned returned:
                 Find(returned.Lease)?.Free();

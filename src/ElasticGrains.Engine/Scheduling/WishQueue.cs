@@ -3,17 +3,17 @@ namespace ElasticGrains.Engine.Scheduling;
 /// <summary>What jobs wait for, first come, first served. A job that changes its wish keeps its place.</summary>
 internal sealed class WishQueue
 {
-    private readonly LinkedList<Wish> _wishes = [];
-    private readonly Dictionary<string, LinkedListNode<Wish>> _places = new(StringComparer.Ordinal);
+    private readonly LinkedList<ResourceManagerEvent.Requested> _wishes = [];
+    private readonly Dictionary<string, LinkedListNode<ResourceManagerEvent.Requested>> _places = new(StringComparer.Ordinal);
 
     /// <summary>The first; null when nobody waits.</summary>
-    public Wish? First => _wishes.First?.Value;
+    public ResourceManagerEvent.Requested? First => _wishes.First?.Value;
 
     /// <summary>The jobs that wait, in their order.</summary>
     public IEnumerable<string> Jobs => _wishes.Select(wish => wish.JobId);
 
     /// <summary>Replaces what the job asked for before; of a wish for nothing it forgets the job.</summary>
-    public void Set(Wish wish)
+    public void Set(ResourceManagerEvent.Requested wish)
     {
         if (_places.TryGetValue(wish.JobId, out var place))
         {

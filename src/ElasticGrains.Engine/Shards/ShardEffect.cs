@@ -19,6 +19,9 @@ public abstract record ShardEffect
     /// <summary>Cut off the finished prefix at the next safe point, and say <see cref="ShardEvent.PrefixCut"/>.</summary>
     public sealed record Cut(long Run) : ShardEffect;
 
+    /// <summary>Cut off now what shards of the run have finished: the kernel has been in one call for long, and may never come back.</summary>
+    public sealed record TakeFinished(long Run) : ShardEffect;
+
     /// <summary>A prefix of the run is committed: the run may cut off another.</summary>
     public sealed record Settled(long Run) : ShardEffect;
 

@@ -167,6 +167,12 @@ public sealed partial class ShardMachine
             return;
         }
 
+        if (run is { IsComputing: true, Grant.Run: not null } && run.TakenAfter != run.LastSafePoint && _now - run.LastSafePoint >= _timings.LongCall)
+        {
+            run.TakenAfter = run.LastSafePoint;
+            _effects.Add(new ShardEffect.TakeFinished(run.Number));
+        }
+
         if (run.IsComputing && _now - run.LastSafePoint > run.Grant.Spec.Policy.SafePointTimeout)
         {
             Retire(run);

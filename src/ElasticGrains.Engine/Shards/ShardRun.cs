@@ -45,6 +45,9 @@ internal sealed class ShardRun(long number, ShardGrant grant, DateTimeOffset now
 
     public DateTimeOffset LastSafePoint { get; set; } = now;
 
+    /// <summary>The safe point after which what is finished was taken out.</summary>
+    public DateTimeOffset? TakenAfter { get; set; }
+
     public DateTimeOffset? LastReport { get; set; }
 
     /// <summary>When the job last said anything to this attempt.</summary>

@@ -15,6 +15,12 @@ public sealed record ShardTimings
     /// <summary>How long the end of an attempt is repeated to a job that does not answer; it will count the attempt as lost by then.</summary>
     public TimeSpan GiveUp { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// How long the kernel may be in one call before what other shards of its run have finished is taken out: if it never comes back, those
+    /// must not be taken for the one that hangs.
+    /// </summary>
+    public TimeSpan LongCall { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>A longer gap between two ticks means that this process itself stood still, and its kernels with it.</summary>
     public TimeSpan OwnFreeze { get; init; } = TimeSpan.FromSeconds(2);
 

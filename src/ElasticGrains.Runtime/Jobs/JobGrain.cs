@@ -181,9 +181,13 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
         await Accepting.EarlierAsync();
         if (_waking is not null)
         {
-            // The job of this id that this grain knows may have been forgotten since it ended.
             var known = await services.Ledger.AcceptAsync(job);
-            await ForgetEndedAsync();
+            if (known == AcceptOutcome.Accepted)
+            {
+                // The job of this id that this grain knows was forgotten since it ended.
+                await ForgetEndedAsync();
+            }
+
             return known;
         }
 

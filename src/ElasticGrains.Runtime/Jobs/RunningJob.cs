@@ -59,7 +59,7 @@ internal sealed class RunningJob
     {
         // Of a job that has ended nobody becomes the writer: it is only looked at, and its row stays free for whoever forgets it.
         if (await services.Ledger.FindAsync(jobId) is not { } found || await services.BecomeWriterAsync(found.Entry) is not { } epoch
-            || await services.Ledger.FindAsync(jobId) is not { } job)
+            || (found.Entry.Phase.IsFinal() ? found : await services.Ledger.FindAsync(jobId)) is not { } job)
         {
             return null;
         }

@@ -24,8 +24,6 @@ internal sealed class ShardGrain(
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(100);
     // A grant that does not come goes to another silo, and must not find its grain here.
     private static readonly TimeSpan PreparedFor = TimeSpan.FromSeconds(5);
-    // Ticks within one call of the kernel.
-    private const int LongCall = 10;
 
 
     private readonly ShardMachine _machine = new();
@@ -37,7 +35,6 @@ internal sealed class ShardGrain(
     private ShardRunner? _runner;
     private long _run;
     private long _seenSafePoints;
-    private int _quietTicks;
 
     private IJobGrain Job => GrainFactory.GetGrain<IJobGrain>(GrainKeys.OfJob(_grant!.JobId));
 
@@ -99,13 +96,7 @@ internal sealed class ShardGrain(
             if (runner.SafePoints != _seenSafePoints || runner.IsOutside || Debugger.IsAttached)
             {
                 _seenSafePoints = runner.SafePoints;
-                _quietTicks = 0;
                 Tell(new ShardEvent.Progressed(_run, runner.Position));
-            }
-            else if (++_quietTicks == LongCall)
-            {
-                // If the kernel never comes back, the shards before this one must not be taken for those that hang.
-                runner.TakeFinished();
             }
         }
 
@@ -154,6 +145,9 @@ internal sealed class ShardGrain(
                 break;
             case ShardEffect.Cut:
                 _runner?.AskCut();
+                break;
+            case ShardEffect.TakeFinished:
+                _runner?.TakeFinished();
                 break;
             case ShardEffect.Settled:
                 _runner?.Settled();

@@ -44,6 +44,14 @@ internal sealed class Runner : Actor
 
     public void Cut() => _isCutAsked = true;
 
+    public void TakeFinished()
+    {
+        if (!IsGone && _unsettled < MostUnsettled)
+        {
+            SayFinished(0);
+        }
+    }
+
     public void Settle() => _unsettled--;
 
     public void Halt() => _isHalted = true;

@@ -87,6 +87,9 @@ internal sealed class ShardActivation : Actor
             case ShardEffect.Cut it:
                 _runners.GetValueOrDefault(it.Run)?.Cut();
                 break;
+            case ShardEffect.TakeFinished it:
+                _runners.GetValueOrDefault(it.Run)?.TakeFinished();
+                break;
             case ShardEffect.Settled it:
                 _runners.GetValueOrDefault(it.Run)?.Settle();
                 break;

@@ -86,4 +86,22 @@ public class ShardMachineTimeTests
 
         Assert.True(shard.Machine.IsIdle);
     }
+
+    [Fact]
+    public void LongCall_OfARun_TakesOutWhatIsFinishedOncePerCall()
+    {
+        var shard = new ShardBench();
+        var granted = shard.Granted(1);
+        shard.Send(granted with { Grant = granted.Grant with { Run = new RunCut(100, 10) } });
+        shard.Send(new ShardEvent.SlotAnswered(1, Taken: true));
+
+        Assert.Single(shard.Wait(TimeSpan.FromSeconds(1.5)).OfType<ShardEffect.TakeFinished>());
+        Assert.Empty(shard.Wait(TimeSpan.FromSeconds(1.5)).OfType<ShardEffect.TakeFinished>());
+        shard.Send(new ShardEvent.Progressed(1, 40));
+        Assert.Single(shard.Wait(TimeSpan.FromSeconds(1.5)).OfType<ShardEffect.TakeFinished>());
+    }
+
+    [Fact]
+    public void LongCall_OfAShardByItself_HasNothingToTakeOut() =>
+        Assert.Empty(ShardBench.Computing().Wait(TimeSpan.FromSeconds(1.5)).OfType<ShardEffect.TakeFinished>());
 }
