@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ElasticGrains.Cli.Tests.Debugging;
 using ElasticGrains.Cli.Tests.Support;
+using ElasticGrains.Tests.Shared;
 
 namespace ElasticGrains.Cli.Tests;
 
@@ -23,7 +24,11 @@ public sealed class DebuggingTests : IDisposable
             Assert.StartsWith("eg-slot-", await File.ReadAllTextAsync($"/proc/{run.Id}/task/{thread}/comm"), StringComparison.Ordinal);
 
             await Task.Delay(ALongLook);
+            var before = await Ledgers.CommittedAsync(_scratch, "s");
             debugger.Resume();
+
+            // A thread that is just running into the breakpoint when the debugger leaves may die of it.
+            await Eventually.HoldsAsync(async () => await Ledgers.CommittedAsync(_scratch, "s") > before, "the job goes on");
         }
 
         var looked = (await run.WaitAsync()).Succeeds().Json;

@@ -11,7 +11,7 @@ public sealed class FullDiskTests : IDisposable
     public async Task Run_DiskFullInMidJob_ParksWithTheReasonAndGoesOnWhenThereIsRoom()
     {
         using var disk = SmallDisk.Mount(mebibytes: 8);
-        string[] pi = ["run", "pi", "--samples", "1e9", "--seed", "5", "-o", "json"];
+        string[] pi = ["run", "pi", "--samples", "8e9", "--seed", "5", "-o", "json"];
         var undisturbed = (await Eg.RunAsync(_scratch, [.. pi, "--state", "s"])).Succeeds().Json;
         await using var run = Eg.Start(_scratch, [.. pi, "--state", disk.Path, "--commit-interval", "50ms"]);
         await Ledgers.HasCommitsAsync(_scratch, disk.Path);

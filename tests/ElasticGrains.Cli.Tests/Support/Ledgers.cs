@@ -12,7 +12,21 @@ internal static class Ledgers
 
     /// <summary>Waits until a job in the directory has committed something.</summary>
     public static Task HasCommitsAsync(Scratch scratch, string state) =>
-        Eventually.HoldsAsync(() => AnyCommittedAsync(Path.Combine(scratch.Directory, state)), $"a job in {state} has commits");
+        Eventually.HoldsAsync(async () => await CommittedAsync(scratch, state) > 0, $"a job in {state} has commits");
+
+    /// <summary>How many items the jobs in the directory have committed.</summary>
+    // Read here and not by a process: a test that waits for the middle of a job must be quicker than the job.
+    public static async Task<long> CommittedAsync(Scratch scratch, string state)
+    {
+        var directory = Path.Combine(scratch.Directory, state);
+        if (!LedgerFiles.Exists(directory))
+        {
+            return 0;
+        }
+
+        await using var ledger = LedgerFiles.Open(directory);
+        return (await ledger.Ledger.ListAsync()).Sum(job => job.Committed);
+    }
 
     /// <summary>Changes one row of a ledger behind everybody's back.</summary>
     public static void Execute(string directory, string statement)
@@ -39,17 +53,5 @@ internal static class Ledgers
         {
             return false;
         }
-    }
-
-    // Read here and not by a process: a test that waits for the middle of a job must be quicker than the job.
-    private static async Task<bool> AnyCommittedAsync(string directory)
-    {
-        if (!LedgerFiles.Exists(directory))
-        {
-            return false;
-        }
-
-        await using var ledger = LedgerFiles.Open(directory);
-        return (await ledger.Ledger.ListAsync()).Any(job => job.Committed > 0);
     }
 }

@@ -55,8 +55,16 @@ internal sealed class RunningEg : IAsyncDisposable
         Assert.Equal(0, kill.ExitCode);
     }
 
-    /// <summary>Waits until stderr holds a text.</summary>
-    public Task HasSaidAsync(string text) => Eventually.HoldsAsync(() => Task.FromResult(Said().Contains(text, StringComparison.Ordinal)), $"the command says '{text}'");
+    /// <summary>Waits until stderr holds a text; a command that ended without it fails at once.</summary>
+    public Task HasSaidAsync(string text) => Eventually.HoldsAsync(
+        () =>
+        {
+            var ended = _error.IsCompleted;
+            var said = Said().Contains(text, StringComparison.Ordinal);
+            Assert.True(said || !ended, $"The command ended without saying '{text}'; stderr: {Said()}");
+            return Task.FromResult(said);
+        },
+        $"the command says '{text}'");
 
     private async Task<string> ListenAsync(StreamReader reader)
     {
