@@ -57,6 +57,10 @@ public interface IJobGrain : IGrainWithStringKey
     [OneWay, Alias("slot")]
     Task OfferSlotAsync(SlotLease lease);
 
+    /// <summary>From the resource manager: others wait for the express slot that this job has.</summary>
+    [OneWay, Alias("recall-slot")]
+    Task RecallSlotAsync(SlotLease lease);
+
     /// <summary>From the resource manager: no slot can be offered for the time being.</summary>
     [OneWay, Alias("no-slot")]
     Task RefuseSlotAsync(string reason);
@@ -73,7 +77,7 @@ public interface IJobGrain : IGrainWithStringKey
     [OneWay, Alias("ended")]
     Task EndedAsync(ShardEnded ended);
 
-    /// <summary>From a shard: the answer to <see cref="IShardGrain.SplitAsync"/>.</summary>
+    /// <summary>From a shard: the answer to <see cref="IShardGrain.SplitAsync"/> and <see cref="IShardGrain.YieldAsync"/>.</summary>
     [OneWay, Alias("split-offered")]
     Task OfferSplitAsync(SplitOffer offer);
 }

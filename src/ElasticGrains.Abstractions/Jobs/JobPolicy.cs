@@ -37,6 +37,9 @@ public sealed record JobPolicy
     /// </summary>
     [Id(9)] public int? ToleratedRanges { get; init; }
 
+    /// <summary>A job of a higher priority gets free slots before others, -100 to 100. Among equals it is first come, first served.</summary>
+    [Id(10)] public int Priority { get; init; }
+
     /// <summary>The longest time the kernel may spend on one call before its slot is retired and the shard is fenced.</summary>
     [Id(8)] public TimeSpan SafePointTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -50,6 +53,7 @@ public sealed record JobPolicy
         Check(MaxSlots is null or > 0, $"MaxSlots is {MaxSlots}; it must be at least 1.");
         Check(Shards is null or > 0, $"Shards is {Shards}; it must be at least 1.");
         Check(ToleratedRanges is null or >= 0, $"ToleratedRanges is {ToleratedRanges}; it must not be negative.");
+        Check(Priority is >= -100 and <= 100, $"Priority is {Priority}; it must lie between -100 and 100.");
         Check(CommitInterval >= TimeSpan.Zero && CommitInterval <= TimeSpan.FromMinutes(1), $"CommitInterval is {CommitInterval}; it must lie between zero and one minute.");
         Check(SafePointTimeout > TimeSpan.Zero, $"SafePointTimeout is {SafePointTimeout}; it must be positive.");
         return problems;

@@ -10,8 +10,9 @@ public interface IResourceManagerGrain : IGrainWithIntegerKey
     /// <param name="jobId">The job.</param>
     /// <param name="wanted">How many.</param>
     /// <param name="near">The silo whose slots are preferred: that of the job, to which results travel.</param>
+    /// <param name="priority">A job of a higher priority gets free slots first; among equals it is first come, first served.</param>
     [OneWay, Alias("request")]
-    Task RequestAsync(string jobId, int wanted, string near);
+    Task RequestAsync(string jobId, int wanted, string near, int priority);
 
     /// <summary>A job returns a slot that it did not use.</summary>
     [OneWay, Alias("return")]

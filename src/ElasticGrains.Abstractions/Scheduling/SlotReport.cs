@@ -5,7 +5,7 @@ namespace ElasticGrains.Scheduling;
 /// <param name="Slots">The number of its slots, numbered from 0.</param>
 /// <param name="Held">The leases under which a slot is busy now.</param>
 /// <param name="Retired">Slots whose thread does not come back from a kernel.</param>
-/// <param name="LastEpochs">For each slot the epoch of the last lease under which it was taken, 0 for none: a lease may come and go between two reports.</param>
+/// <param name="LastEpochs">For each slot, express ones too, the epoch of the last lease under which it was taken, 0 for none: a lease may come and go between two reports.</param>
 [GenerateSerializer, Immutable, Alias("eg.slot.report")]
 public sealed record SlotReport(
     [property: Id(0)] string Silo,
@@ -14,6 +14,12 @@ public sealed record SlotReport(
     [property: Id(3)] IReadOnlyList<int> Retired,
     [property: Id(4)] IReadOnlyList<long> LastEpochs)
 {
+    /// <summary>
+    /// Slots besides, numbered on from <see cref="Slots"/>, for jobs that have none while all others are taken. They share the processors
+    /// with the others.
+    /// </summary>
+    [Id(6)] public int Express { get; init; }
+
     /// <summary>What the silo says of itself.</summary>
     [Id(5)] public SiloInfo? Info { get; init; }
 }

@@ -22,6 +22,10 @@ public interface IShardGrain : IGrainWithStringKey
     [OneWay, Alias("split")]
     Task SplitAsync(long attempt);
 
+    /// <summary>Asks a running attempt to give up all that is left, and so its slot soon.</summary>
+    [OneWay, Alias("yield")]
+    Task YieldAsync(long attempt);
+
     /// <summary>The answer to an offered commit.</summary>
     [OneWay, Alias("answer-commit")]
     Task AnswerCommitAsync(CommitAnswer answer);

@@ -19,7 +19,7 @@ internal static class BenchCommand
             Simple("start", "The wall time of a whole run of a tiny job.", pairs, (runs, token) => StartBench.RunAsync(runs, Console.Out, token)),
             Resume(pairs),
             Recovery(pairs),
-            Simple("latency", "A one-item job on a cluster, against a one-row commit.", pairs, (count, token) => LatencyBench.RunAsync(count, Console.Out, token)),
+            Latency(pairs),
             Dispatch(pairs),
             Scale(pairs),
             Submit(pairs),
@@ -46,6 +46,14 @@ internal static class BenchCommand
         command.SetAction(async (parsed, token) => await PrintAsync(parsed.GetValue(silos) is > 0 and var count
             ? ItemsBench.RunAsync(count, parsed.GetValue(items), parsed.GetValue(jobs), parsed.GetValue(pairs), Console.Error, token)
             : ItemsBench.RunAsync(parsed.GetValue(items), parsed.GetValue(jobs), parsed.GetValue(pairs), Console.Error, token)));
+        return command;
+    }
+
+    private static Command Latency(Option<int> pairs)
+    {
+        var beside = new Option<int>("--beside") { Description = "Jobs of so many shards keep all slots busy meanwhile; 0 for none.", HelpName = "SHARDS", CustomParser = Quantity.Between32(0) };
+        var command = new Command("latency", "A one-item job on a cluster, against a one-row commit.") { beside };
+        command.SetAction((parsed, token) => LatencyBench.RunAsync(parsed.GetValue(pairs), parsed.GetValue(beside), Console.Out, token));
         return command;
     }
 

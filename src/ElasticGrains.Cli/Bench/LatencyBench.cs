@@ -7,7 +7,7 @@ namespace ElasticGrains.Cli.Bench;
 /// <summary>
 /// A job of one item, from submission to its result, one after the other; beside it the same database committing one row at a time with
 /// the same durability, which is the least that any durable job can cost: at once one after the other, and with a pause before each, as
-/// the commits of a job have, in which processors and disk go to sleep.
+/// the commits of a job have, in which processors and disk go to sleep. Or while jobs of very many shards keep all slots busy.
 /// </summary>
 internal static class LatencyBench
 {
@@ -15,9 +15,11 @@ internal static class LatencyBench
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(3);
     private static readonly TimeSpan JobsPerPair = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan JobsBesideLoad = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LoadAhead = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan CommitsPerPair = TimeSpan.FromSeconds(2);
 
-    public static async Task RunAsync(int pairs, TextWriter output, CancellationToken cancellationToken)
+    public static async Task RunAsync(int pairs, int shardsBeside, TextWriter output, CancellationToken cancellationToken)
     {
         await using var cluster = await BenchCluster.StartAsync(silos: 2, slots: 1, cancellationToken);
         await cluster.CreateRowTableAsync();
@@ -27,7 +29,7 @@ internal static class LatencyBench
         var (jobs, commits, rare) = (new List<double>(), new List<double>(), new List<double>());
         for (var pair = 1; pair <= pairs; pair++)
         {
-            var some = await MeasureAsync(JobsPerPair, () => JobAsync(cluster, cancellationToken));
+            var some = await JobsAsync(cluster, shardsBeside, output, cancellationToken);
             var rows = await MeasureAsync(CommitsPerPair, () => InsertAsync(cluster));
             var rareRows = await MeasureAsync(CommitsPerPair, () => InsertAsync(cluster), Pause);
             await output.WriteLineAsync($"pair {pair}: job {Text(some)}; one-row commit {Text(rows)}; after a pause {Text(rareRows)}");
@@ -42,6 +44,24 @@ internal static class LatencyBench
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"a job costs {At(jobs, 0.5) / At(commits, 0.5):0.0} commits, or {At(jobs, 0.5) / At(rare, 0.5):0.0} after a pause (medians)"));
+    }
+
+    private static async Task<List<double>> JobsAsync(BenchCluster cluster, int shardsBeside, TextWriter output, CancellationToken cancellationToken)
+    {
+        if (shardsBeside == 0)
+        {
+            return await MeasureAsync(JobsPerPair, () => JobAsync(cluster, cancellationToken));
+        }
+
+        await using var load = new ShardLoad(cluster, shardsBeside);
+        load.Start();
+        await Task.Delay(LoadAhead, cancellationToken);
+        var began = Stopwatch.GetTimestamp();
+        var before = load.Done;
+        var some = await MeasureAsync(JobsBesideLoad, () => JobAsync(cluster, cancellationToken));
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture, $"beside it: {(load.Done - before) / Stopwatch.GetElapsedTime(began).TotalSeconds:N0} shards/s in jobs of {shardsBeside:N0}"));
+        return some;
     }
 
     private static async Task JobAsync(BenchCluster cluster, CancellationToken cancellationToken)

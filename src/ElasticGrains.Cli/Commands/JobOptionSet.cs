@@ -36,6 +36,13 @@ internal sealed class JobOptionSet
         CustomParser = result => Duration.Between(TimeSpan.Zero, TimeSpan.FromMinutes(1))(result),
     };
 
+    private readonly Option<int?> _priority = new("--priority")
+    {
+        Description = "Gets free slots before jobs of a lower priority, -100 to 100; among equals it is first come, first served. Default: 0.",
+        HelpName = "N",
+        CustomParser = result => Quantity.Between32(-100, 100)(result),
+    };
+
     private readonly Option<int?> _maxAttempts = new("--max-attempts")
     {
         Description = $"How often a range may fail in a row before the job fails. Default: {JobPolicy.Default.MaxAttempts}.",
@@ -63,7 +70,7 @@ internal sealed class JobOptionSet
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _shards, _id, _tags, _deadline, _commitInterval, _maxAttempts, _finishRest, _tolerate, _quiet })
+        foreach (var option in new Option[] { _shards, _id, _tags, _priority, _deadline, _commitInterval, _maxAttempts, _finishRest, _tolerate, _quiet })
         {
             command.Options.Add(option);
         }
@@ -95,6 +102,7 @@ internal sealed class JobOptionSet
             Policy = JobPolicy.Default with
             {
                 Shards = parse.GetValue(_shards),
+                Priority = parse.GetValue(_priority) ?? 0,
                 Deadline = parse.GetValue(_deadline),
                 CommitInterval = parse.GetValue(_commitInterval) ?? JobPolicy.Default.CommitInterval,
                 OnQuarantine = parse.GetValue(_finishRest) ? FailurePolicy.FinishRest : FailurePolicy.FailFast,

@@ -15,7 +15,7 @@ public abstract record JobEffect
     public sealed record Append(JobAppend Batch) : JobEffect;
 
     /// <summary>Tell the resource manager how many more slots the job could use.</summary>
-    public sealed record RequestSlots(int Wanted) : JobEffect;
+    public sealed record RequestSlots(int Wanted, int Priority) : JobEffect;
 
     /// <summary>Give a slot back unused.</summary>
     public sealed record ReturnSlot(SlotLease Lease) : JobEffect;
@@ -31,6 +31,9 @@ public abstract record JobEffect
 
     /// <summary>Ask a running attempt to give up about half of what is left.</summary>
     public sealed record AskSplit(int Shard, long Attempt) : JobEffect;
+
+    /// <summary>Ask a running attempt to give up all that is left.</summary>
+    public sealed record AskYield(int Shard, long Attempt) : JobEffect;
 
     /// <summary>Answer a commit.</summary>
     public sealed record AnswerCommit(CommitAnswer Answer) : JobEffect;

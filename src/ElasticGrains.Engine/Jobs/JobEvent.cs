@@ -32,6 +32,9 @@ public abstract record JobEvent
     /// <summary>The resource manager offers a slot.</summary>
     public sealed record SlotOffered(SlotLease Lease) : JobEvent;
 
+    /// <summary>The resource manager wants an express slot back.</summary>
+    public sealed record SlotRecalled(SlotLease Lease) : JobEvent;
+
     /// <summary>The resource manager has no slot that it could offer.</summary>
     public sealed record SlotRefused(string Reason) : JobEvent;
 

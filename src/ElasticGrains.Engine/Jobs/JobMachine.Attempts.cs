@@ -41,7 +41,7 @@ public sealed partial class JobMachine
             _askPause = wanted != _wantedSlots || _askPause == default ? _timings.AskAgain : next;
             _wantedSlots = wanted;
             _askedAt = _now;
-            _outbox.Now(new JobEffect.RequestSlots(wanted));
+            _outbox.Now(new JobEffect.RequestSlots(wanted, State.Spec.Policy.Priority));
         }
     }
 
@@ -67,6 +67,18 @@ public sealed partial class JobMachine
         }
 
         _outbox.Now(new JobEffect.ReturnSlot(lease));
+    }
+
+    /// <summary>Others have waited while this job ran on an express slot: what is left of the attempt there waits in its turn.</summary>
+    private void OnSlotRecalled(SlotLease lease)
+    {
+        foreach (var (number, live) in _live)
+        {
+            if (live.Lease == lease)
+            {
+                _outbox.AfterStaged(new JobEffect.AskYield(number, State.Shard(number).Attempt));
+            }
+        }
     }
 
     /// <summary>

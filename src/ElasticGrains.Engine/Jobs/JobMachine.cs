@@ -97,6 +97,9 @@ public sealed partial class JobMachine
             case JobEvent.SlotOffered offered:
                 OnSlotOffered(offered.Lease);
                 break;
+            case JobEvent.SlotRecalled recalled:
+                OnSlotRecalled(recalled.Lease);
+                break;
             case JobEvent.SlotRefused refused:
                 _slotRefused = refused.Reason;
                 break;

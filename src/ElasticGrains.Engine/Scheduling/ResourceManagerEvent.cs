@@ -10,7 +10,7 @@ public abstract record ResourceManagerEvent
     }
 
     /// <summary>A job could use so many more slots, on that silo where there is a choice; replaces what it asked for before.</summary>
-    public sealed record Requested(string JobId, int Wanted, string? Near = null) : ResourceManagerEvent;
+    public sealed record Requested(string JobId, int Wanted, string? Near = null, int Priority = 0) : ResourceManagerEvent;
 
     /// <summary>A job returns an unused slot.</summary>
     public sealed record Returned(SlotLease Lease) : ResourceManagerEvent;

@@ -3,9 +3,9 @@ using ElasticGrains.Scheduling;
 namespace ElasticGrains.Engine.Scheduling;
 
 /// <summary>
-/// Grants slots to jobs, first come, first served, on the silo that a job prefers where one is free. Its state is soft: slots are what
-/// silos report, wishes are what jobs repeat. An offer that was never taken up falls back after a while. The returned offers are valid
-/// until the next call.
+/// Grants slots to jobs, by priority and first come, first served, on the silo that a job prefers where one is free. A job that has no
+/// slot does not wait for the end of another's run: it gets an express slot. The state is soft: slots are what silos report, wishes are
+/// what jobs repeat. An offer that was never taken up falls back after a while. The returned effects are valid until the next call.
 /// </summary>
 public sealed class ResourceManagerMachine
 {
@@ -17,14 +17,17 @@ public sealed class ResourceManagerMachine
     /// </summary>
     public static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a job keeps an express slot while others wait that have none.</summary>
+    public static readonly TimeSpan ExpressTurn = TimeSpan.FromMilliseconds(500);
+
     private readonly SortedDictionary<string, SiloSlots> _silos = new(StringComparer.Ordinal);
     private readonly WishQueue _wishes = new();
-    private readonly List<SlotOffer> _offers = [];
+    private readonly List<ResourceManagerEffect> _effects = [];
     private readonly HashSet<string> _lost = new(StringComparer.Ordinal);
     private long _epoch;
 
     /// <summary>The jobs that wait for a slot in vain, because no silo has one that could ever be free again.</summary>
-    public IReadOnlyList<string> Starving => HasRetiredOnly ? [.. _wishes.Jobs] : [];
+    public IReadOnlyList<string> Starving => HasRetiredOnly ? [.. _wishes.All.Select(wish => wish.JobId)] : [];
 
     /// <summary>The silos that are there, by name.</summary>
     public IReadOnlyCollection<string> Silos => _silos.Keys;
@@ -32,10 +35,10 @@ public sealed class ResourceManagerMachine
     private bool HasRetiredOnly => _silos.Count > 0 && _silos.Values.All(silo => silo.Slots.All(slot => slot.IsRetired));
 
     /// <summary>Handles one event.</summary>
-    public IReadOnlyList<SlotOffer> Handle(ResourceManagerEvent happened, DateTimeOffset now)
+    public IReadOnlyList<ResourceManagerEffect> Handle(ResourceManagerEvent happened, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(happened);
-        _offers.Clear();
+        _effects.Clear();
         switch (happened)
         {
             case ResourceManagerEvent.Requested requested:
@@ -59,33 +62,19 @@ public sealed class ResourceManagerMachine
         }
 
         Offer(now);
-        return _offers;
+        return _effects;
     }
 
     private void OnReported(SlotReport report, DateTimeOffset now)
     {
         _epoch = report.LastEpochs.Aggregate(_epoch, Math.Max);
-        if (!_silos.TryGetValue(report.Silo, out var silo) || silo.Slots.Length != report.Slots)
+        if (!_silos.TryGetValue(report.Silo, out var silo) || !silo.Fits(report))
         {
-            silo = new SiloSlots([.. Enumerable.Range(0, report.Slots).Select(_ => new SlotUse())]);
+            silo = new SiloSlots(report);
             _silos[report.Silo] = silo;
         }
 
-        silo.Heard = now;
-        for (var number = 0; number < silo.Slots.Length; number++)
-        {
-            var slot = silo.Slots[number];
-            var held = report.Held.FirstOrDefault(held => held.Lease.Slot == number);
-            slot.IsRetired = report.Retired.Contains(number);
-            if (held is not null)
-            {
-                slot.Take(held.Lease, now);
-            }
-            else if (slot.IsTaken || slot.WasTaken(report.LastEpochs[number]) || slot.IsStale(now))
-            {
-                slot.Free();
-            }
-        }
+        silo.Hear(report, now);
     }
 
     private void ForgetSilent(DateTimeOffset now)
@@ -106,70 +95,75 @@ public sealed class ResourceManagerMachine
 
     private void Offer(DateTimeOffset now)
     {
-        while (_wishes.First is { } first && (FindFree(first.Near) ?? FindFree()) is var (silo, number, slot))
+        while (_wishes.First is { } first && FindFree(first.Near, express: false) is { } free)
         {
-            var lease = new SlotLease(silo, number, ++_epoch);
-            slot.Offer(lease, now);
-            _offers.Add(new SlotOffer(first.JobId, lease));
-            _wishes.Set(first with { Wanted = first.Wanted - 1 });
+            Offer(first, free, now);
+        }
+
+        if (_wishes.First is not null)
+        {
+            OfferExpress(now);
         }
     }
 
-    private FreeSlot? FindFree()
+    /// <summary>All slots are taken: those who have none get the express ones, or have them taken back from those who had their turn.</summary>
+    private void OfferExpress(DateTimeOffset now)
     {
-        foreach (var (silo, _) in _silos)
+        var served = _silos.Values.SelectMany(silo => silo.Slots).Select(slot => slot.JobId).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        while (_wishes.All.FirstOrDefault(wish => !served.Contains(wish.JobId)) is { } newcomer)
         {
-            if (FindFree(silo) is { } free)
+            if (FindFree(newcomer.Near, express: true) is not { } free)
             {
-                return free;
+                Recall(now);
+                return;
+            }
+
+            Offer(newcomer, free, now);
+            served.Add(newcomer.JobId);
+        }
+    }
+
+    private void Recall(DateTimeOffset now)
+    {
+        foreach (var slot in _silos.Values.SelectMany(silo => silo.Slots).Where(slot => slot is { IsExpress: true, IsTaken: true }))
+        {
+            if (now - (slot.Recalled ?? slot.Since) >= ExpressTurn)
+            {
+                slot.Recalled = now;
+                _effects.Add(new ResourceManagerEffect.Recall(slot.JobId!, slot.Lease!));
+            }
+        }
+    }
+
+    private void Offer(ResourceManagerEvent.Requested wish, FreeSlot free, DateTimeOffset now)
+    {
+        var slot = free.Silo.Slots[free.Number];
+        var lease = new SlotLease(free.Name, free.Number, ++_epoch) { IsExpress = slot.IsExpress };
+        slot.Offer(lease, wish.JobId, now);
+        _effects.Add(new ResourceManagerEffect.Offer(wish.JobId, lease));
+        _wishes.Set(wish with { Wanted = wish.Wanted - 1 });
+    }
+
+    private FreeSlot? FindFree(string? near, bool express)
+    {
+        if (near is not null && _silos.TryGetValue(near, out var nearest) && nearest.FindFree(express) is { } here)
+        {
+            return new FreeSlot(near, nearest, here);
+        }
+
+        foreach (var (name, silo) in _silos)
+        {
+            if (silo.FindFree(express) is { } number)
+            {
+                return new FreeSlot(name, silo, number);
             }
         }
 
         return null;
     }
 
-    private FreeSlot? FindFree(string? name)
-    {
-        if (name is null || !_silos.TryGetValue(name, out var silo))
-        {
-            return null;
-        }
-
-        var number = Array.FindIndex(silo.Slots, slot => slot.IsFree);
-        return number < 0 ? null : new FreeSlot(name, number, silo.Slots[number]);
-    }
-
     private SlotUse? Find(SlotLease lease) =>
         _silos.TryGetValue(lease.Silo, out var silo) ? Array.Find(silo.Slots, slot => slot.Lease == lease) : null;
 
-    private readonly record struct FreeSlot(string Silo, int Number, SlotUse Slot);
-
-    private sealed record SiloSlots(SlotUse[] Slots)
-    {
-        public DateTimeOffset Heard { get; set; }
-    }
-
-    private sealed class SlotUse
-    {
-        private DateTimeOffset _since;
-
-        public SlotLease? Lease { get; private set; }
-
-        public bool IsTaken { get; private set; }
-
-        public bool IsRetired { get; set; }
-
-        public bool IsFree => Lease is null && !IsRetired;
-
-        public bool IsStale(DateTimeOffset now) => Lease is not null && now - _since >= OfferTimeout;
-
-        /// <summary>True when the offer was taken up, and the slot freed again, before any report could show it.</summary>
-        public bool WasTaken(long lastEpoch) => Lease is not null && lastEpoch >= Lease.Epoch;
-
-        public void Offer(SlotLease lease, DateTimeOffset now) => (Lease, IsTaken, _since) = (lease, false, now);
-
-        public void Take(SlotLease lease, DateTimeOffset now) => (Lease, IsTaken, _since) = (lease, true, now);
-
-        public void Free() => (Lease, IsTaken) = (null, false);
-    }
+    private readonly record struct FreeSlot(string Name, SiloSlots Silo, int Number);
 }

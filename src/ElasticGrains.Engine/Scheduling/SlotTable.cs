@@ -7,16 +7,21 @@ public sealed class SlotTable
 {
     private readonly Slot[] _slots;
     private readonly string _silo;
+    private readonly int _express;
 
     /// <summary>Creates the table with all slots idle.</summary>
-    public SlotTable(string silo, int slots)
+    /// <param name="silo">The silo.</param>
+    /// <param name="slots">How many slots it has.</param>
+    /// <param name="express">How many express slots it has besides.</param>
+    public SlotTable(string silo, int slots, int express = 0)
     {
         _silo = silo;
-        _slots = [.. Enumerable.Range(0, slots).Select(_ => new Slot())];
+        _express = express;
+        _slots = [.. Enumerable.Range(0, slots + express).Select(_ => new Slot())];
     }
 
-    /// <summary>Slots that were not retired.</summary>
-    public int Usable => _slots.Count(slot => !slot.IsRetired);
+    /// <summary>Slots that were not retired, without express ones.</summary>
+    public int Usable => _slots.SkipLast(_express).Count(slot => !slot.IsRetired);
 
     /// <summary>Takes a slot under a lease; false when the lease does not hold here.</summary>
     public bool TryTake(SlotLease lease, string jobId)
@@ -60,10 +65,13 @@ public sealed class SlotTable
     /// <summary>What the silo tells the resource manager.</summary>
     public SlotReport Report() => new(
         _silo,
-        _slots.Length,
+        _slots.Length - _express,
         [.. _slots.Where(slot => slot.Held is not null).Select(slot => slot.Held!)],
         [.. Enumerable.Range(0, _slots.Length).Where(slot => _slots[slot].IsRetired)],
-        [.. _slots.Select(slot => slot.LastEpoch)]);
+        [.. _slots.Select(slot => slot.LastEpoch)])
+    {
+        Express = _express,
+    };
 
     private Slot? Holder(SlotLease lease)
     {

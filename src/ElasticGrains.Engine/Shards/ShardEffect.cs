@@ -25,8 +25,8 @@ public abstract record ShardEffect
     /// <summary>A prefix of the run is committed: the run may cut off another.</summary>
     public sealed record Settled(long Run) : ShardEffect;
 
-    /// <summary>Lower the run's bound to about half of what is left, and say <see cref="ShardEvent.Shrunk"/>.</summary>
-    public sealed record Shrink(long Run) : ShardEffect;
+    /// <summary>Lower the run's bound to about half of what is left, or to the next place where it can end, and say <see cref="ShardEvent.Shrunk"/>.</summary>
+    public sealed record Shrink(long Run, bool ToNext = false) : ShardEffect;
 
     /// <summary>End the run at the next safe point, throw away what is not cut off, and free its slot.</summary>
     public sealed record Halt(long Run, SlotLease Lease) : ShardEffect;

@@ -46,6 +46,9 @@ public abstract record ShardEvent
     /// <summary>The job wants an attempt to give up about half of what is left.</summary>
     public sealed record SplitAsked(long Attempt) : ShardEvent;
 
+    /// <summary>The job wants an attempt to give up all that is left.</summary>
+    public sealed record YieldAsked(long Attempt) : ShardEvent;
+
     /// <summary>The run's bound was lowered; null when it could not be.</summary>
     public sealed record Shrunk(long Run, long? At) : ShardEvent;
 

@@ -80,6 +80,9 @@ public sealed partial class ShardMachine
             case ShardEvent.SplitAsked split when _run is { IsComputing: true, Ending: null } run && run.Attempt == split.Attempt:
                 _effects.Add(new ShardEffect.Shrink(run.Number));
                 break;
+            case ShardEvent.YieldAsked yield when _run is { IsComputing: true, Ending: null } run && run.Attempt == yield.Attempt:
+                _effects.Add(new ShardEffect.Shrink(run.Number, ToNext: true));
+                break;
             case ShardEvent.Shrunk shrunk when IsRun(shrunk.Run):
                 _effects.Add(new ShardEffect.SendSplitOffer(new SplitOffer(_run!.Grant.Shard, _run.Attempt, shrunk.At)));
                 break;

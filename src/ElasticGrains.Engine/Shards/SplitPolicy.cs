@@ -31,5 +31,20 @@ public static class SplitPolicy
         return Math.Min(last, shard.Start == half ? half : shard.End);
     }
 
+    /// <summary>
+    /// The first end that what has taken items from <paramref name="start"/> up to <paramref name="taken"/> can have; null when it has none
+    /// before its end, or has not begun.
+    /// </summary>
+    public static long? Next(long start, long taken, long end, RunCut? run = null)
+    {
+        var next = taken;
+        if (run is not null && taken < end && ShardAt(run, taken) is var shard && shard.Start < taken && shard.End < end)
+        {
+            next = shard.End;
+        }
+
+        return taken > start && next < end ? next : null;
+    }
+
     private static ItemRange ShardAt(RunCut run, long item) => EvenCut.Of(run.Items, run.Parts, EvenCut.PartAt(run.Items, run.Parts, item));
 }

@@ -11,10 +11,10 @@ internal sealed class ComputeSlots : IComputeSlots, IDisposable
     private readonly SlotTable _table;
     private readonly KernelThread[] _threads;
 
-    public ComputeSlots(string silo, int slots)
+    public ComputeSlots(string silo, int slots, int express)
     {
-        _table = new SlotTable(silo, slots);
-        _threads = [.. Enumerable.Range(0, slots).Select(slot => new KernelThread($"eg-slot-{slot}"))];
+        _table = new SlotTable(silo, slots, express);
+        _threads = [.. Enumerable.Range(0, slots + express).Select(slot => new KernelThread($"eg-slot-{slot}"))];
     }
 
     /// <summary>Raised, on any thread, when a slot was freed or retired. That one was taken only who offered it must know, and not at once.</summary>

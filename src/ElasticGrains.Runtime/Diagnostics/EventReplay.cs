@@ -33,7 +33,7 @@ public static class EventReplay
                 return Replay<ShardEvent, ShardEffect>(path, lines, shard.Handle, () => MachineStates.Of(shard));
             case EventRecorder.Slots:
                 var slots = new ResourceManagerMachine();
-                return Replay<ResourceManagerEvent, SlotOffer>(path, lines, slots.Handle, () => MachineStates.Of(slots));
+                return Replay<ResourceManagerEvent, ResourceManagerEffect>(path, lines, slots.Handle, () => MachineStates.Of(slots));
             default:
                 throw new ArgumentException($"'{path}' is not named after a machine.", nameof(path));
         }

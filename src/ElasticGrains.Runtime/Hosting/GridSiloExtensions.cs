@@ -38,7 +38,7 @@ public static class GridSiloExtensions
         services.TryAddSingleton(PartialLimits.Default);
         services.AddSingleton(options);
         services.AddSingleton(new KernelRegistry(kernels));
-        services.AddSingleton(_ => new ComputeSlots(options.Silo, options.Slots));
+        services.AddSingleton(_ => new ComputeSlots(options.Silo, options.Slots, options.ExpressSlots));
         services.AddSingleton<IComputeSlots>(provider => provider.GetRequiredService<ComputeSlots>());
         services.AddSingleton<IKernelThread>(_ => new KernelThread("eg-kernel"));
         services.AddSingleton(new EventRecorder(options.RecordEventsTo));

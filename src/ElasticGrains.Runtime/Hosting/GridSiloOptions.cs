@@ -12,6 +12,12 @@ public sealed record GridSiloOptions
     /// <summary>The number of compute slots, at least 1.</summary>
     public required int Slots { get; init; }
 
+    /// <summary>
+    /// The number of express slots besides: a job that has no slot runs there while others have taken all, at most half a second when more
+    /// wait. They share the processors with the other slots.
+    /// </summary>
+    public int ExpressSlots { get; init; } = 1;
+
     /// <summary>True when the silo shares its ledger with others; then a job is woken by whichever silo hears of it.</summary>
     public bool IsShared { get; init; }
 

@@ -14,7 +14,7 @@ internal sealed class Acceptance(JobServices services, string jobId, Func<IResou
     private Task? _accepting;
 
     /// <summary>Every job needs a slot: of one that its grain does not know it is looked for at once. Null while another submission does so.</summary>
-    public EarlySlot? AskEarly()
+    public EarlySlot? AskEarly(int priority)
     {
         if (_accepting is not null)
         {
@@ -22,7 +22,7 @@ internal sealed class Acceptance(JobServices services, string jobId, Func<IResou
         }
 
         _early = new EarlySlot(services.Time);
-        manager().RequestAsync(jobId, SlotsAskedEarly, services.Environment.Silo).Forget(logger);
+        manager().RequestAsync(jobId, SlotsAskedEarly, services.Environment.Silo, priority).Forget(logger);
         return _early;
     }
 

@@ -39,7 +39,7 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
     public async Task<SubmitAnswer> SubmitAsync(JobSpec spec)
     {
         using var activity = GridTrace.Start("job accept", RequestContext.Get(Telemetry.TraceParentKey) as string, spec.Id);
-        var early = _waking is null ? Accepting.AskEarly() : null;
+        var early = _waking is null ? Accepting.AskEarly(spec.Policy.Priority) : null;
         try
         {
             var (accepted, refused) = await services.Admission.AdmitAsync(spec);
@@ -164,6 +164,8 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
             Manager.ReturnAsync(lease).Forget(logger);
         }
     }
+
+    public Task RecallSlotAsync(SlotLease lease) => Tell(new JobEvent.SlotRecalled(lease));
 
     public Task RefuseSlotAsync(string reason) => Tell(new JobEvent.SlotRefused(reason));
 

@@ -21,7 +21,7 @@ internal sealed class JobMessages(IGrainFactory grains, IStreamProvider streams,
         switch (effect)
         {
             case JobEffect.RequestSlots request:
-                Manager.RequestAsync(jobId, request.Wanted, silo).Forget(logger);
+                Manager.RequestAsync(jobId, request.Wanted, silo, request.Priority).Forget(logger);
                 break;
             case JobEffect.ReturnSlot give:
                 Manager.ReturnAsync(give.Lease).Forget(logger);
@@ -37,6 +37,9 @@ internal sealed class JobMessages(IGrainFactory grains, IStreamProvider streams,
                 break;
             case JobEffect.AskSplit ask:
                 Shard(ask.Shard).SplitAsync(ask.Attempt).Forget(logger);
+                break;
+            case JobEffect.AskYield ask:
+                Shard(ask.Shard).YieldAsync(ask.Attempt).Forget(logger);
                 break;
             case JobEffect.AnswerCommit answer:
                 Shard(answer.Answer.Shard).AnswerCommitAsync(answer.Answer).Forget(logger);

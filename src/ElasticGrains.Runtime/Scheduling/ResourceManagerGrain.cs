@@ -8,7 +8,7 @@ using Orleans.Placement;
 
 namespace ElasticGrains.Runtime.Scheduling;
 
-/// <summary>Delivers events to the <see cref="ResourceManagerMachine"/> and passes its offers on; decides nothing.</summary>
+/// <summary>Delivers events to the <see cref="ResourceManagerMachine"/> and passes on what it wants; decides nothing.</summary>
 [GrainType("eg.resource-manager"), Reentrant, KeepAlive, Immovable]
 internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses losses, TimeProvider time, ILogger<ResourceManagerGrain> logger) : Grain, IResourceManagerGrain
 {
@@ -37,7 +37,8 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
         return Task.CompletedTask;
     }
 
-    public Task RequestAsync(string jobId, int wanted, string near) => Tell(new ResourceManagerEvent.Requested(jobId, wanted, near));
+    public Task RequestAsync(string jobId, int wanted, string near, int priority) =>
+        Tell(new ResourceManagerEvent.Requested(jobId, wanted, near, priority));
 
     public Task ReturnAsync(SlotLease lease) => Tell(new ResourceManagerEvent.Returned(lease));
 
@@ -64,20 +65,29 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
         await Tell(new ResourceManagerEvent.Tick());
         foreach (var jobId in _machine.Starving)
         {
-            GrainFactory.GetGrain<IJobGrain>(GrainKeys.OfJob(jobId)).RefuseSlotAsync(OnlyRetired).Forget(logger);
+            Job(jobId).RefuseSlotAsync(OnlyRetired).Forget(logger);
         }
     }
 
     private Task Tell(ResourceManagerEvent happened)
     {
         var now = time.GetUtcNow();
-        var offers = _machine.Handle(happened, now);
-        _log?.Write(now, happened, offers, MachineStates.Of(_machine));
-        foreach (var offer in offers)
+        var effects = _machine.Handle(happened, now);
+        _log?.Write(now, happened, effects, MachineStates.Of(_machine));
+        foreach (var effect in effects)
         {
-            GrainFactory.GetGrain<IJobGrain>(GrainKeys.OfJob(offer.JobId)).OfferSlotAsync(offer.Lease).Forget(logger);
+            Execute(effect).Forget(logger);
         }
 
         return Task.CompletedTask;
     }
+
+    private Task Execute(ResourceManagerEffect effect) => effect switch
+    {
+        ResourceManagerEffect.Offer offer => Job(offer.JobId).OfferSlotAsync(offer.Lease),
+        ResourceManagerEffect.Recall recall => Job(recall.JobId).RecallSlotAsync(recall.Lease),
+        _ => throw new InvalidOperationException($"Effect {effect} is unknown."),
+    };
+
+    private IJobGrain Job(string jobId) => GrainFactory.GetGrain<IJobGrain>(GrainKeys.OfJob(jobId));
 }

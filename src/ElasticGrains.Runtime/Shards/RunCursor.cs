@@ -25,17 +25,13 @@ internal sealed class RunCursor(ItemRange range, RunCut? run)
         }
     }
 
-    /// <summary>Lowers the bound to half of what is left; null when that is too little.</summary>
-    public long? TryShrink(long itemsPerCall)
+    /// <summary>Lowers the bound to half of what is left, or to the next place where the run can end; null when there is too little to give up.</summary>
+    public long? TryShrink(long itemsPerCall, bool toNext)
     {
         lock (_gate)
         {
-            if (SplitPolicy.At(_taken, _end, itemsPerCall, run) is not { } at)
-            {
-                return null;
-            }
-
-            _end = at;
+            var at = toNext ? SplitPolicy.Next(range.Start, _taken, _end, run) : SplitPolicy.At(_taken, _end, itemsPerCall, run);
+            _end = at ?? _end;
             return at;
         }
     }

@@ -70,6 +70,8 @@ internal sealed class ShardGrain(
 
     public Task SplitAsync(long attempt) => Tell(new ShardEvent.SplitAsked(attempt));
 
+    public Task YieldAsync(long attempt) => Tell(new ShardEvent.YieldAsked(attempt));
+
     public Task AnswerCommitAsync(CommitAnswer answer) => Tell(new ShardEvent.CommitAnswered(answer));
 
     public Task AnswerReportAsync(ReportAnswer answer) => Tell(new ShardEvent.ReportAnswered(answer));
@@ -153,7 +155,7 @@ internal sealed class ShardGrain(
                 _runner?.Settled();
                 break;
             case ShardEffect.Shrink shrink:
-                Tell(new ShardEvent.Shrunk(shrink.Run, _runner?.Shrink()));
+                Tell(new ShardEvent.Shrunk(shrink.Run, _runner?.Shrink(shrink.ToNext)));
                 break;
             case ShardEffect.Halt halt when halt.Run == _run && _runner is not null:
                 _runner.Halt();

@@ -65,7 +65,7 @@ internal sealed class ShardRunner(
     public void Settled() => _mayCut.Release();
 
     /// <summary>Gives up the end of the range; null when nothing can be given up.</summary>
-    public long? Shrink() => _cursor.TryShrink(Volatile.Read(ref _itemsPerCall));
+    public long? Shrink(bool toNext) => _cursor.TryShrink(Volatile.Read(ref _itemsPerCall), toNext);
 
     /// <summary>The body of the slot's thread. Never throws.</summary>
     public void Run()

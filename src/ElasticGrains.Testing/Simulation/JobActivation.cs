@@ -137,7 +137,7 @@ internal sealed class JobActivation : Actor
                 World.Ledger.Send(this, new LedgerCall.Append(it.Batch));
                 break;
             case JobEffect.RequestSlots it:
-                World.Send(Silo, World.Manager, new ResourceManagerEvent.Requested(_job.Id, it.Wanted));
+                World.Send(Silo, World.Manager, new ResourceManagerEvent.Requested(_job.Id, it.Wanted, Priority: it.Priority));
                 break;
             case JobEffect.ReturnSlot it:
                 World.Send(Silo, World.Manager, new ResourceManagerEvent.Returned(it.Lease));
@@ -150,6 +150,9 @@ internal sealed class JobActivation : Actor
                 break;
             case JobEffect.AskSplit it:
                 World.Send(Silo, _job.Shard(it.Shard), new ShardEvent.SplitAsked(it.Attempt));
+                break;
+            case JobEffect.AskYield it:
+                World.Send(Silo, _job.Shard(it.Shard), new ShardEvent.YieldAsked(it.Attempt));
                 break;
             case JobEffect.AnswerCommit it:
                 World.Cases.See(it.Answer.Status);

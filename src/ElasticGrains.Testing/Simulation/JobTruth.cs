@@ -107,6 +107,7 @@ internal sealed class JobTruth
             Shards = random.Between(profile.MinShards, profile.MaxShards + 1),
             Backoff = TimeSpan.FromTicks(random.Millis(20, 200)),
             MaxBackoff = TimeSpan.FromSeconds(1),
+            Priority = random.Between(-1, 2),
             MaxSlots = random.Chance(0.15) ? random.Between(2, 5) : null,
             CommitInterval = TimeSpan.FromTicks(random.Millis(50, 400)),
             OnQuarantine = random.Chance(0.5) ? FailurePolicy.FinishRest : FailurePolicy.FailFast,

@@ -26,11 +26,20 @@ internal sealed class ManagerActivation : Actor
             World.Note(this, message, isEffect: false);
         }
 
-        var offers = _machine.Handle((ResourceManagerEvent)message, Silo!.Clock);
-        for (var i = 0; i < offers.Count && IsAlive; i++)
+        var effects = _machine.Handle((ResourceManagerEvent)message, Silo!.Clock);
+        for (var i = 0; i < effects.Count && IsAlive; i++)
         {
-            World.Note(this, offers[i], isEffect: true);
-            World.Send(Silo, World.JobOf(offers[i].JobId).Seat, new JobEvent.SlotOffered(offers[i].Lease));
+            World.Note(this, effects[i], isEffect: true);
+            switch (effects[i])
+            {
+                case ResourceManagerEffect.Offer it:
+                    World.Send(Silo, World.JobOf(it.JobId).Seat, new JobEvent.SlotOffered(it.Lease));
+                    break;
+                case ResourceManagerEffect.Recall it:
+                    World.Send(Silo, World.JobOf(it.JobId).Seat, new JobEvent.SlotRecalled(it.Lease));
+                    break;
+            }
+
             World.Weather.AfterEffect(Silo);
         }
     }

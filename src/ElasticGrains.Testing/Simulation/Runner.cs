@@ -56,9 +56,11 @@ internal sealed class Runner : Actor
 
     public void Halt() => _isHalted = true;
 
-    public long? Shrink()
+    public long? Shrink(bool toNext)
     {
-        var at = _isHalted || IsGone ? null : SplitPolicy.At(_taken, _end, _truth.ItemsPerCall, Grant.Run);
+        var at = _isHalted || IsGone ? null
+            : toNext ? SplitPolicy.Next(Grant.Range.Start, _taken, _end, Grant.Run)
+            : SplitPolicy.At(_taken, _end, _truth.ItemsPerCall, Grant.Run);
         _end = at is { } bound && World.Profile.Defect != WorldDefect.IgnoresShrink ? bound : _end;
         return World.Profile.Defect == WorldDefect.OffersTooMuch ? at - 1 : at;
     }

@@ -94,7 +94,7 @@ internal sealed class ShardActivation : Actor
                 _runners.GetValueOrDefault(it.Run)?.Settle();
                 break;
             case ShardEffect.Shrink it:
-                World.Post(0, this, new ShardEvent.Shrunk(it.Run, _runners.GetValueOrDefault(it.Run)?.Shrink()));
+                World.Post(0, this, new ShardEvent.Shrunk(it.Run, _runners.GetValueOrDefault(it.Run)?.Shrink(it.ToNext)));
                 break;
             case ShardEffect.Halt it:
                 if (_runners.Remove(it.Run, out var halted))

@@ -9,11 +9,11 @@ internal sealed class Silo
     private readonly Runner?[] _occupants;
     private bool _reportIsDue;
 
-    public Silo(World world, int place, string name, int slots)
+    public Silo(World world, int place, string name, int slots, int express)
     {
         (World, Place, Name) = (world, place, name);
-        Table = new SlotTable(name, slots);
-        _occupants = new Runner?[slots];
+        Table = new SlotTable(name, slots, express);
+        _occupants = new Runner?[slots + express];
         Reporter = new SlotReporter(world, this);
     }
 

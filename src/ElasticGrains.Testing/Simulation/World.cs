@@ -232,7 +232,7 @@ internal sealed class World
     /// <summary>Puts a new life of a silo at its place.</summary>
     public void Start(Silo old, string name)
     {
-        var silo = new Silo(this, old.Place, name, old.Table.Report().Slots) { ClockError = old.ClockError };
+        var silo = new Silo(this, old.Place, name, old.Table.Report().Slots, old.Table.Report().Express) { ClockError = old.ClockError };
         _silos[old.Place] = silo;
         Post(0, silo.Reporter, Signal.Tick);
     }
@@ -244,7 +244,7 @@ internal sealed class World
         {
             var slots = Random.Between(1, 4);
             Slots += slots;
-            _silos.Add(new Silo(this, place, $"s{place}", slots) { ClockError = Random.Millis(0, 300) });
+            _silos.Add(new Silo(this, place, $"s{place}", slots, express: Random.Between(0, 2)) { ClockError = Random.Millis(0, 300) });
             Post(0, _silos[place].Reporter, Signal.Tick);
         }
     }

@@ -143,6 +143,20 @@ public class JobMachineSplitTests
         Assert.IsType<JobEffect.ReturnSlot>(Assert.Single(job.Settle(new JobEvent.SlotOffered(JobBench.Lease(2)))));
     }
 
+    [Fact]
+    public void Recalled_ExpressSlot_HasItsAttemptGiveUpTheRest()
+    {
+        var job = JobBench.Planned(shards: 1);
+        var running = job.GrantAndStart(1);
+
+        Assert.Empty(job.Settle(new JobEvent.SlotRecalled(JobBench.Lease(7))));
+        Assert.Equal(new JobEffect.AskYield(0, running.Attempt), Assert.Single(job.Settle(new JobEvent.SlotRecalled(running.Lease))));
+
+        // The rest waits in the ledger.
+        job.Settle(Offer(running, 40));
+        Assert.Equal(new ItemRange(40, 100), job.Machine.State.Shard(1).Rest);
+    }
+
     private static (JobBench Job, ShardGrant Victim) Asked()
     {
         var job = JobBench.Planned(shards: 1);

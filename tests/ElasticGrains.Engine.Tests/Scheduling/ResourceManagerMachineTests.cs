@@ -24,7 +24,7 @@ public class ResourceManagerMachineTests
     {
         Assert.Empty(Send(new ResourceManagerEvent.Requested("a", 1)));
 
-        Assert.Equal([new SlotOffer("a", new SlotLease("s", 0, 1))], Send(Report("s", 2)));
+        Assert.Equal([new ResourceManagerEffect.Offer("a", new SlotLease("s", 0, 1))], Send(Report("s", 2)));
     }
 
     [Fact]
@@ -160,9 +160,9 @@ public class ResourceManagerMachineTests
 
     private static long EpochOn(int slot, HeldLease[] held) => Array.Find(held, lease => lease.Lease.Slot == slot)?.Lease.Epoch ?? 0;
 
-    private SlotOffer[] Send(ResourceManagerEvent happened) => [.. _manager.Handle(happened, _now)];
+    private ResourceManagerEffect.Offer[] Send(ResourceManagerEvent happened) => [.. _manager.Handle(happened, _now).Cast<ResourceManagerEffect.Offer>()];
 
-    private SlotOffer[] After(double seconds, ResourceManagerEvent happened)
+    private ResourceManagerEffect.Offer[] After(double seconds, ResourceManagerEvent happened)
     {
         _now += TimeSpan.FromSeconds(seconds);
         return Send(happened);

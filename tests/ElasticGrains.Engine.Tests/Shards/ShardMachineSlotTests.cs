@@ -96,6 +96,15 @@ public class ShardMachineSlotTests
         Assert.Empty(shard.Send(new ShardEvent.SplitAsked(1)));
     }
 
+    [Fact]
+    public void Yield_Asked_EndsTheRunAtTheNextPlace()
+    {
+        var shard = ShardBench.Computing();
+
+        Assert.Equal(new ShardEffect.Shrink(1, ToNext: true), Assert.Single(shard.Send(new ShardEvent.YieldAsked(1))));
+        Assert.Empty(shard.Send(new ShardEvent.YieldAsked(2)));
+    }
+
     [Theory]
     [InlineData(50L)]
     [InlineData(null)]

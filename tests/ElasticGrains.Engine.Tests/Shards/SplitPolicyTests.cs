@@ -9,6 +9,20 @@ public class SplitPolicyTests
     private static readonly RunCut Run = new(100, 10);
 
     [Theory]
+    [InlineData(0L, 0L, 100L, null)]
+    [InlineData(0L, 20L, 100L, 20L)]
+    [InlineData(0L, 23L, 100L, 30L)]
+    [InlineData(0L, 23L, 30L, 23L)]
+    [InlineData(0L, 100L, 100L, null)]
+    public void Next_OfARun_IsWhereTheShardEnds(long start, long taken, long end, long? expected) => Assert.Equal(expected, SplitPolicy.Next(start, taken, end, Run));
+
+    [Theory]
+    [InlineData(10L, 10L, null)]
+    [InlineData(10L, 11L, 11L)]
+    [InlineData(10L, 20L, null)]
+    public void Next_OfOneShard_IsWhatIsTaken(long start, long taken, long? expected) => Assert.Equal(expected, SplitPolicy.Next(start, taken, 20));
+
+    [Theory]
     [InlineData(0L, 100L, 50L)]
     [InlineData(0L, 90L, 50L)]
     [InlineData(3L, 20L, 10L)]

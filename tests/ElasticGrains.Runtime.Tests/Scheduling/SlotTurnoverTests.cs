@@ -14,12 +14,12 @@ public class SlotTurnoverTests(GridFixture fixture) : IClassFixture<GridFixture>
         var table = new SlotTable("silo", slots: 1);
         var manager = new ResourceManagerMachine();
         manager.Handle(new ResourceManagerEvent.Reported(table.Report()), Now);
-        var first = Assert.Single(manager.Handle(new ResourceManagerEvent.Requested("a", 1), Now)).Lease;
+        var first = Assert.IsType<ResourceManagerEffect.Offer>(Assert.Single(manager.Handle(new ResourceManagerEvent.Requested("a", 1), Now))).Lease;
         Assert.True(table.TryTake(first, "a"));
         table.Free(first);
         Assert.Empty(manager.Handle(new ResourceManagerEvent.Requested("b", 1), Now));
 
-        var second = Assert.Single(manager.Handle(new ResourceManagerEvent.Reported(table.Report()), Now));
+        var second = Assert.IsType<ResourceManagerEffect.Offer>(Assert.Single(manager.Handle(new ResourceManagerEvent.Reported(table.Report()), Now)));
         Assert.Equal("b", second.JobId);
         Assert.True(second.Lease.Epoch > first.Epoch);
     }

@@ -1,0 +1,17 @@
+using ElasticGrains.Scheduling;
+
+namespace ElasticGrains.Engine.Scheduling;
+
+/// <summary>What the resource manager wants done.</summary>
+public abstract record ResourceManagerEffect
+{
+    private ResourceManagerEffect()
+    {
+    }
+
+    /// <summary>Offer a slot to a job.</summary>
+    public sealed record Offer(string JobId, SlotLease Lease) : ResourceManagerEffect;
+
+    /// <summary>Ask a job for an express slot back: others wait that have none.</summary>
+    public sealed record Recall(string JobId, SlotLease Lease) : ResourceManagerEffect;
+}

@@ -1,0 +1,51 @@
+using ElasticGrains.Scheduling;
+
+namespace ElasticGrains.Engine.Scheduling;
+
+/// <summary>One slot as the resource manager sees it.</summary>
+internal sealed class SlotUse(bool isExpress)
+{
+    private DateTimeOffset _heard;
+
+    /// <summary>Kept for jobs that have no other.</summary>
+    public bool IsExpress { get; } = isExpress;
+
+    public SlotLease? Lease { get; private set; }
+
+    /// <summary>The job to which the slot is leased.</summary>
+    public string? JobId { get; private set; }
+
+    /// <summary>True once a report has shown the lease in use.</summary>
+    public bool IsTaken { get; private set; }
+
+    public bool IsRetired { get; set; }
+
+    /// <summary>When the lease was given.</summary>
+    public DateTimeOffset Since { get; private set; }
+
+    /// <summary>When the lease was last asked back; null when it was not.</summary>
+    public DateTimeOffset? Recalled { get; set; }
+
+    public bool IsFree => Lease is null && !IsRetired;
+
+    public bool IsStale(DateTimeOffset now) => Lease is not null && now - _heard >= ResourceManagerMachine.OfferTimeout;
+
+    /// <summary>True when the offer was taken up, and the slot freed again, before any report could show it.</summary>
+    public bool WasTaken(long lastEpoch) => Lease is not null && lastEpoch >= Lease.Epoch;
+
+    public void Offer(SlotLease lease, string jobId, DateTimeOffset now) => Give(lease, jobId, isTaken: false, now);
+
+    public void Take(HeldLease held, DateTimeOffset now) => Give(held.Lease, held.JobId, isTaken: true, now);
+
+    public void Free() => (Lease, JobId, IsTaken) = (null, null, false);
+
+    private void Give(SlotLease lease, string jobId, bool isTaken, DateTimeOffset now)
+    {
+        if (Lease != lease)
+        {
+            (Since, Recalled) = (now, null);
+        }
+
+        (Lease, JobId, IsTaken, _heard) = (lease, jobId, isTaken, now);
+    }
+}
