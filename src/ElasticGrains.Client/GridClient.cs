@@ -12,6 +12,7 @@ public sealed class GridClient : IGrid
     private static readonly ActivitySource Source = new(Telemetry.Name);
 
     private readonly GridConnection _connection;
+    private readonly BusyGrid _busy;
 
     /// <summary>Creates the client.</summary>
     /// <param name="grains">The grain factory of an Orleans client or silo.</param>
@@ -22,7 +23,11 @@ public sealed class GridClient : IGrid
     {
     }
 
-    internal GridClient(GridConnection connection) => _connection = connection;
+    internal GridClient(GridConnection connection)
+    {
+        _connection = connection;
+        _busy = new BusyGrid(connection.Time);
+    }
 
     /// <inheritdoc/>
     public async Task<JobHandle<TResult>> SubmitAsync<TInput, TPartial, TResult>(
@@ -97,7 +102,7 @@ public sealed class GridClient : IGrid
             throw new JobRefusedException(string.Join(" ", [problem, .. spec.Policy.Problems()]));
         }
 
-        var answer = await SubmitTracedAsync(spec, cancellationToken);
+        var answer = _busy.Answer() ?? _busy.Heard(await SubmitTracedAsync(spec, cancellationToken));
         return answer.Status switch
         {
             SubmitStatus.Accepted => true,

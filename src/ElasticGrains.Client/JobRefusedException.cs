@@ -28,11 +28,15 @@ public sealed class JobRefusedException : Exception
     {
         Status = answer?.Status ?? SubmitStatus.Refused;
         Failure = answer?.Failure;
+        RetryAfter = answer?.RetryAfter;
     }
 
-    /// <summary>Whether the spec was refused or the id is taken.</summary>
+    /// <summary>Whether the spec was refused, the id is taken, or the grid is busy.</summary>
     public SubmitStatus Status { get; } = SubmitStatus.Refused;
 
     /// <summary>Why the spec was refused.</summary>
     public Failure? Failure { get; }
+
+    /// <summary>When the grid is busy: submit again after this time, with the same id if it was given. Null when that would not help.</summary>
+    public TimeSpan? RetryAfter { get; }
 }

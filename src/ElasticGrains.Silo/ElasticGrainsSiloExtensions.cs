@@ -92,6 +92,7 @@ public static class ElasticGrainsSiloExtensions
             Silo = name,
             Slots = settings.Slots,
             IsShared = true,
+            MaxOpenJobs = settings.MaxOpenJobs,
             KeepEndedJobs = settings.KeepEndedJobs,
             RecordEventsTo = settings.RecordEventsTo,
         };

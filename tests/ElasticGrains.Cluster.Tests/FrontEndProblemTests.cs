@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ElasticGrains.Client;
+using ElasticGrains.Jobs;
 using GridWeb;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -26,7 +27,13 @@ public sealed class FrontEndProblemTests
     public async Task Post_OfASpecThatCannotRun_IsBadRequest() =>
         await IsProblemAsync(new JobRefusedException("There is no kernel 'pi' here."), HttpStatusCode.BadRequest);
 
-    private static async Task IsProblemAsync(Exception thrown, HttpStatusCode status)
+    [Fact]
+    public async Task Post_ToABusyGrid_IsTooManyRequestsWithTheTimeToComeBack() => await IsProblemAsync(
+        new JobRefusedException("j", new SubmitAnswer(SubmitStatus.Busy, new Failure(FailureFault.Grid, "busy", "The silo is full.")) { RetryAfter = TimeSpan.FromSeconds(2.4) }),
+        HttpStatusCode.TooManyRequests,
+        retryAfter: 3);
+
+    private static async Task IsProblemAsync(Exception thrown, HttpStatusCode status, int? retryAfter = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -40,6 +47,7 @@ public sealed class FrontEndProblemTests
         using var browser = new HttpClient();
         using var answer = await browser.GetAsync(app.Urls.Single());
         Assert.Equal(status, answer.StatusCode);
+        Assert.Equal(retryAfter, answer.Headers.RetryAfter?.Delta?.TotalSeconds);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         Assert.Equal(thrown.Message, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString());
     }

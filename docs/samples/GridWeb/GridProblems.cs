@@ -1,3 +1,4 @@
+using System.Globalization;
 using ElasticGrains.Client;
 using ElasticGrains.Jobs;
 using Microsoft.AspNetCore.Diagnostics;
@@ -15,6 +16,11 @@ public sealed class GridProblems(IProblemDetailsService details) : IExceptionHan
         }
 
         httpContext.Response.StatusCode = status;
+        if (exception is JobRefusedException { RetryAfter: { } wait })
+        {
+            httpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
         return details.TryWriteAsync(new ProblemDetailsContext
         {
             HttpContext = httpContext,
@@ -25,6 +31,7 @@ public sealed class GridProblems(IProblemDetailsService details) : IExceptionHan
     /// <summary>The status code; null for what is this program's own fault.</summary>
     private static int? StatusOf(Exception exception) => exception switch
     {
+        JobRefusedException { Status: SubmitStatus.Busy } => StatusCodes.Status429TooManyRequests,
         JobRefusedException { Status: SubmitStatus.Conflict } => StatusCodes.Status409Conflict,
         JobRefusedException => StatusCodes.Status400BadRequest,
         JobFailedException => StatusCodes.Status409Conflict,

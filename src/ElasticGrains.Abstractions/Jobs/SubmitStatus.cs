@@ -15,4 +15,7 @@ public enum SubmitStatus
 
     /// <summary>The spec cannot be run; the failure says why.</summary>
     Refused = 3,
+
+    /// <summary>The silo has as many unfinished jobs as it takes; the answer says when to submit again.</summary>
+    Busy = 4,
 }

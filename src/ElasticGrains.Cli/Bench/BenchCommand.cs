@@ -23,6 +23,7 @@ internal static class BenchCommand
             Dispatch(pairs),
             Scale(pairs),
             Submit(pairs),
+            Overload(),
             Paired("scaling", "CPU-bound work on two silos of one slot against one.", pairs, 20e9, (samples, count, token) => ScalingBench.RunAsync(samples, count, Console.Error, token)),
         };
     }
@@ -79,6 +80,14 @@ internal static class BenchCommand
         var clients = new Option<int>("--clients") { Description = "How many submit at once.", DefaultValueFactory = _ => 64, CustomParser = Quantity.Between32(1) };
         var command = new Command("submit", "Many jobs of ten items on two silos: accepted and completed, against one-row commits.") { jobs, clients };
         command.SetAction((parsed, token) => SubmitBench.RunAsync(parsed.GetValue(jobs), parsed.GetValue(clients), parsed.GetValue(rounds), Console.Out, token));
+        return command;
+    }
+
+    private static Command Overload()
+    {
+        var minutes = new Option<int>("--minutes") { Description = "How long.", DefaultValueFactory = _ => 10, CustomParser = Quantity.Between32(1) };
+        var command = new Command("overload", "Ten times as many small jobs as two silos complete: refusals, memory, and what becomes of accepted jobs.") { minutes };
+        command.SetAction((parsed, token) => OverloadBench.RunAsync(parsed.GetValue(minutes), Console.Out, token));
         return command;
     }
 

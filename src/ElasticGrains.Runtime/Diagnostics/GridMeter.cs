@@ -13,6 +13,7 @@ internal static class GridMeter
     private static readonly Counter<long> Accepted = Meter.CreateCounter<long>("elasticgrains.jobs.accepted", "{job}", "Jobs that are in the ledger for good.");
     private static readonly Counter<long> Ended = Meter.CreateCounter<long>("elasticgrains.jobs.ended", "{job}", "Jobs that have ended, by outcome.");
     private static readonly Counter<long> Woken = Meter.CreateCounter<long>("elasticgrains.jobs.woken", "{job}", "Jobs that a new writer went on with.");
+    private static readonly Counter<long> TurnedAway = Meter.CreateCounter<long>("elasticgrains.jobs.turned_away", "{job}", "Submissions that were told to come back later.");
     private static readonly Counter<long> Fenced = Meter.CreateCounter<long>("elasticgrains.jobs.fenced", "{job}", "Writers that found another in their place.");
     private static readonly Counter<long> Attempts = Meter.CreateCounter<long>("elasticgrains.shard.attempts", "{attempt}", "Attempts that began to run.");
     private static readonly Counter<long> Items = Meter.CreateCounter<long>("elasticgrains.items.committed", "{item}", "Items in committed ranges.");
@@ -26,6 +27,8 @@ internal static class GridMeter
     public static void JobEnded(JobPhase phase) => Ended.Add(1, new KeyValuePair<string, object?>("outcome", phase.ToString()));
 
     public static void JobWoken() => Woken.Add(1);
+
+    public static void JobTurnedAway() => TurnedAway.Add(1);
 
     public static void JobFenced() => Fenced.Add(1);
 

@@ -33,6 +33,7 @@ public static class GridSiloExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Slots, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxOpenJobs, 1);
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(PartialLimits.Default);
@@ -44,6 +45,7 @@ public static class GridSiloExtensions
         services.AddSingleton(new EventRecorder(options.RecordEventsTo));
         services.AddSingleton<IJobEnvironment, JobEnvironment>();
         services.AddSingleton<JobAdmission>();
+        services.AddSingleton(provider => new OpenJobs(options.MaxOpenJobs, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CancelRequests>();
         services.AddSingleton<JobServices>();
         services.AddTransient<JobReader>();

@@ -24,6 +24,9 @@ public sealed record GridSiloOptions
     /// <summary>The waits of jobs.</summary>
     public JobTimings Timings { get; init; } = JobTimings.Default;
 
+    /// <summary>The most unfinished jobs that the silo takes; beyond it submissions are told when to come back.</summary>
+    public int MaxOpenJobs { get; init; } = 10_000;
+
     /// <summary>How long jobs are kept once they have ended; null for ever.</summary>
     public TimeSpan? KeepEndedJobs { get; init; }
 

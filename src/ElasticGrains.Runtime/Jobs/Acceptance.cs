@@ -1,3 +1,5 @@
+using System.Globalization;
+using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Scheduling;
@@ -12,6 +14,22 @@ internal sealed class Acceptance(JobServices services, string jobId, Func<IResou
 
     private EarlySlot? _early;
     private Task? _accepting;
+
+    /// <summary>The answer of a silo that takes no more jobs to one that nobody knows; null when there is room, or the job is known.</summary>
+    public async Task<SubmitAnswer?> TurnAwayAsync()
+    {
+        if (services.Open.FullFor() is not { } wait || await services.Ledger.FindAsync(jobId) is not null)
+        {
+            return null;
+        }
+
+        GridMeter.JobTurnedAway();
+        var failure = new Failure(
+            FailureFault.Grid,
+            "busy",
+            string.Create(CultureInfo.InvariantCulture, $"The silo has {services.Open.Count:N0} unfinished jobs and takes no more for now: submit again in {wait.TotalSeconds:0} s. Nothing of this job is kept."));
+        return new SubmitAnswer(SubmitStatus.Busy, failure) { RetryAfter = wait };
+    }
 
     /// <summary>Every job needs a slot: of one that its grain does not know it is looked for at once. Null while another submission does so.</summary>
     public EarlySlot? AskEarly(int priority)

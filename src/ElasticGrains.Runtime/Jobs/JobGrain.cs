@@ -1,4 +1,3 @@
-using ElasticGrains.Diagnostics;
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Engine.Verification;
 using ElasticGrains.Jobs;
@@ -14,7 +13,7 @@ namespace ElasticGrains.Runtime.Jobs;
 
 /// <summary>Delivers events to the <see cref="JobMachine"/> and carries out its effects; decides nothing.</summary>
 [GrainType("eg.job"), Reentrant, Immovable, JobPlacement]
-internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<JobGrain> logger) : Grain, IJobGrain
+internal sealed partial class JobGrain(JobServices services, JobReader reader, ILogger<JobGrain> logger) : Grain, IJobGrain
 {
     // A reader asks again at least once a second.
     private static readonly TimeSpan WatchTime = TimeSpan.FromSeconds(10);
@@ -35,37 +34,6 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
     private Acceptance Accepting => _acceptance ??= new Acceptance(services, JobId, () => Manager, Messages, logger);
 
     private string JobId => GrainKeys.JobOf(this.GetPrimaryKeyString());
-
-    public async Task<SubmitAnswer> SubmitAsync(JobSpec spec)
-    {
-        using var activity = GridTrace.Start("job accept", RequestContext.Get(Telemetry.TraceParentKey) as string, spec.Id);
-        var early = _waking is null ? Accepting.AskEarly(spec.Policy.Priority) : null;
-        try
-        {
-            var (accepted, refused) = await services.Admission.AdmitAsync(spec);
-            if (accepted is null)
-            {
-                return new SubmitAnswer(SubmitStatus.Refused, refused);
-            }
-
-            var outcome = await AcceptAsync(accepted, early);
-            if (outcome == AcceptOutcome.Conflict)
-            {
-                return new SubmitAnswer(SubmitStatus.Conflict);
-            }
-
-            await WakeAsync();
-            return new SubmitAnswer(outcome == AcceptOutcome.Accepted ? SubmitStatus.Accepted : SubmitStatus.Exists);
-        }
-        finally
-        {
-            if (early?.Close() is { } unused)
-            {
-                // Another submission of the same job was faster: it may have use for the slot.
-                await OfferSlotAsync(unused);
-            }
-        }
-    }
 
     public async Task WakeAsync()
     {
@@ -176,30 +144,6 @@ internal sealed class JobGrain(JobServices services, JobReader reader, ILogger<J
     public Task EndedAsync(ShardEnded ended) => Tell(new JobEvent.Ended(ended));
 
     public Task OfferSplitAsync(SplitOffer offer) => Tell(new JobEvent.SplitOffered(offer));
-
-    /// <summary>A job that is new begins at once, from what was written; of one that is known nothing changes.</summary>
-    private async Task<AcceptOutcome> AcceptAsync(LedgerEvent.Accepted job, EarlySlot? early)
-    {
-        await Accepting.EarlierAsync();
-        if (_waking is not null)
-        {
-            var known = await services.Ledger.AcceptAsync(job);
-            if (known == AcceptOutcome.Accepted)
-            {
-                // The job of this id that this grain knows was forgotten since it ended.
-                await ForgetEndedAsync();
-            }
-
-            return known;
-        }
-
-        services.Losses.Since(ref _lossesSeen);
-        return await Accepting.AcceptAsync(job, early, running =>
-        {
-            _waking = Task.CompletedTask;
-            Begin(running);
-        });
-    }
 
     /// <summary>The ledger may know more of a job that has ended than this grain does.</summary>
     private async Task ForgetEndedAsync()

@@ -11,7 +11,7 @@ namespace ElasticGrains.Runtime.Jobs;
 
 /// <summary>What a job needs of its silo.</summary>
 internal sealed record JobServices(
-    IJobLedger Ledger, IBlockStore Blocks, KernelRegistry Kernels, JobAdmission Admission, CancelRequests Cancels, IJobEnvironment Environment, EventRecorder Recorder, TimeProvider Time)
+    IJobLedger Ledger, IBlockStore Blocks, KernelRegistry Kernels, JobAdmission Admission, CancelRequests Cancels, OpenJobs Open, IJobEnvironment Environment, EventRecorder Recorder, TimeProvider Time)
 {
     public IKernelThread KernelThread => Environment.KernelThread;
 

@@ -16,16 +16,14 @@ internal sealed class RunningJob
     private readonly JobReducer _reducer;
     private readonly JobMessages _messages;
     private readonly MachineLog? _log;
+    private readonly DurablePart _durable;
     private readonly ILogger _logger;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Func<JobAppend, Task<AppendOutcome>> _append;
     private string? _stoodDown;
     private bool _hasEnded;
+    private bool _isOpen;
     private readonly bool _wasEnded;
-
-    // What watchers may count on: the machine is ahead of the ledger while an append is under way.
-    private long _durableNumber;
-    private long _durableItems;
 
     private RunningJob(JobServices services, JobMachine machine, JobReducer reducer, JobMessages messages, MachineLog? log, ILogger logger)
     {
@@ -37,8 +35,12 @@ internal sealed class RunningJob
         _log = log;
         _logger = logger;
         _wasEnded = machine.State.Phase.IsFinal();
-        _durableNumber = machine.State.LastNumber;
-        _durableItems = machine.State.Committed;
+        _durable = new DurablePart(machine.State.LastNumber, machine.State.Committed);
+        if (!_wasEnded)
+        {
+            _isOpen = true;
+            services.Open.Enter();
+        }
     }
 
     public bool IsEnded => _hasEnded || _stoodDown is not null;
@@ -146,7 +148,7 @@ internal sealed class RunningJob
             CarryOut(effect);
         }
 
-        _messages.Hint(_durableNumber, _machine.State.Phase, happened is JobEvent.Tick, now);
+        _messages.Hint(_durable.Number, _machine.State.Phase, happened is JobEvent.Tick, now);
     }
 
     /// <summary>Somebody reads partials until then: tell of new ones.</summary>
@@ -162,13 +164,13 @@ internal sealed class RunningJob
             Id = JobId,
             Phase = state.Phase.IsFinal() && !_hasEnded ? JobPhase.Finishing : state.Phase,
             Items = state.Items,
-            Committed = _durableItems,
+            Committed = _durable.Items,
             Computed = _machine.Computed,
             Shards = state.Shards,
             Running = _machine.Running,
             Done = state.Done,
             Quarantined = state.Quarantined.Count,
-            LastNumber = _durableNumber,
+            LastNumber = _durable.Number,
             CommitInterval = _machine.CommitInterval,
             Parked = _machine.Parked ?? _reducer.Stalled,
             Preview = _reducer.Preview,
@@ -182,6 +184,7 @@ internal sealed class RunningJob
     private void Abandon(SlotLease? slot)
     {
         _log?.Dispose();
+        Leave();
         if (slot is not null)
         {
             _messages.Send(new JobEffect.ReturnSlot(slot));
@@ -206,6 +209,7 @@ internal sealed class RunningJob
                 break;
             case JobEffect.Complete:
                 _hasEnded = true;
+                Leave();
                 if (!_wasEnded)
                 {
                     GridMeter.JobEnded(_machine.State.Phase);
@@ -215,10 +219,11 @@ internal sealed class RunningJob
                 _reducer.Forget();
                 _log?.Dispose();
                 _ended.TrySetResult();
-                _messages.Complete(_durableNumber, _machine.State.Phase, _services.Time.GetUtcNow());
+                _messages.Complete(_durable.Number, _machine.State.Phase, _services.Time.GetUtcNow());
                 break;
             case JobEffect.StandDown standDown:
                 _stoodDown = standDown.Reason;
+                Leave();
                 GridMeter.JobFenced();
                 _ended.TrySetResult();
                 Log.JobStoodDown(_logger, JobId, standDown.Reason);
@@ -232,15 +237,12 @@ internal sealed class RunningJob
         }
     }
 
-    private void CountDurable(JobAppend batch, AppendStatus status)
+    private void Leave()
     {
-        if (status is AppendStatus.Applied or AppendStatus.Duplicate)
+        if (_isOpen)
         {
-            foreach (var commit in batch.Events.OfType<LedgerEvent.Committed>())
-            {
-                (_durableNumber, _durableItems) = (commit.Number, _durableItems + commit.Range.Length);
-                GridMeter.ItemsCommitted(commit.Range.Length);
-            }
+            _isOpen = false;
+            _services.Open.Leave();
         }
     }
 
@@ -254,7 +256,7 @@ internal sealed class RunningJob
         {
             var outcome = await _append(batch);
             status = outcome.Status;
-            CountDurable(batch, outcome.Status);
+            _durable.Count(batch, outcome.Status);
             answer = new JobEvent.Appended(batch.Version, outcome);
         }
 #pragma warning disable CA1031 // Whatever went wrong, whether the append was applied is unknown: the machine sends it again.
