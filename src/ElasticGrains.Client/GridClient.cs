@@ -12,7 +12,7 @@ public sealed class GridClient : IGrid
     private static readonly ActivitySource Source = new(Telemetry.Name);
 
     private readonly GridConnection _connection;
-    private readonly BusyGrid _busy;
+    private readonly SubmissionGate _gate;
 
     /// <summary>Creates the client.</summary>
     /// <param name="grains">The grain factory of an Orleans client or silo.</param>
@@ -26,7 +26,7 @@ public sealed class GridClient : IGrid
     internal GridClient(GridConnection connection)
     {
         _connection = connection;
-        _busy = new BusyGrid(connection.Time);
+        _gate = new SubmissionGate(connection.Time);
     }
 
     /// <inheritdoc/>
@@ -102,7 +102,7 @@ public sealed class GridClient : IGrid
             throw new JobRefusedException(string.Join(" ", [problem, .. spec.Policy.Problems()]));
         }
 
-        var answer = _busy.Answer() ?? _busy.Heard(await SubmitTracedAsync(spec, cancellationToken));
+        var answer = await _gate.SubmitAsync(() => SubmitTracedAsync(spec, cancellationToken), cancellationToken);
         return answer.Status switch
         {
             SubmitStatus.Accepted => true,

@@ -38,15 +38,48 @@ public class BusyGridTests
     }
 
     [Fact]
-    public void Client_ToldToComeBack_AsksAgainThen()
+    public async Task Client_ToldToComeBack_AsksAgainThen()
     {
         var time = new FakeTimeProvider();
-        var busy = new BusyGrid(time);
-        var answer = busy.Heard(new SubmitAnswer(SubmitStatus.Busy) { RetryAfter = TimeSpan.FromSeconds(3) });
+        var gate = new SubmissionGate(time);
+        var asked = 0;
+        var busy = await SubmitAsync();
         time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(answer with { RetryAfter = TimeSpan.FromSeconds(2) }, busy.Answer());
+        Assert.Equal((busy with { RetryAfter = TimeSpan.FromSeconds(2) }, 1), (await SubmitAsync(), asked));
 
         time.Advance(TimeSpan.FromSeconds(2));
-        Assert.Null(busy.Answer());
+        Assert.Equal((busy, 2), (await SubmitAsync(), asked));
+
+        Task<SubmitAnswer> SubmitAsync() => gate.SubmitAsync(
+            () =>
+            {
+                asked++;
+                return Task.FromResult(new SubmitAnswer(SubmitStatus.Busy) { RetryAfter = TimeSpan.FromSeconds(3) });
+            },
+            CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Client_WithMoreThanTheGridTakes_LetsSomeWaitAndTurnsTheRestAway()
+    {
+        var gate = new SubmissionGate(new FakeTimeProvider());
+        var answer = new TaskCompletionSource<SubmitAnswer>();
+        var sent = 0;
+        var submissions = Enumerable.Range(0, 5000).Select(_ => gate.SubmitAsync(
+            () =>
+            {
+                Interlocked.Increment(ref sent);
+                return answer.Task;
+            },
+            CancellationToken.None)).ToList();
+
+        Assert.Equal(128, sent);
+        var turnedAway = submissions.Where(submission => submission.IsCompleted).ToList();
+        Assert.Equal(5000 - 128 - 4096, turnedAway.Count);
+        Assert.Equal((SubmitStatus.Busy, TimeSpan.FromSeconds(1)), (turnedAway[0].Result.Status, turnedAway[0].Result.RetryAfter));
+
+        answer.SetResult(new SubmitAnswer(SubmitStatus.Accepted));
+        await Task.WhenAll(submissions);
+        Assert.Equal(128 + 4096, sent);
     }
 }
