@@ -76,7 +76,8 @@ public class BusyGridTests
         Assert.Equal(128, sent);
         var turnedAway = submissions.Where(submission => submission.IsCompleted).ToList();
         Assert.Equal(5000 - 128 - 4096, turnedAway.Count);
-        Assert.Equal((SubmitStatus.Busy, TimeSpan.FromSeconds(1)), (turnedAway[0].Result.Status, turnedAway[0].Result.RetryAfter));
+        var refusal = await turnedAway[0];
+        Assert.Equal((SubmitStatus.Busy, TimeSpan.FromSeconds(1)), (refusal.Status, refusal.RetryAfter));
 
         answer.SetResult(new SubmitAnswer(SubmitStatus.Accepted));
         await Task.WhenAll(submissions);
