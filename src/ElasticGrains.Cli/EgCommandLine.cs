@@ -9,6 +9,15 @@ namespace ElasticGrains.Cli;
 internal static class EgCommandLine
 {
     private const string DebugVariable = "EG_DEBUG";
+    private const string DebugOption = "--debug";
+
+    /// <summary>Every command, and what all of them take.</summary>
+    public static RootCommand CreateRoot()
+    {
+        var root = RootCommands.Create();
+        root.Options.Add(new Option<bool>(DebugOption) { Description = $"Show the stack of an error (or set {DebugVariable}=1).", Recursive = true });
+        return root;
+    }
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -18,9 +27,7 @@ internal static class EgCommandLine
             Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         }
 
-        var debug = new Option<bool>("--debug") { Description = "Show the stack of an error (or set EG_DEBUG=1).", Recursive = true };
-        var root = RootCommands.Create();
-        root.Options.Add(debug);
+        var root = CreateRoot();
         if (args.Length == 0)
         {
             await root.Parse(["--help"]).InvokeAsync();
@@ -42,7 +49,7 @@ internal static class EgCommandLine
         {
             var (exitCode, text) = ExceptionText.Of(error);
             await Console.Error.WriteLineAsync($"eg: {text}");
-            if (parse.GetValue(debug) || Environment.GetEnvironmentVariable(DebugVariable) is { Length: > 0 } and not "0")
+            if (parse.GetValue<bool>(DebugOption) || Environment.GetEnvironmentVariable(DebugVariable) is { Length: > 0 } and not "0")
             {
                 await Console.Error.WriteLineAsync(error.ToString());
             }

@@ -9,7 +9,7 @@ internal sealed class OutputOptions
 {
     private readonly Option<OutputFormat> _format = new("--output", "-o")
     {
-        Description = "text for people, json for programs.",
+        Description = "text for people, json for programs. Default: text.",
         HelpName = Choice.Words<OutputFormat>(),
         CustomParser = Choice.Parse<OutputFormat>,
     };

@@ -17,5 +17,6 @@ internal static class RootCommands
         VerifyCommand.Create(),
         KernelCommand.Create(),
         BenchCommand.Create(),
+        DocsCommand.Create(),
     };
 }

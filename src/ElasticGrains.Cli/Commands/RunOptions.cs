@@ -12,7 +12,7 @@ internal sealed class RunOptions
 
     private readonly Option<int?> _slots = new("--slots")
     {
-        Description = $"Kernels that run at once. Default: the number of processors ({Environment.ProcessorCount}).",
+        Description = "Kernels that run at once. Default: the number of processors.",
         HelpName = "N",
         CustomParser = result => Quantity.Between32(1, MostSlots)(result),
     };

@@ -8,7 +8,7 @@ internal sealed class StateOption
 {
     private readonly Option<string> _directory = new("--state")
     {
-        Description = $"The directory of the ledger. Default: one directory per job under {StatePlaces.DefaultRoot}/.",
+        Description = $"The directory of the ledger or the cluster. Default: one directory per job under {StatePlaces.DefaultRoot}/, {StatePlaces.DefaultClusterDirectory} for a cluster.",
         HelpName = "DIR",
     };
 

@@ -13,14 +13,14 @@ internal sealed class OptionFace() : KernelFace<OptionInput, OptionTally, Option
 
     private readonly Option<OptionStyle> _style = new("--style")
     {
-        Description = "What it pays on: the price at maturity, or the mean over the steps.",
+        Description = "What it pays on: the price at maturity, or the mean over the steps. Default: european.",
         HelpName = Choice.Words<OptionStyle>(),
         CustomParser = Choice.Parse<OptionStyle>,
     };
 
     private readonly Option<OptionSide> _side = new("--type")
     {
-        Description = "The right to buy or to sell.",
+        Description = "The right to buy or to sell. Default: call.",
         HelpName = Choice.Words<OptionSide>(),
         CustomParser = Choice.Parse<OptionSide>,
     };

@@ -6,6 +6,8 @@ internal sealed record StatePlaces(string? Named)
 {
     public const string DefaultRoot = ".eg";
 
+    public const string DefaultClusterDirectory = $"{DefaultRoot}/cluster";
+
     /// <summary>The place in the user's words.</summary>
     public string Text => Named ?? $"{DefaultRoot}/";
 
@@ -13,7 +15,7 @@ internal sealed record StatePlaces(string? Named)
     public string DirectoryOf(string jobId) => Path.GetFullPath(Named ?? Path.Combine(DefaultRoot, jobId));
 
     /// <summary>Where a cluster of this machine keeps what it needs.</summary>
-    public string ClusterDirectory => Path.GetFullPath(Named ?? Path.Combine(DefaultRoot, "cluster"));
+    public string ClusterDirectory => Path.GetFullPath(Named ?? DefaultClusterDirectory);
 
     /// <summary>The directories that hold a ledger now.</summary>
     public IReadOnlyList<string> Existing()
