@@ -1,21 +1,15 @@
 using System.CommandLine;
-using ElasticGrains.Cli.Tests.Support;
 
 namespace ElasticGrains.Cli.Tests.Documents;
 
 /// <summary>Command lines in documents are ones that <c>eg</c> understands.</summary>
 public sealed class ShownCommandTests
 {
-    public static TheoryData<string> Documents => new(
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
-            .Append(Path.Combine(Repository.Root, "README.md"))
-            .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/')).Order(StringComparer.Ordinal));
-
     [Theory]
-    [MemberData(nameof(Documents))]
+    [MemberData(nameof(DocumentFiles.All), MemberType = typeof(DocumentFiles))]
     public void Command_InADocument_IsUnderstood(string document)
     {
-        var problems = ShownCommand.In(File.ReadAllText(Path.Combine(Repository.Root, document)))
+        var problems = ShownCommand.In(DocumentFiles.Read(document))
             .SelectMany(command => Problems(command).Select(problem => $"{document}:{command.Line}: eg {string.Join(' ', command.Words)}: {problem}"));
 
         Assert.Empty(problems);
