@@ -51,15 +51,18 @@ public sealed class PostgresSchema(PostgresStore store)
 
     /// <summary>
     /// Agrees with the silos that live on the version of the protocol; one that comes alone decides it. Orleans itself would let two
-    /// releases into one cluster that do not understand each other.
+    /// releases into one cluster that do not understand each other. A schema that nobody has becomes the cluster's: an administrator may
+    /// have created it for no cluster in particular.
     /// </summary>
     /// <param name="cluster">The cluster.</param>
     /// <param name="protocol">The version that this silo speaks.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="DatabaseException">Silos of the cluster speak another version.</exception>
+    /// <exception cref="DatabaseException">Silos of the cluster speak another version, or another cluster has the schema.</exception>
     public Task AgreeOnProtocolAsync(string cluster, int protocol, CancellationToken cancellationToken = default) => LockedAsync(
         async connection =>
         {
+            var status = await ReadAsync(connection);
+            RefuseForeign(status, cluster);
             await using var others = new NpgsqlCommand(OthersProtocol, connection);
             others.Parameters.AddValue(cluster);
             if (await others.ExecuteScalarAsync(cancellationToken) is string spoken && spoken != protocol.ToString(CultureInfo.InvariantCulture))
@@ -69,6 +72,7 @@ public sealed class PostgresSchema(PostgresStore store)
                     + "Stop them first, and their jobs go on under this release (of killed ones that is known after 15 s); or start the release that they run.");
             }
 
+            await ClaimAsync(connection, status, cluster, cancellationToken);
             await SetAsync(connection, ProtocolKey, protocol.ToString(CultureInfo.InvariantCulture), cancellationToken);
             return true;
         },
@@ -112,13 +116,12 @@ public sealed class PostgresSchema(PostgresStore store)
             await transaction.CommitAsync(cancellationToken);
         }
 
-        if (cluster is not null && status.Cluster is null)
-        {
-            await SetAsync(connection, "cluster", cluster, cancellationToken);
-        }
-
+        await ClaimAsync(connection, status, cluster, cancellationToken);
         return await ReadAsync(connection);
     }
+
+    private static Task ClaimAsync(NpgsqlConnection connection, SchemaStatus status, string? cluster, CancellationToken cancellationToken) =>
+        cluster is not null && status.Cluster is null ? SetAsync(connection, "cluster", cluster, cancellationToken) : Task.CompletedTask;
 
     private void RefuseForeign(SchemaStatus status, string? cluster)
     {

@@ -73,6 +73,16 @@ public sealed class PostgresSchemaTests : IAsyncLifetime
         Assert.Equal("theirs", (await Schema.MigrateAsync(cluster: null)).Cluster);
     }
 
+    [Fact]
+    public async Task Agree_OnASchemaOfNobody_GivesItToTheCluster()
+    {
+        await Schema.MigrateAsync(cluster: null);
+        await Schema.AgreeOnProtocolAsync("mine", 2);
+        Assert.Equal("mine", (await Schema.StatusAsync()).Cluster);
+        var error = await Assert.ThrowsAsync<DatabaseException>(() => Schema.AgreeOnProtocolAsync("theirs", 2));
+        Assert.Contains("belongs to cluster 'mine', not to 'theirs'", error.Message);
+    }
+
     [Theory]
     [InlineData("DELETE FROM elasticgrains.grid_meta")]
     [InlineData("DROP TABLE elasticgrains.grid_meta")]
