@@ -8,7 +8,7 @@ namespace ElasticGrains.Cli;
 /// <summary>Parses the arguments, runs the command and turns every exception into one line and an exit code.</summary>
 internal static class EgCommandLine
 {
-    private const string DebugVariable = "EG_DEBUG";
+    internal const string DebugVariable = "EG_DEBUG";
     private const string DebugOption = "--debug";
 
     /// <summary>Every command, and what all of them take.</summary>

@@ -14,7 +14,7 @@ public sealed class EmbeddedGridBuilder
     /// <summary>The number of slots: kernels that run at once. Default: the number of processors.</summary>
     public int Slots { get; set; } = Environment.ProcessorCount;
 
-    /// <summary>The clock.</summary>
+    /// <summary>The clock. Default: that of the system.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
     /// <summary>True (the default) to go on at start with every unfinished job of the ledger.</summary>

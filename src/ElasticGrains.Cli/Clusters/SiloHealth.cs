@@ -8,8 +8,8 @@ namespace ElasticGrains.Cli.Clusters;
 /// <summary>Where a silo of this program tells its health, and the question: images without a shell have no other program to ask it.</summary>
 internal static class SiloHealth
 {
-    private const string Setting = "HealthUrls";
-    private const string Loopback = "http://127.0.0.1:8081";
+    internal const string Setting = "HealthUrls";
+    internal const string Loopback = "http://127.0.0.1:8081";
 
     // Orchestrators ask every few seconds; an answer that takes longer is none.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);

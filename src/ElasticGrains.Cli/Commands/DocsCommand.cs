@@ -10,7 +10,9 @@ internal static class DocsCommand
     {
         var cli = new Command("cli", "The commands: eg docs cli > docs/cli.md");
         cli.SetAction(parse => Print(CommandReference.Render(parse.RootCommandResult.Command)));
-        return new Command("docs", "Write the references from the code.") { Hidden = true, Subcommands = { cli } };
+        var configuration = new Command("configuration", "The settings: eg docs configuration > docs/configuration.md");
+        configuration.SetAction(_ => Print(SettingsReference.Render()));
+        return new Command("docs", "Write the references from the code.") { Hidden = true, Subcommands = { cli, configuration } };
     }
 
     private static int Print(string document)

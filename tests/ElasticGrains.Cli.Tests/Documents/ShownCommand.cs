@@ -22,7 +22,8 @@ internal sealed partial record ShownCommand(int Line, IReadOnlyList<string> Word
                 if (Block().Match(line) is { Success: true } block)
                 {
                     // A placeholder stands for something that a reader fills in.
-                    yield return new(index + 1, ShellLine.Words(block.Groups[1].Value), IsWhole: !line.Contains('…', StringComparison.Ordinal) && !line.Contains('[', StringComparison.Ordinal));
+                    var words = ShellLine.Words(block.Groups[1].Value);
+                    yield return new(index + 1, words, IsWhole: !words.Any(word => word is "…" || word.StartsWith('[')));
                 }
             }
             else

@@ -1,7 +1,12 @@
 using System.CommandLine;
 using ElasticGrains.Cli.Commands;
 using ElasticGrains.Cli.Reference;
+using ElasticGrains.Cli.Tests.Containers;
 using ElasticGrains.Cli.Tests.Support;
+using ElasticGrains.Client;
+using ElasticGrains.Embedded;
+using ElasticGrains.Jobs;
+using ElasticGrains.Silo;
 
 namespace ElasticGrains.Cli.Tests.Reference;
 
@@ -10,6 +15,7 @@ public sealed class ReferenceTests
 {
     [Theory]
     [InlineData("cli")]
+    [InlineData("configuration")]
     public async Task Reference_InDocs_IsWhatTheCodeSays(string name)
     {
         using var scratch = new Scratch();
@@ -27,6 +33,31 @@ public sealed class ReferenceTests
             .Where(option => option.HasDefaultValue && Meaning.Of(option.Description).Default is { } told && !told.StartsWith($"{option.GetDefaultValue()}", StringComparison.Ordinal));
 
         Assert.Empty(wrong.Select(option => option.Name));
+    }
+
+    [Fact]
+    public void Setting_WithADefault_TellsTheOneThatItHas()
+    {
+        object[] all = [new SiloSettings(), new EmbeddedGridBuilder(), new JobOptions(), new JobPolicy()];
+        var wrong = from settings in all
+                    from row in SettingRow.Of(settings)
+                    where row.Default.Length > 0 && (row.Default[0] == '`' || char.IsAsciiDigit(row.Default[0]))
+                    let value = settings.GetType().GetProperty(row.Key)!.GetValue(settings)
+                    where value is string or int && row.Default.Trim('`') != $"{value}"
+                    select row;
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Configuration_OfTheContainers_NamesEveryVariable()
+    {
+        var configuration = SettingsReference.Render();
+        var compose = ComposeFile.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docker-compose.yml")));
+        var variables = compose.Services.Values.SelectMany(service => service.Environment.Keys).ToList();
+
+        Assert.NotEmpty(variables);
+        Assert.All(variables, variable => Assert.Contains($"`{variable}`", configuration, StringComparison.Ordinal));
     }
 
     [Theory]
