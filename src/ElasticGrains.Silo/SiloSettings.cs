@@ -32,7 +32,7 @@ public sealed class SiloSettings : ClusterSettings
     /// <summary>True (the default) to create or upgrade the schema at start; false to refuse one that is not ready.</summary>
     public bool MigrateSchema { get; set; } = true;
 
-    /// <summary>The most unfinished jobs that the silo takes; beyond it submissions are told when to come back. Default: 10,000.</summary>
+    /// <summary>The most unfinished jobs that the silo takes; beyond it submissions are told when to come back. Default: 10000.</summary>
     public int MaxOpenJobs { get; set; } = 10_000;
 
     /// <summary>How long jobs are kept once they have ended, for example <c>7.00:00:00</c>; null (the default) keeps them for ever.</summary>
