@@ -2,7 +2,7 @@ namespace ElasticGrains.Jobs;
 
 /// <summary>An error as data: exceptions of users never cross a process as types.</summary>
 /// <param name="Fault">Whose fault it is.</param>
-/// <param name="Kind">A stable word for programs: <c>kernel</c>, <c>input</c>, <c>contract</c>, <c>deadline</c>, <c>lost</c>, <c>unresponsive</c> ….</param>
+/// <param name="Kind">A stable word for programs: <c>kernel</c>, <c>input</c>, <c>contract</c>, <c>deadline</c>, <c>lost</c>, <c>unresponsive</c>, <c>killed-silo</c> ….</param>
 /// <param name="Message">What was wrong, where, and what to do.</param>
 /// <param name="TypeName">The exception's type, or null.</param>
 /// <param name="RemoteStack">The stack where it was thrown, or null.</param>

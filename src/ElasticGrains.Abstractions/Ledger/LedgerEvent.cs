@@ -59,9 +59,13 @@ public abstract record LedgerEvent
         /// <summary>How many shards the run has beside its first.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         public int More { get; init; }
+
+        /// <summary>True when nothing else may run on the silo meanwhile: silos have died under the shard before.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool IsAlone { get; init; }
     }
 
-    /// <summary>A running attempt was found alive by a new writer and goes on under a new epoch.</summary>
+    /// <summary>A running attempt was found alive by a new writer, or has a slot alone, and goes on under a new epoch.</summary>
     /// <param name="Shard">The shard.</param>
     /// <param name="FromAttempt">The epoch it had.</param>
     /// <param name="Attempt">The epoch it has now.</param>
@@ -94,7 +98,12 @@ public abstract record LedgerEvent
     /// <param name="End">How it ended.</param>
     /// <param name="Failure">Why, unless it completed.</param>
     /// <param name="At">When.</param>
-    public sealed record AttemptEnded(int Shard, long Attempt, AttemptEnd End, Failure? Failure, DateTimeOffset At) : LedgerEvent;
+    public sealed record AttemptEnded(int Shard, long Attempt, AttemptEnd End, Failure? Failure, DateTimeOffset At) : LedgerEvent
+    {
+        /// <summary>The death of its silo while it was computing; null when it ended otherwise.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public SiloDeath? Death { get; init; }
+    }
 
     /// <summary>The uncommitted rest of a shard is given up.</summary>
     /// <param name="Shard">The shard.</param>

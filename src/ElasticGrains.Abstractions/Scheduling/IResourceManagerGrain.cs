@@ -14,6 +14,13 @@ public interface IResourceManagerGrain : IGrainWithIntegerKey
     [OneWay, Alias("request")]
     Task RequestAsync(string jobId, int wanted, string near, int priority);
 
+    /// <summary>
+    /// A job wants, or wants no more, a slot of a silo on which nothing else runs; repeated as long as it waits. One silo is kept free of
+    /// new leases meanwhile.
+    /// </summary>
+    [OneWay, Alias("request-silo")]
+    Task RequestSiloAsync(string jobId, bool wanted);
+
     /// <summary>A job returns a slot that it did not use.</summary>
     [OneWay, Alias("return")]
     Task ReturnAsync(SlotLease lease);

@@ -9,4 +9,7 @@ public sealed record SlotLease([property: Id(0)] string Silo, [property: Id(1)] 
 {
     /// <summary>True of an express slot: it is there for jobs that have no other, and is taken back when more of them wait.</summary>
     [Id(3)] public bool IsExpress { get; init; }
+
+    /// <summary>True when nothing else may run on the silo as long as the lease holds.</summary>
+    [Id(4)] public bool IsAlone { get; init; }
 }

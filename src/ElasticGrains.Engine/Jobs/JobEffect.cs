@@ -17,6 +17,9 @@ public abstract record JobEffect
     /// <summary>Tell the resource manager how many more slots the job could use.</summary>
     public sealed record RequestSlots(int Wanted, int Priority) : JobEffect;
 
+    /// <summary>Tell the resource manager that the job wants, or wants no more, a slot of a silo on which nothing else runs.</summary>
+    public sealed record RequestSilo(bool Wanted) : JobEffect;
+
     /// <summary>Give a slot back unused.</summary>
     public sealed record ReturnSlot(SlotLease Lease) : JobEffect;
 

@@ -18,6 +18,9 @@ public abstract record JobEvent
     {
         /// <summary>Slots that were asked for in the job's name before it was there.</summary>
         public int Asked { get; init; }
+
+        /// <summary>The silos that are known to be gone: what ran there need not be waited for.</summary>
+        public IReadOnlyList<SiloLoss> Gone { get; init; } = [];
     }
 
     /// <summary>Time has passed. Sent a few times a second.</summary>
@@ -51,7 +54,11 @@ public abstract record JobEvent
     public sealed record SplitOffered(SplitOffer Offer) : JobEvent;
 
     /// <summary>A silo is gone.</summary>
-    public sealed record SiloLost(string Silo) : JobEvent;
+    public sealed record SiloLost(string Silo) : JobEvent
+    {
+        /// <summary>True when it left in order.</summary>
+        public bool HasLeft { get; init; }
+    }
 
     /// <summary>Somebody wants the job to end.</summary>
     public sealed record CancelRequested(string Reason) : JobEvent;

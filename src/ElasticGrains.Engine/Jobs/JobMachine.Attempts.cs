@@ -25,14 +25,16 @@ public sealed partial class JobMachine
 
     private bool CanRun => State.Phase == JobPhase.Running && _adoptUntil is null;
 
+    /// <summary>How many more slots the job's policy lets it use.</summary>
+    private int Room => Math.Max(0, (State.Spec.Policy.MaxSlots ?? int.MaxValue) - _live.Count - (_spare is null ? 0 : 1));
+
     private void AskForSlots()
     {
         var wanted = 0;
         if (CanRun && Parked is null)
         {
             var ready = _pending.Ready(_now);
-            var most = (State.Spec.Policy.MaxSlots ?? int.MaxValue) - _live.Count - (_spare is null ? 0 : 1);
-            wanted = Math.Clamp(ready > 0 ? ready : _spare is null && SplitCandidate() is not null ? 1 : 0, 0, Math.Max(0, most));
+            wanted = Math.Clamp(ready > 0 ? ready : _spare is null && SplitCandidate() is not null ? 1 : 0, 0, Room);
         }
 
         if (wanted != _wantedSlots || (wanted > 0 && _now - _askedAt >= _askPause))
@@ -48,6 +50,12 @@ public sealed partial class JobMachine
     private void OnSlotOffered(SlotLease lease)
     {
         _slotRefused = null;
+        if (lease.IsAlone)
+        {
+            OnSiloOffered(lease);
+            return;
+        }
+
         _askPause = _timings.AskAgain;
         _wantedSlots = Math.Max(0, _wantedSlots - 1);
         if (CanRun && _live.Count < (State.Spec.Policy.MaxSlots ?? int.MaxValue))
@@ -92,7 +100,8 @@ public sealed partial class JobMachine
         // The shard's grain comes to life while the grant becomes durable. In a busy job nobody would wait for that.
         var isAwaited = _outbox.IsIdle || State.NextUntouched == 0;
         var attempt = _rules.NextAttempt(State.Shard(number));
-        Stage(new LedgerEvent.Granted(number, attempt, lease.Silo, lease.Slot, _now) { More = more });
+        Stage(new LedgerEvent.Granted(number, attempt, lease.Silo, lease.Slot, _now) { More = more, IsAlone = lease.IsAlone });
+        KeepTrialSmall(State.Shard(number));
         if (isAwaited)
         {
             _outbox.Now(new JobEffect.PrepareShard(number, lease.Silo));
@@ -119,9 +128,10 @@ public sealed partial class JobMachine
         _outbox.AfterStaged(new JobEffect.AnswerEnded(end.Shard, end.Attempt));
     }
 
-    private void EndAttempt(ShardState shard, AttemptEnd how, Failure? failure)
+    private void EndAttempt(ShardState shard, AttemptEnd how, Failure? failure, SiloDeath? death = null)
     {
         _live.Remove(shard.Number);
+        _suspects.Tried(shard.Number);
         if (_spare?.Victim == shard.Number)
         {
             ReturnSpareSlot();
@@ -132,7 +142,7 @@ public sealed partial class JobMachine
             SetApart(shard);
         }
 
-        Stage(new LedgerEvent.AttemptEnded(shard.Number, shard.Attempt, how, failure, _now));
+        Stage(new LedgerEvent.AttemptEnded(shard.Number, shard.Attempt, how, failure, _now) { Death = death });
         if (shard.Phase == ShardPhase.Pending)
         {
             RunAgain(shard, how, failure);
@@ -144,30 +154,43 @@ public sealed partial class JobMachine
     /// <summary>The shard of a run that failed is the first that is not committed: those behind it are not to blame, and go on without it.</summary>
     private void SetApart(ShardState run)
     {
-        var next = State.ShardAt(run, run.CommittedEnd) + 1;
-        if (run.CommittedEnd < run.End && next <= run.Number + run.More && State.RangeOf(run, next).Start is var border && _rules.CanSplit(run, border))
+        if (State.LeftOf(run) > 1)
         {
-            Stage(new LedgerEvent.Split(run.Number, border, next));
-            _pending.Add(next);
+            CutBefore(run, State.ShardAt(run, run.CommittedEnd) + 1);
         }
     }
 
     private void RunAgain(ShardState shard, AttemptEnd how, Failure? failure)
     {
+        if (_rules.IsProven(shard, State.LeftOf(shard)))
+        {
+            GiveUp(shard, Suspicion.Verdict(State.ShardAt(shard, shard.CommittedEnd), shard.Rest, State.Spec.Kernel, shard.Deaths));
+            return;
+        }
+
         if (how != AttemptEnd.Failed)
         {
-            _pending.Add(shard.Number, how == AttemptEnd.Refused ? _now + _timings.RefusedPause : null);
+            Wait(shard.Number, how == AttemptEnd.Refused ? _now + _timings.RefusedPause : null);
             return;
         }
 
         if (!RetryPolicy.GivesUp(State.Spec.Policy, shard.FailuresInARow, failure))
         {
-            _pending.Add(shard.Number, _now + RetryPolicy.Pause(State.Spec.Policy, shard.FailuresInARow));
+            Wait(shard.Number, _now + RetryPolicy.Pause(State.Spec.Policy, shard.FailuresInARow));
             return;
         }
 
-        failure ??= new Failure(FailureFault.Grid, "unknown", "The attempt failed without a reason.");
+        GiveUp(shard, failure ?? new Failure(FailureFault.Grid, "unknown", "The attempt failed without a reason."));
+    }
+
+    private void GiveUp(ShardState shard, Failure failure)
+    {
         Stage(new LedgerEvent.Quarantined(shard.Number, shard.Rest, failure, _now));
+        foreach (var cleared in _suspects.TakeCleared())
+        {
+            _pending.Add(cleared);
+        }
+
         var policy = State.Spec.Policy;
         if (policy.OnQuarantine == FailurePolicy.FailFast || State.Quarantined.Count > policy.ToleratedRanges || failure.Fault == FailureFault.Input)
         {
@@ -179,11 +202,14 @@ public sealed partial class JobMachine
     {
         foreach (var number in _live.Where(live => isLost(live.Value)).Select(live => live.Key).ToArray())
         {
-            var shard = State.Shard(number);
-            var failure = new Failure(FailureFault.Grid, "lost", $"Attempt {shard.Attempt} of shard {number} was lost: {reason}.");
-            EndAttempt(shard, AttemptEnd.Lost, failure);
-            _outbox.AfterStaged(new JobEffect.StopShard(number, shard.Attempt, reason));
+            Lose(State.Shard(number), reason, death: null);
         }
+    }
+
+    private void Lose(ShardState shard, string reason, SiloDeath? death)
+    {
+        EndAttempt(shard, AttemptEnd.Lost, new Failure(FailureFault.Grid, "lost", $"Attempt {shard.Attempt} of shard {shard.Number} was lost: {reason}."), death);
+        _outbox.AfterStaged(new JobEffect.StopShard(shard.Number, shard.Attempt, reason));
     }
 
     private int? SplitCandidate()
@@ -193,7 +219,7 @@ public sealed partial class JobMachine
         foreach (var (number, live) in _live)
         {
             var left = State.Shard(number).End - Math.Max(live.Position, State.Shard(number).CommittedEnd);
-            if (left > most && live.HasReported && !live.DeclinedSplit && !live.IsUnclaimed)
+            if (left > most && live.HasReported && !live.DeclinedSplit && !live.IsUnclaimed && !State.Shard(number).IsSuspect)
             {
                 (best, most) = (number, left);
             }
@@ -220,7 +246,7 @@ public sealed partial class JobMachine
             }
             else
             {
-                _pending.Add(added);
+                Wait(added);
             }
         }
         else if (offer.At is null)

@@ -1,5 +1,6 @@
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
+using ElasticGrains.Scheduling;
 using ElasticGrains.Shards;
 
 namespace ElasticGrains.Engine.Jobs;
@@ -58,6 +59,7 @@ public sealed partial class JobMachine
             }
 
             _outbox.AfterStaged(new JobEffect.Reduce(committed));
+            Acquit(shard);
             MakeAnswerWhenCovered();
         }
         else if (commit.Range.End > shard.CommittedEnd)
@@ -110,14 +112,15 @@ public sealed partial class JobMachine
 
         if (_rules.IsCurrent(shard, report.Attempt) && _live.TryGetValue(report.Shard, out var live))
         {
-            var wasUnclaimed = live.IsUnclaimed;
+            // What is to run alone begins only when the ledger has that it is there: its silo's death is then evidence for every writer.
+            var isNews = live.IsUnclaimed || shard is { IsAlone: true, HasSlot: false };
             live.Lease = report.Lease;
             live.HasReported = true;
             live.Heard = _now;
             live.Position = Math.Max(live.Position, report.Position);
             live.CommitInterval = report.CommitInterval;
             live.Stalled = report.Stalled;
-            if (wasUnclaimed)
+            if (isNews)
             {
                 Stage(new LedgerEvent.Adopted(shard.Number, report.Attempt, _rules.NextAttempt(shard), _now));
                 AnswerReport(report, ReportStatus.Adopted, shard.Attempt, shard.CommittedEnd);
@@ -140,11 +143,17 @@ public sealed partial class JobMachine
     }
 
     /// <summary>Attempts that the ledger says are running get a moment to report; planned and ended ones wait until it is over.</summary>
-    private void Recover()
+    private void Recover(IReadOnlyList<SiloLoss> gone)
     {
         foreach (var shard in State.Touched.Where(shard => shard.Phase == ShardPhase.Running).OrderBy(shard => shard.Number))
         {
             _live.Add(shard.Number, new LiveAttempt(lease: null, _now) { Position = shard.CommittedEnd });
+        }
+
+        _suspects.Recover(_live.Keys);
+        foreach (var loss in gone)
+        {
+            OnSiloLost(loss);
         }
 
         _adoptUntil = _live.Count > 0 ? _now + _timings.AdoptionWindow : null;

@@ -1,5 +1,6 @@
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
+using ElasticGrains.Scheduling;
 
 namespace ElasticGrains.Engine.Jobs;
 
@@ -37,6 +38,7 @@ public sealed partial class JobMachine
         _now = _lastTick = now;
         State = JobState.Of(history);
         _pending = new PendingShards(State);
+        _suspects = new WaitingSuspects(State);
     }
 
     /// <summary>The job as of the events staged so far.</summary>
@@ -64,6 +66,7 @@ public sealed partial class JobMachine
             Dispatch(happened);
             if (!IsStoodDown)
             {
+                AskForSilo();
                 AskForSlots();
                 if (!_isConcluding && !IsPlanAlone(happened))
                 {
@@ -82,7 +85,7 @@ public sealed partial class JobMachine
             case JobEvent.Activated activated:
                 (_wantedSlots, _askedAt, _askPause) = (activated.Asked, _now, _timings.AskAgain);
                 _slots = activated.Slots;
-                OnActivated(activated.Slots);
+                OnActivated(activated);
                 break;
             case JobEvent.Tick:
                 _isConcluding = false;
@@ -127,7 +130,7 @@ public sealed partial class JobMachine
             case JobEvent.SiloLost lost:
                 // The resource manager may have been there, with what this job asked it.
                 _askPause = default;
-                LoseWhere(live => live.Lease?.Silo == lost.Silo, $"silo {lost.Silo} is gone");
+                OnSiloLost(new SiloLoss(lost.Silo, lost.HasLeft));
                 break;
             case JobEvent.CancelRequested cancel:
                 Finish(JobPhase.Cancelled, default, null, new Failure(FailureFault.Grid, "cancelled", cancel.Reason));
@@ -149,7 +152,7 @@ public sealed partial class JobMachine
     /// <summary>A fresh plan travels with the first grant, a moment later, or with the next tick: nobody waits for it, and it saves a flush.</summary>
     private bool IsPlanAlone(JobEvent happened) => happened is JobEvent.Activated && State.Phase == JobPhase.Running && _live.Count == 0;
 
-    private void OnActivated(int slots)
+    private void OnActivated(JobEvent.Activated activated)
     {
         if (State.Phase.IsFinal())
         {
@@ -159,10 +162,10 @@ public sealed partial class JobMachine
 
         if (State.Phase == JobPhase.Accepted)
         {
-            Stage(new LedgerEvent.Planned(Planner.Shards(State.Spec.Policy, State.Items, slots)));
+            Stage(new LedgerEvent.Planned(Planner.Shards(State.Spec.Policy, State.Items, activated.Slots)));
         }
 
-        Recover();
+        Recover(activated.Gone);
         MakeAnswerWhenCovered();
     }
 
@@ -236,7 +239,7 @@ public sealed partial class JobMachine
             _answerAsked = true;
             _outbox.AfterStaged(new JobEffect.MakeAnswer());
         }
-        else if (State.Phase == JobPhase.Running && State.Quarantined.Count > 0 && _pending.IsEmpty && _live.Count == 0)
+        else if (State.Phase == JobPhase.Running && State.Quarantined.Count > 0 && _pending.IsEmpty && _suspects.IsEmpty && _live.Count == 0)
         {
             Finish(JobPhase.Failed, default, null, State.QuarantineFailure);
         }

@@ -41,6 +41,9 @@ public class JobRules
     /// <summary>Covering: a shard that says it is complete, but whose recorded end lies further, leaves a rest to run.</summary>
     public virtual bool IsComplete(ShardState shard) => shard.Rest.IsEmpty;
 
+    /// <summary>Suspicion: a shard under which silos died runs alone before it is given up for it.</summary>
+    public virtual bool IsProven(ShardState shard, int left) => left == 1 && Suspicion.IsProven(shard.Deaths);
+
     /// <summary>Durability: what depends on an append happens only after the ledger has confirmed it.</summary>
     public virtual bool WaitsForLedger => true;
 }

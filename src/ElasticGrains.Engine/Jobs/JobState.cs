@@ -101,6 +101,9 @@ public sealed class JobState
     /// <summary>The shard of a run that holds an item.</summary>
     public int ShardAt(ShardState run, long item) => run.More == 0 ? run.Number : EvenCut.PartAt(Items, PlannedShards, item);
 
+    /// <summary>How many shards of a run are not committed; 1 for a shard by itself that is not.</summary>
+    public int LeftOf(ShardState run) => run.Rest.IsEmpty ? 0 : run.Number + run.More - ShardAt(run, run.CommittedEnd) + 1;
+
     /// <summary>The items of one shard of a run.</summary>
     public ItemRange RangeOf(ShardState run, int shard)
     {
@@ -136,6 +139,7 @@ public sealed class JobState
                 var taken = Touch(adopted.Shard);
                 taken.AdoptedFrom = adopted.FromAttempt;
                 taken.Attempt = adopted.Attempt;
+                taken.HasSlot = true;
                 break;
             case LedgerEvent.Split split:
                 ApplySplit(split);
@@ -150,6 +154,7 @@ public sealed class JobState
                 Touch(quarantined.Shard).Phase = ShardPhase.Quarantined;
                 Quarantined.Add(quarantined.Range);
                 QuarantineFailure ??= quarantined.Failure;
+                Exonerate(quarantined);
                 break;
             case LedgerEvent.Finished finished:
                 Outcome = finished.Outcome;
@@ -175,6 +180,7 @@ public sealed class JobState
 
         shard.Attempt = granted.Attempt;
         shard.AdoptedFrom = 0;
+        (shard.Silo, shard.IsAlone, shard.HasSlot) = (granted.Silo, granted.IsAlone, false);
         shard.Phase = ShardPhase.Running;
         NextUntouched = granted.Shard < PlannedShards ? Math.Max(NextUntouched, granted.Shard + 1 + shard.More) : NextUntouched;
     }
@@ -182,7 +188,7 @@ public sealed class JobState
     private void ApplySplit(LedgerEvent.Split split)
     {
         var shard = Touch(split.Shard);
-        var rest = new ShardState(split.NewShard, new ItemRange(split.At, shard.End));
+        var rest = new ShardState(split.NewShard, new ItemRange(split.At, shard.End)) { Deaths = shard.Deaths };
         if (split.NewShard < Shards)
         {
             // Between two shards of a run: the second heads the new one, and its attempts count on.
@@ -201,6 +207,7 @@ public sealed class JobState
     {
         var shard = Touch(committed.Shard);
         Done += DoneBefore(shard, committed.Range.End) - DoneBefore(shard, shard.CommittedEnd);
+        shard.Deaths = shard.IsSuspect && LeftOf(shard) > 1 ? shard.Deaths : [];
         shard.CommittedEnd = committed.Range.End;
         shard.LastCommit = new CommitMark(committed.Number, committed.Attempt, committed.Range);
         shard.FailuresInARow = 0;
@@ -220,6 +227,7 @@ public sealed class JobState
             shard.Phase = shard.Rest.IsEmpty ? ShardPhase.Done : ShardPhase.Pending;
             shard.FailuresInARow = 0;
             shard.AdoptedFrom = 0;
+            shard.Deaths = [];
         }
 
         Phase = _isPlanned ? JobPhase.Running : JobPhase.Accepted;
@@ -239,10 +247,28 @@ public sealed class JobState
         var shard = Touch(ended.Shard);
         shard.AdoptedFrom = 0;
         shard.Phase = shard.Rest.IsEmpty ? ShardPhase.Done : ShardPhase.Pending;
+        if (ended.Death is { } death)
+        {
+            shard.Deaths = [.. shard.Deaths, death];
+        }
+
         if (ended.End == AttemptEnd.Failed)
         {
             shard.FailuresInARow++;
             shard.LastFailure = LastFailure = ended.Failure;
+        }
+    }
+
+    /// <summary>The deaths of silos that a shard has caused are no evidence against others.</summary>
+    private void Exonerate(LedgerEvent.Quarantined convict)
+    {
+        if (convict.Failure.Kind == Suspicion.FailureKind)
+        {
+            var killed = Touch(convict.Shard).Deaths.Select(death => death.Silo).ToHashSet(StringComparer.Ordinal);
+            foreach (var shard in _touched.Values.Where(shard => shard.Number != convict.Shard && shard.Deaths.Count > 0))
+            {
+                shard.Deaths = [.. shard.Deaths.Where(death => !killed.Contains(death.Silo))];
+            }
         }
     }
 

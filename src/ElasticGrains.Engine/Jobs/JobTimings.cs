@@ -33,6 +33,9 @@ public sealed record JobTimings
     /// </summary>
     public int RunsPerSlot { get; init; } = 2;
 
+    /// <summary>How long a suspect waits for a silo of its own before it takes any slot.</summary>
+    public TimeSpan AloneWithin { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The pause before a refused attempt is tried on another slot.</summary>
     public TimeSpan RefusedPause { get; init; } = TimeSpan.FromMilliseconds(50);
 }

@@ -13,7 +13,7 @@ internal sealed class PendingShards
     public PendingShards(JobState job)
     {
         _job = job;
-        _again = [.. job.Touched.Where(shard => shard.Phase == ShardPhase.Pending && IsNotUntouched(shard.Number)).Select(shard => shard.Number)];
+        _again = [.. job.Touched.Where(shard => shard.Phase == ShardPhase.Pending && !shard.IsSuspect && IsNotUntouched(shard.Number)).Select(shard => shard.Number)];
     }
 
     public bool IsEmpty => _again.Count == 0 && Untouched == 0;

@@ -1,4 +1,5 @@
 using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Engine.Jobs;
 
@@ -26,11 +27,29 @@ public sealed class ShardState(int number, ItemRange range)
     /// <summary>The epoch that the running attempt had before it was adopted; 0 when it was not.</summary>
     public long AdoptedFrom { get; internal set; }
 
+    /// <summary>Where the latest attempt was granted; null before the first.</summary>
+    public string? Silo { get; internal set; }
+
+    /// <summary>True once it is known to have its slot: a grant may be lost on its way.</summary>
+    public bool HasSlot { get; internal set; }
+
+    /// <summary>True when nothing else could run beside the latest attempt.</summary>
+    public bool IsAlone { get; internal set; }
+
     /// <summary>Where it stands.</summary>
     public ShardPhase Phase { get; internal set; }
 
     /// <summary>Failed attempts since the last commit.</summary>
     public int FailuresInARow { get; internal set; }
+
+    /// <summary>
+    /// The silos that died under it since its last commit, or of a suspect of several shards since ever: there a commit clears only the
+    /// shard that is committed.
+    /// </summary>
+    public IReadOnlyList<SiloDeath> Deaths { get; internal set; } = [];
+
+    /// <summary>True when so many silos died under it that it may have killed them.</summary>
+    public bool IsSuspect => Suspicion.Falls(Deaths);
 
     /// <summary>The last commit, to answer its re-sends with the original number.</summary>
     public CommitMark? LastCommit { get; internal set; }

@@ -34,8 +34,8 @@ public static class EventDigest
         LedgerEvent.Committed it => Mix(
             Mix(digest, 1, it.Number, it.Shard, it.Attempt, it.Range.Start, it.Range.End, it.Payload.Length, (long)it.Payload.Checksum, it.At.UtcTicks),
             it.Payload.Block?.Id),
-        LedgerEvent.Granted it => Mix(Mix(digest, 2, it.Shard, it.Attempt, it.Slot, it.At.UtcTicks, it.More), it.Silo),
-        LedgerEvent.AttemptEnded it => Mix(Mix(digest, 3, it.Shard, it.Attempt, (int)it.End, it.At.UtcTicks), it.Failure),
+        LedgerEvent.Granted it => Mix(Mix(it.IsAlone ? Mix(digest, 11) : digest, 2, it.Shard, it.Attempt, it.Slot, it.At.UtcTicks, it.More), it.Silo),
+        LedgerEvent.AttemptEnded it => Mix(Mix(Mix(digest, it.Death), 3, it.Shard, it.Attempt, (int)it.End, it.At.UtcTicks), it.Failure),
         LedgerEvent.Adopted it => Mix(digest, 4, it.Shard, it.FromAttempt, it.Attempt, it.At.UtcTicks),
         LedgerEvent.Split it => Mix(digest, 5, it.Shard, it.At, it.NewShard),
         LedgerEvent.Planned it => Mix(digest, 6, it.Shards),
@@ -56,6 +56,11 @@ public static class EventDigest
 
         return Mix(Mix(digest, it.Outcome.Failure), it.ResultHash);
     }
+
+    // Events without it keep the digest that they had before there was any.
+    private static ulong Mix(ulong digest, SiloDeath? death) => death is null
+        ? digest
+        : Mix(Mix(digest, 12, death.At.UtcTicks, death.Others, death.WasAlone ? 1 : 0), death.Silo);
 
     private static ulong Mix(ulong digest, Failure? failure) => failure is null
         ? Mix(digest, -1)

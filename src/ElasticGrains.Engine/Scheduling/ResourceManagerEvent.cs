@@ -12,6 +12,9 @@ public abstract record ResourceManagerEvent
     /// <summary>A job could use so many more slots, on that silo where there is a choice; replaces what it asked for before.</summary>
     public sealed record Requested(string JobId, int Wanted, string? Near = null, int Priority = 0) : ResourceManagerEvent;
 
+    /// <summary>A job wants, or wants no more, a slot of a silo on which nothing else runs.</summary>
+    public sealed record SiloRequested(string JobId, bool Wanted) : ResourceManagerEvent;
+
     /// <summary>A job returns an unused slot.</summary>
     public sealed record Returned(SlotLease Lease) : ResourceManagerEvent;
 

@@ -7,7 +7,7 @@ namespace ElasticGrains.Engine.Scheduling;
 /// slot does not wait for the end of another's run: it gets an express slot. The state is soft: slots are what silos report, wishes are
 /// what jobs repeat. An offer that was never taken up falls back after a while. The returned effects are valid until the next call.
 /// </summary>
-public sealed class ResourceManagerMachine
+public sealed partial class ResourceManagerMachine
 {
     /// <summary>How long an offered slot may stay untaken before it is offered again: the offer or the grant was lost.</summary>
     public static readonly TimeSpan OfferTimeout = TimeSpan.FromSeconds(5);
@@ -43,6 +43,9 @@ public sealed class ResourceManagerMachine
         {
             case ResourceManagerEvent.Requested requested:
                 _wishes.Set(requested);
+                break;
+            case ResourceManagerEvent.SiloRequested requested:
+                OnSiloRequested(requested, now);
                 break;
             case ResourceManagerEvent.Returned returned:
                 Find(returned.Lease)?.Free();
@@ -95,6 +98,7 @@ public sealed class ResourceManagerMachine
 
     private void Offer(DateTimeOffset now)
     {
+        OfferSilos(now);
         while (_wishes.First is { } first && FindFree(first.Near, express: false) is { } free)
         {
             Offer(first, free, now);
@@ -146,14 +150,14 @@ public sealed class ResourceManagerMachine
 
     private FreeSlot? FindFree(string? near, bool express)
     {
-        if (near is not null && _silos.TryGetValue(near, out var nearest) && nearest.FindFree(express) is { } here)
+        if (near is not null && _silos.TryGetValue(near, out var nearest) && !IsShut(near, nearest) && nearest.FindFree(express) is { } here)
         {
             return new FreeSlot(near, nearest, here);
         }
 
         foreach (var (name, silo) in _silos)
         {
-            if (silo.FindFree(express) is { } number)
+            if (!IsShut(name, silo) && silo.FindFree(express) is { } number)
             {
                 return new FreeSlot(name, silo, number);
             }

@@ -2,7 +2,10 @@ using ElasticGrains.Scheduling;
 
 namespace ElasticGrains.Engine.Scheduling;
 
-/// <summary>The slots of one silo as the silo itself sees them. A lease is taken once, on an idle slot, and only when it is newer than the last.</summary>
+/// <summary>
+/// The slots of one silo as the silo itself sees them. A lease is taken once, on an idle slot, and only when it is newer than the last; one
+/// that is to be alone only where nothing runs, not even in a retired slot, and nothing beside it.
+/// </summary>
 public sealed class SlotTable
 {
     private readonly Slot[] _slots;
@@ -33,7 +36,8 @@ public sealed class SlotTable
         }
 
         var slot = _slots[lease.Slot];
-        if (slot.IsRetired || slot.Held is not null || lease.Epoch <= slot.LastEpoch)
+        var crowds = Array.Exists(_slots, other => lease.IsAlone ? other.Held is not null || other.IsRetired : other.Held is { Lease.IsAlone: true });
+        if (slot.IsRetired || slot.Held is not null || crowds || lease.Epoch <= slot.LastEpoch)
         {
             return false;
         }

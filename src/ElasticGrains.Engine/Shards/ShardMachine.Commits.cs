@@ -76,6 +76,10 @@ public sealed partial class ShardMachine
             // Another run of this attempt got further: this one came of a late copy of the grant, on a silo that has been restarted since.
             Stop(run);
         }
+        else if (_run == run && run.AwaitsWord)
+        {
+            Compute(run);
+        }
     }
 
     private void Adopt(ShardRun run, ReportAnswer answer)

@@ -58,12 +58,12 @@ public sealed partial class ShardMachine
                 Report(_run);
                 break;
             case ShardEvent.RunCompleted completed when IsRun(completed.Run):
-                _run!.IsComputing = false;
-                End(_run, AttemptEnd.Completed, null);
+                StopComputing(_run!);
+                End(_run!, AttemptEnd.Completed, null);
                 break;
             case ShardEvent.RunFailed failed when IsRun(failed.Run):
-                _run!.IsComputing = false;
-                End(_run, AttemptEnd.Failed, failed.Failure);
+                StopComputing(_run!);
+                End(_run!, AttemptEnd.Failed, failed.Failure);
                 break;
             case ShardEvent.CommitAnswered answered:
                 OnCommitAnswered(answered.Answer);
@@ -71,8 +71,8 @@ public sealed partial class ShardMachine
             case ShardEvent.ReportAnswered answered:
                 OnReportAnswered(answered.Answer);
                 break;
-            case ShardEvent.EndAnswered answered when _run?.Ended?.Attempt == answered.Attempt:
-                _run = null;
+            case ShardEvent.EndAnswered answered when _run is { } run && run.Ended?.Attempt == answered.Attempt:
+                Drop(run);
                 break;
             case ShardEvent.StopAsked stop when _run is { } run && IsAttempt(run, stop.Attempt):
                 Stop(run);
@@ -128,16 +128,27 @@ public sealed partial class ShardMachine
                 _effects.Add(new ShardEffect.Halt(answered.Run, asked));
             }
         }
+        else if (answered.Taken && run.Grant.Lease.IsAlone)
+        {
+            run.AwaitsWord = run.KeepsSlot = true;
+            Report(run);
+        }
         else if (answered.Taken)
         {
-            run.IsComputing = true;
-            run.LastSafePoint = run.LastCut = _now;
-            _effects.Add(new ShardEffect.Compute(run.Number, run.Grant));
+            Compute(run);
         }
         else
         {
             End(run, AttemptEnd.Refused, new Failure(FailureFault.Grid, "refused", $"Slot {run.Grant.Lease.Slot} was not free on {run.Grant.Lease.Silo}."));
         }
+    }
+
+    private void Compute(ShardRun run)
+    {
+        run.AwaitsWord = run.KeepsSlot = false;
+        run.IsComputing = true;
+        run.LastSafePoint = run.LastCut = _now;
+        _effects.Add(new ShardEffect.Compute(run.Number, run.Grant));
     }
 
     private void Stop(ShardRun run)
@@ -193,6 +204,12 @@ public sealed partial class ShardMachine
             _effects.Add(new ShardEffect.Cut(run.Number));
         }
 
+        if (run.Grant.Lease.IsAlone && _asked.ContainsKey(run.Number))
+        {
+            // It must not be thought to be there yet.
+            return;
+        }
+
         if (run.LastReport is not { } reported || _now - reported >= _timings.Heartbeat)
         {
             Report(run);
@@ -203,7 +220,7 @@ public sealed partial class ShardMachine
     {
         if (_now - run.EndedAt >= _timings.GiveUp)
         {
-            _run = null;
+            Drop(run);
         }
         else if (_now - run.LastSent >= _timings.Resend)
         {
@@ -238,14 +255,20 @@ public sealed partial class ShardMachine
 
     private void Halt(ShardRun run)
     {
-        if (run.IsComputing)
+        if (run.IsComputing || run.KeepsSlot)
         {
-            run.IsComputing = false;
+            run.IsComputing = run.KeepsSlot = run.AwaitsWord = false;
             _effects.Add(new ShardEffect.Halt(run.Number, run.Grant.Lease));
         }
     }
 
-    /// <summary>Forgets a run without a word to the job: another attempt has the shard.</summary>
+    private static void StopComputing(ShardRun run)
+    {
+        run.KeepsSlot = run.IsComputing && run.Grant.Lease.IsAlone;
+        run.IsComputing = false;
+    }
+
+    /// <summary>Forgets a run without a word to the job: it has recorded the end, or another attempt has the shard.</summary>
     private void Drop(ShardRun run)
     {
         Halt(run);

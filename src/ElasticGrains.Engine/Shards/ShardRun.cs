@@ -16,6 +16,15 @@ internal sealed class ShardRun(long number, ShardGrant grant, DateTimeOffset now
 
     public bool IsComputing { get; set; }
 
+    /// <summary>True while it has a slot alone, and waits for the job to record that.</summary>
+    public bool AwaitsWord { get; set; }
+
+    /// <summary>
+    /// True when it has stopped computing but keeps its slot until the job has recorded its end: were another to come there before, and kill
+    /// the silo, it would seem that this one was alone with it.
+    /// </summary>
+    public bool KeepsSlot { get; set; }
+
     public long CommittedEnd { get; set; } = grant.Range.Start;
 
     public long Position { get; set; } = grant.Range.Start;

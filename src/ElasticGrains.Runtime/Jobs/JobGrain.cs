@@ -162,12 +162,11 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
 
     private async Task LoadAsync()
     {
-        // Lost before this writer begins: its adoption deals with them.
-        services.Losses.Since(ref _lossesSeen);
+        var gone = services.Losses.Since(ref _lossesSeen);
         if (await RunningJob.LoadAsync(services, JobId, Messages(), logger) is { } job)
         {
             Begin(job);
-            job.Tell(new JobEvent.Activated(services.Slots.Usable));
+            job.Tell(new JobEvent.Activated(services.Slots.Usable) { Gone = gone });
         }
     }
 
@@ -195,9 +194,9 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
         }
         else if (_job is { IsEnded: false } job)
         {
-            foreach (var silo in services.Losses.Since(ref _lossesSeen))
+            foreach (var (silo, hasLeft) in services.Losses.Since(ref _lossesSeen))
             {
-                job.Tell(new JobEvent.SiloLost(silo));
+                job.Tell(new JobEvent.SiloLost(silo) { HasLeft = hasLeft });
             }
 
             job.Tell(new JobEvent.Tick());

@@ -23,6 +23,9 @@ internal sealed class JobMessages(IGrainFactory grains, IStreamProvider streams,
             case JobEffect.RequestSlots request:
                 Manager.RequestAsync(jobId, request.Wanted, silo, request.Priority).Forget(logger);
                 break;
+            case JobEffect.RequestSilo request:
+                Manager.RequestSiloAsync(jobId, request.Wanted).Forget(logger);
+                break;
             case JobEffect.ReturnSlot give:
                 Manager.ReturnAsync(give.Lease).Forget(logger);
                 break;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Scheduling;
 using Microsoft.Extensions.Logging;
 
 namespace ElasticGrains.Runtime.Membership;
@@ -34,14 +35,18 @@ internal sealed class MembershipWatch(
     private async Task ListenAsync(CancellationToken stop)
     {
         var isFirst = true; // Tells of silos that were gone before this one began; the sweep at start covers those.
+        var leaving = new HashSet<string>(StringComparer.Ordinal);
         try
         {
             await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(stop))
             {
-                var dead = snapshot.Members.Values.Where(member => member.Status == SiloStatus.Dead).Select(member => member.Name);
+                var members = snapshot.Members.Values;
+                leaving.UnionWith(members.Where(member => member.Status is SiloStatus.ShuttingDown or SiloStatus.Stopping).Select(member => member.Name));
+                var dead = members.Where(member => member.Status == SiloStatus.Dead)
+                    .Select(member => new SiloLoss(member.Name, HasLeft: isFirst || leaving.Contains(member.Name)));
                 if (losses.Add(dead) && !isFirst)
                 {
-                    Log.SilosLost(logger, snapshot.Members.Values.Count(member => member.Status == SiloStatus.Active));
+                    Log.SilosLost(logger, members.Count(member => member.Status == SiloStatus.Active));
                     supervisor.Hurry();
                 }
 

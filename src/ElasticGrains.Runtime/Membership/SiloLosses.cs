@@ -6,12 +6,12 @@ namespace ElasticGrains.Runtime.Membership;
 internal sealed class SiloLosses : ISiloLosses
 {
     private readonly Lock _gate = new();
-    private readonly List<string> _lost = [];
+    private readonly List<SiloLoss> _lost = [];
 
     // Written under the lock, read anywhere.
     private int _count;
 
-    public IReadOnlyList<string> Since(ref int seen)
+    public IReadOnlyList<SiloLoss> Since(ref int seen)
     {
         // Read without the lock on every tick of every job: most find nothing new.
         if (Volatile.Read(ref _count) == seen)
@@ -27,13 +27,13 @@ internal sealed class SiloLosses : ISiloLosses
         }
     }
 
-    /// <summary>Adds names; false when all of them were known.</summary>
-    public bool Add(IEnumerable<string> names)
+    /// <summary>Adds those whose names are new; false when all of them were known.</summary>
+    public bool Add(IEnumerable<SiloLoss> losses)
     {
         lock (_gate)
         {
             var before = _lost.Count;
-            _lost.AddRange(names.Except(_lost, StringComparer.Ordinal).ToList());
+            _lost.AddRange(losses.ExceptBy(_lost.Select(loss => loss.Silo), loss => loss.Silo, StringComparer.Ordinal).ToList());
             Volatile.Write(ref _count, _lost.Count);
             return _lost.Count > before;
         }

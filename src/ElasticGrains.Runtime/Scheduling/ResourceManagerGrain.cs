@@ -40,6 +40,8 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
     public Task RequestAsync(string jobId, int wanted, string near, int priority) =>
         Tell(new ResourceManagerEvent.Requested(jobId, wanted, near, priority));
 
+    public Task RequestSiloAsync(string jobId, bool wanted) => Tell(new ResourceManagerEvent.SiloRequested(jobId, wanted));
+
     public Task ReturnAsync(SlotLease lease) => Tell(new ResourceManagerEvent.Returned(lease));
 
     public Task ReportAsync(SlotReport report)
@@ -53,7 +55,7 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
 
     private async Task TellLossesAsync()
     {
-        foreach (var silo in losses.Since(ref _lossesSeen))
+        foreach (var (silo, _) in losses.Since(ref _lossesSeen))
         {
             _reports.Remove(silo);
             await Tell(new ResourceManagerEvent.SiloLost(silo));

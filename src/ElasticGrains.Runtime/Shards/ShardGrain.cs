@@ -140,6 +140,7 @@ internal sealed class ShardGrain(
             case ShardEffect.TakeSlot take:
                 _grant = take.Grant;
                 _run = take.Run;
+                _runner = null;
                 Tell(new ShardEvent.SlotAnswered(take.Run, slots.TryTake(take.Grant.Lease, take.Grant.JobId)));
                 break;
             case ShardEffect.Compute compute:
@@ -201,6 +202,11 @@ internal sealed class ShardGrain(
                 using (activity)
                 {
                     runner.Run();
+                    if (grant.Lease.IsAlone)
+                    {
+                        // Nobody else is to come here before the job has recorded how it ended.
+                        runner.AwaitHalt();
+                    }
                 }
             });
         }

@@ -50,6 +50,9 @@ internal sealed class ShardRunner(
     /// <summary>Stop at the next safe point.</summary>
     public void Halt() => _halt.Cancel();
 
+    /// <summary>Stands still until it is halted.</summary>
+    public void AwaitHalt() => _halt.Token.WaitHandle.WaitOne();
+
     /// <summary>
     /// Cuts off what shards of the run have finished, from outside its thread: the kernel has not come back for a while, and may never do.
     /// </summary>

@@ -54,6 +54,56 @@ public class ShardMachineSlotTests
     }
 
     [Fact]
+    public void Completed_OnASlotThatIsAlone_KeepsItUntilTheEndIsRecorded()
+    {
+        var shard = Alone();
+
+        Assert.Empty(shard.Send(new ShardEvent.RunCompleted(1)).OfType<ShardEffect.Halt>());
+
+        Assert.True(Assert.Single(shard.Send(new ShardEvent.EndAnswered(2)).OfType<ShardEffect.Halt>()).Lease.IsAlone);
+        Assert.True(shard.Machine.IsIdle);
+    }
+
+    [Fact]
+    public void CompletedAlone_FencedOrNotAnswered_FreesTheSlot()
+    {
+        var (fenced, unheard) = (Alone(), Alone());
+        fenced.Send(ShardBench.Cut(0, 100));
+        fenced.Send(new ShardEvent.RunCompleted(1));
+        unheard.Send(new ShardEvent.RunCompleted(1));
+
+        Assert.Single(fenced.Send(ShardBench.Answer(2, 0, CommitStatus.Fenced)).OfType<ShardEffect.Halt>());
+        Assert.Single(unheard.Wait(TimeSpan.FromSeconds(61)).OfType<ShardEffect.Halt>());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void SlotAnswered_Alone_BeginsOnlyWithTheWordOfTheJob(bool isStopped)
+    {
+        var shard = new ShardBench();
+        var grant = shard.Granted(1).Grant;
+        shard.Send(new ShardEvent.Granted(grant with { Lease = grant.Lease with { IsAlone = true } }));
+        Assert.Empty(shard.Wait(TimeSpan.FromSeconds(1)));
+        shard.Send(new ShardEvent.SlotAnswered(1, Taken: true));
+        Assert.All(shard.Wait(TimeSpan.FromSeconds(5)), effect => Assert.IsType<ShardEffect.SendReport>(effect));
+
+        var effects = isStopped ? shard.Send(new ShardEvent.StopAsked(1, "enough")) : shard.Send(ShardBench.Answer(1, ReportStatus.Adopted, newAttempt: 2));
+
+        Assert.Equal((isStopped ? 1 : 0, isStopped ? 0 : 1), (effects.OfType<ShardEffect.Halt>().Count(), effects.OfType<ShardEffect.Compute>().Count()));
+    }
+
+    [Fact]
+    public void Completed_OnAnySlot_HaltsNothing()
+    {
+        var shard = ShardBench.Computing();
+
+        var effects = shard.Send(new ShardEvent.RunCompleted(1)).Concat(shard.Send(new ShardEvent.EndAnswered(1)));
+
+        Assert.Empty(effects.OfType<ShardEffect.Halt>());
+    }
+
+    [Fact]
     public void Granted_NewerAttempt_HaltsTheOldRun()
     {
         var shard = ShardBench.Computing();
@@ -114,5 +164,15 @@ public class ShardMachineSlotTests
 
         Assert.Equal(1, shard.Send(new ShardEvent.SplitAsked(1)).OfType<ShardEffect.Shrink>().Single().Run);
         Assert.Equal(new SplitOffer(0, 1, at), shard.Send(new ShardEvent.Shrunk(1, at)).OfType<ShardEffect.SendSplitOffer>().Single().Offer);
+    }
+
+    private static ShardBench Alone()
+    {
+        var shard = new ShardBench();
+        var grant = shard.Granted(1).Grant;
+        shard.Send(new ShardEvent.Granted(grant with { Lease = grant.Lease with { IsAlone = true } }));
+        Assert.IsType<ShardEffect.SendReport>(Assert.Single(shard.Send(new ShardEvent.SlotAnswered(1, Taken: true))));
+        Assert.Single(shard.Send(ShardBench.Answer(1, ReportStatus.Adopted, newAttempt: 2)).OfType<ShardEffect.Compute>());
+        return shard;
     }
 }

@@ -43,7 +43,9 @@ public abstract partial class JobLedgerContract : IAsyncLifetime
         {
             new LedgerEvent.Planned(2), Granted(0, 1), Granted(1, 1), Committed(1, 0, 1, 0, 3), new LedgerEvent.Split(1, 8, 2), Granted(2, 1),
             Committed(2, 2, 1, 8, 10, block), Ended(2, 1), Committed(3, 1, 1, 5, 8), Ended(1, 1), Ended(0, 1, AttemptEnd.Failed), Granted(0, 2),
-            new LedgerEvent.Adopted(0, 2, 3, Noon), Committed(4, 0, 3, 3, 5), Ended(0, 3), Succeeded("{\"a\": [1]}"),
+            new LedgerEvent.AttemptEnded(0, 2, AttemptEnd.Lost, null, Noon) { Death = new SiloDeath("silo", Noon, Others: 3, WasAlone: false) },
+            new LedgerEvent.Granted(0, 3, "silo", 0, Noon) { IsAlone = true }, new LedgerEvent.Adopted(0, 3, 4, Noon), Committed(4, 0, 4, 3, 5), Ended(0, 4),
+            Succeeded("{\"a\": [1]}"),
         };
         await StartAsync(10);
         Assert.Equal(AppendStatus.Applied, (await Ledger.AppendAsync(new JobAppend(Job, 1, 1, events))).Status);

@@ -1,0 +1,94 @@
+using ElasticGrains.Ledger;
+using ElasticGrains.Scheduling;
+
+namespace ElasticGrains.Engine.Jobs;
+
+/// <summary>Shards under which silos died: each runs again alone before it is given up for it.</summary>
+public sealed partial class JobMachine
+{
+    private readonly WaitingSuspects _suspects;
+    private bool _wantsSilo;
+    private DateTimeOffset _siloAskedAt;
+
+    private void AskForSilo()
+    {
+        var waited = CanRun && Parked is null && Room > 0 ? _suspects.Waited(_now) : null;
+        if (waited >= _timings.AloneWithin && _suspects.Take(_now) is { } suspect)
+        {
+            // It must not wait for ever: it takes what there is.
+            _pending.Add(suspect);
+            waited = null;
+        }
+
+        if (waited is not null != _wantsSilo || (_wantsSilo && _now - _siloAskedAt >= _timings.AskAgain))
+        {
+            _wantsSilo = waited is not null;
+            _siloAskedAt = _now;
+            _outbox.Now(new JobEffect.RequestSilo(_wantsSilo));
+        }
+    }
+
+    private void OnSiloOffered(SlotLease lease)
+    {
+        if (CanRun && Room > 0 && _suspects.Take(_now) is { } suspect)
+        {
+            Grant(suspect, State.Shard(suspect).More, lease);
+        }
+        else
+        {
+            _outbox.Now(new JobEffect.ReturnSlot(lease));
+        }
+    }
+
+    /// <summary>Of a suspected run only a part is tried: the others wait for what comes of it.</summary>
+    private void KeepTrialSmall(ShardState run)
+    {
+        if (run.IsSuspect && State.LeftOf(run) is > 1 and var left)
+        {
+            CutBefore(run, State.ShardAt(run, run.CommittedEnd) + Suspicion.TrialOf(left));
+        }
+    }
+
+    /// <summary>Cuts a run whose attempt is in the ledger in two; the second waits for a slot.</summary>
+    private void CutBefore(ShardState run, int next)
+    {
+        if (State.RangeOf(run, next).Start is var border && _rules.CanSplit(run, border))
+        {
+            Stage(new LedgerEvent.Split(run.Number, border, next));
+            Wait(next);
+        }
+    }
+
+    /// <summary>Has a shard or run wait for a slot, and a suspect for a silo of its own.</summary>
+    private void Wait(int number, DateTimeOffset? notBefore = null)
+    {
+        if (State.Shard(number).IsSuspect)
+        {
+            _suspects.Add(number, notBefore);
+        }
+        else
+        {
+            _pending.Add(number, notBefore);
+        }
+    }
+
+    /// <summary>What commits alone has not killed its silo. It goes on where others may run too.</summary>
+    private void Acquit(ShardState shard)
+    {
+        if (shard is { IsAlone: true, IsSuspect: false, Phase: ShardPhase.Running, Rest.IsEmpty: false })
+        {
+            EndAttempt(shard, AttemptEnd.Stopped, failure: null);
+            _outbox.AfterStaged(new JobEffect.StopShard(shard.Number, shard.Attempt, "it is no suspect any more, and need not run alone"));
+        }
+    }
+
+    private void OnSiloLost(SiloLoss loss)
+    {
+        var there = _live.Keys.Select(State.Shard).Where(shard => shard.Silo == loss.Silo).ToList();
+        foreach (var shard in there.Where(shard => _live.ContainsKey(shard.Number)))
+        {
+            var death = loss.HasLeft || shard.Rest.IsEmpty ? null : new SiloDeath(loss.Silo, _now, there.Count - 1, shard is { IsAlone: true, HasSlot: true });
+            Lose(shard, loss.HasLeft ? $"silo {loss.Silo} has left" : $"silo {loss.Silo} is gone", death);
+        }
+    }
+}
