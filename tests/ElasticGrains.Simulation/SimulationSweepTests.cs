@@ -41,7 +41,7 @@ public class SimulationSweepTests(ITestOutputHelper output)
     private static long Setting(string name, long otherwise) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? long.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
-    /// <summary>One thread's seeds; every tenth is of few, long shards.</summary>
+    /// <summary>One thread's seeds; every tenth is of few, long shards, and in every tenth an item kills its silos.</summary>
     private sealed class Sweep(long from, int step, TimeSpan time)
     {
         public long Jobs { get; private set; }
@@ -63,7 +63,7 @@ public class SimulationSweepTests(ITestOutputHelper output)
             var began = Stopwatch.GetTimestamp();
             for (var seed = from; Problem is null && Stopwatch.GetElapsedTime(began) < time; seed += step)
             {
-                var result = Simulator.Run(seed, seed / step % 10 == 0 ? SimulationProfile.Splitting : SimulationProfile.Standard);
+                var result = Simulator.Run(seed, Profile(seed / step % 10));
                 Jobs += result.Jobs;
                 FullDose += result.FullDose;
                 Shards += result.Shards;
@@ -73,5 +73,12 @@ public class SimulationSweepTests(ITestOutputHelper output)
                 Problem = result.IsSound ? null : result;
             }
         }
+
+        private static SimulationProfile Profile(long digit) => digit switch
+        {
+            0 => SimulationProfile.Splitting,
+            5 => SimulationProfile.Killing,
+            _ => SimulationProfile.Standard,
+        };
     }
 }

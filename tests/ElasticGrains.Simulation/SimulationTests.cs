@@ -8,7 +8,7 @@ public class SimulationTests
 {
     private const int Seeds = 400;
 
-    public static TheoryData<string> Profiles => ["standard", "splitting", "calm"];
+    public static TheoryData<string> Profiles => ["standard", "splitting", "killing", "calm"];
 
     [Theory]
     [MemberData(nameof(Profiles))]
@@ -46,6 +46,16 @@ public class SimulationTests
     }
 
     [Fact]
+    public void Simulation_AnItemKillsItsSilo_IsGivenUpAfterFewDeaths()
+    {
+        var results = Enumerable.Range(1, Seeds).Select(seed => Simulator.Run(seed, SimulationProfile.Calm with { Killers = 1 })).ToList();
+
+        Assert.All(results, result => Assert.True(result.IsSound, result.ToString()));
+        Assert.All(results, result => Assert.InRange(result.MostKills, 3, 8));
+        Assert.InRange(results.Count(result => result.MostKills <= 4), Seeds * 9 / 10, Seeds);
+    }
+
+    [Fact]
     public void Simulation_ManySeeds_VisitEveryCase()
     {
         var visited = Enumerable.Range(1, Seeds)
@@ -76,6 +86,7 @@ public class SimulationTests
     {
         "standard" => SimulationProfile.Standard,
         "splitting" => SimulationProfile.Splitting,
+        "killing" => SimulationProfile.Killing,
         _ => SimulationProfile.Calm,
     };
 }

@@ -64,3 +64,18 @@ internal sealed class RunsAheadOfLedger : JobRules
 {
     public override bool WaitsForLedger => false;
 }
+
+internal sealed class ConvictsSuspects : JobRules
+{
+    public override bool IsProven(ShardState shard, int left) => left == 1 && shard.IsSuspect;
+}
+
+internal sealed class ConvictsRuns : JobRules
+{
+    public override bool IsProven(ShardState shard, int left) => Suspicion.IsProven(shard.Deaths);
+}
+
+internal sealed class ConvictsNobody : JobRules
+{
+    public override bool IsProven(ShardState shard, int left) => false;
+}

@@ -89,7 +89,7 @@ internal sealed class JobActivation : Actor
     private void Begin(JobHistory history)
     {
         _machine = new JobMachine(history, _writerEpoch, Silo!.Clock, World.JobTimings, World.JobRules);
-        Handle(new JobEvent.Activated(World.Slots));
+        Handle(new JobEvent.Activated(World.Slots) { Gone = [.. World.Gone] });
         if (World.Model.ReadCancelRequest(_job.Id) is { } reason && IsAlive)
         {
             Handle(new JobEvent.CancelRequested(reason));
@@ -138,6 +138,9 @@ internal sealed class JobActivation : Actor
                 break;
             case JobEffect.RequestSlots it:
                 World.Send(Silo, World.Manager, new ResourceManagerEvent.Requested(_job.Id, it.Wanted, Priority: it.Priority));
+                break;
+            case JobEffect.RequestSilo it:
+                World.Send(Silo, World.Manager, new ResourceManagerEvent.SiloRequested(_job.Id, it.Wanted));
                 break;
             case JobEffect.ReturnSlot it:
                 World.Send(Silo, World.Manager, new ResourceManagerEvent.Returned(it.Lease));

@@ -34,6 +34,11 @@ internal sealed class JobTruth
         {
             MakeEnding(random);
         }
+
+        if (profile.Killers > 0 && random.Chance(profile.Killers))
+        {
+            Killing = random.Next(Items);
+        }
     }
 
     public JobSpec Spec { get; private set; }
@@ -52,6 +57,9 @@ internal sealed class JobTruth
     public int Poisoned { get; private set; } = -1;
 
     public FailureFault PoisonFault { get; private set; }
+
+    /// <summary>The item that kills its silo every time, or −1.</summary>
+    public int Killing { get; } = -1;
 
     /// <summary>The item at which the kernel hangs once, or −1.</summary>
     public int Hanging { get; private set; } = -1;

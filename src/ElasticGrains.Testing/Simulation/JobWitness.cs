@@ -9,7 +9,7 @@ namespace ElasticGrains.Testing.Simulation;
 /// Sees every append that a ledger applied and every effect of every writer, and says what is wrong with them. It keeps its own books:
 /// it must notice even where both the machines and the ledger are mistaken.
 /// </summary>
-internal sealed class JobWitness(JobTruth truth)
+internal sealed class JobWitness(JobTruth truth, IReadOnlySet<string> killedSilos)
 {
     private readonly List<LedgerEvent.Committed> _commits = [];
     private readonly bool[] _covered = new bool[truth.Items];
@@ -17,6 +17,7 @@ internal sealed class JobWitness(JobTruth truth)
     private readonly Dictionary<int, long> _latest = [];
     private readonly Dictionary<int, ItemRange> _ranges = [];
     private readonly Dictionary<int, int> _more = [];
+    private readonly Dictionary<int, string> _silos = [];
     private readonly List<ItemRange> _quarantined = [];
     private int _planned;
 
@@ -48,6 +49,7 @@ internal sealed class JobWitness(JobTruth truth)
                 Shards = _planned = it.Shards;
                 return null;
             case LedgerEvent.Granted it:
+                _silos[it.Shard] = it.Silo;
                 return Widen(it) ?? Begins(it.Shard, it.Attempt);
             case LedgerEvent.Adopted it:
                 Adoptions++;
@@ -59,7 +61,7 @@ internal sealed class JobWitness(JobTruth truth)
                 return null;
             case LedgerEvent.Quarantined it:
                 _quarantined.Add(it.Range);
-                return null;
+                return CheckVerdict(it);
             case LedgerEvent.Committed it:
                 return OnCommitted(it);
             case LedgerEvent.Finished it:
@@ -107,7 +109,7 @@ internal sealed class JobWitness(JobTruth truth)
         return outcome.Phase switch
         {
             JobPhase.Succeeded when Committed < truth.Items => $"The job succeeded with {Committed} of {truth.Items} items.",
-            JobPhase.Succeeded when truth.Poisoned >= 0 || truth.HasNoAnswer => "The job succeeded although it could not.",
+            JobPhase.Succeeded when truth.Poisoned >= 0 || truth.Killing >= 0 || truth.HasNoAnswer => "The job succeeded although it could not.",
             JobPhase.Succeeded when Fold.Read(outcome.Result.Span) != truth.Whole =>
                 $"The answer is {Fold.Read(outcome.Result.Span)}, without faults it is {truth.Whole}.",
             JobPhase.Cancelled when truth.CancelAt < 0 => "The job was cancelled by nobody.",
@@ -125,6 +127,7 @@ internal sealed class JobWitness(JobTruth truth)
             "input" => truth.PoisonFault == FailureFault.Input && truth.Poisoned >= 0,
             "kernel" => truth.Poisoned >= 0,
             "answer" => truth.HasNoAnswer,
+            Suspicion.FailureKind => true,
             _ => false,
         };
         if (!isMeant)
@@ -132,7 +135,7 @@ internal sealed class JobWitness(JobTruth truth)
             return $"The job failed for no reason: {outcome.Failure}.";
         }
 
-        if (outcome.Failure!.Kind is not ("kernel" or "unresponsive") || truth.Spec.Policy.OnQuarantine == FailurePolicy.FailFast)
+        if (outcome.Failure!.Kind is not ("kernel" or "unresponsive" or Suspicion.FailureKind) || truth.Spec.Policy.OnQuarantine == FailurePolicy.FailFast)
         {
             return null;
         }
@@ -140,6 +143,23 @@ internal sealed class JobWitness(JobTruth truth)
         var rest = _quarantined.Sum(range => range.Length);
         return Committed + rest != truth.Items || _quarantined.Exists(range => Covered(range) > 0)
             ? $"{Committed} items are committed and {rest} given up, of {truth.Items}."
+            : null;
+    }
+
+    /// <summary>
+    /// One shard is given up for its silos' deaths, and not for what another's kernel did. That the weather struck it each time is bad luck.
+    /// </summary>
+    private string? CheckVerdict(LedgerEvent.Quarantined it)
+    {
+        if (it.Failure.Kind != Suspicion.FailureKind)
+        {
+            return null;
+        }
+
+        return EvenCut.PartAt(truth.Items, _planned, it.Range.Start) != EvenCut.PartAt(truth.Items, _planned, it.Range.End - 1)
+            ? $"{it.Range} is given up, more than one shard: {it.Failure.Message}"
+            : !it.Range.Contains(truth.Killing) && killedSilos.Contains(_silos[it.Shard])
+                ? $"{it.Range} is given up for silo {_silos[it.Shard]}, which another shard killed: {it.Failure.Message}"
             : null;
     }
 

@@ -23,6 +23,7 @@ internal sealed class Runner : Actor
     private int _unsettled;
     private bool _isCutAsked;
     private bool _isHalted;
+    private bool _isOver;
     private long _saidUntil;
 
     public Runner(ShardActivation shard, long run, ShardGrant grant)
@@ -54,7 +55,14 @@ internal sealed class Runner : Actor
 
     public void Settle() => _unsettled--;
 
-    public void Halt() => _isHalted = true;
+    public void Halt()
+    {
+        _isHalted = true;
+        if (_isOver)
+        {
+            Leave(free: true);
+        }
+    }
 
     public long? Shrink(bool toNext)
     {
@@ -76,10 +84,16 @@ internal sealed class Runner : Actor
         for (; _position < _taken; _position++)
         {
             World.Computed++;
+            if (_position == _truth.Killing)
+            {
+                World.Kill(Silo!, _shard.Seat.Job);
+                return;
+            }
+
             if (_truth.FailureOf(_position) is { } failure)
             {
                 World.Struck(_shard.Seat.Job);
-                Leave(free: true);
+                Finish();
                 SayFinished(0);
                 Say(new ShardEvent.RunFailed(_run, failure), 0);
                 return;
@@ -120,7 +134,7 @@ internal sealed class Runner : Actor
 
         if (isDone)
         {
-            Leave(free: true);
+            Finish();
             Say(new ShardEvent.RunCompleted(_run), cost);
         }
         else
@@ -162,6 +176,16 @@ internal sealed class Runner : Actor
         }
 
         World.Post(after + (_speed * (_taken - _position)), this, Signal.Step);
+    }
+
+    // One that is alone stays until the job has recorded how it ended.
+    private void Finish()
+    {
+        _isOver = Grant.Lease.IsAlone;
+        if (!_isOver)
+        {
+            Leave(free: true);
+        }
     }
 
     private void Leave(bool free)

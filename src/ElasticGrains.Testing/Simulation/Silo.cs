@@ -70,6 +70,10 @@ internal sealed class Silo
         }
 
         occupant = runner;
+        if (Array.Find(_occupants, other => other is { IsGone: false } && other != runner && (runner.Grant.Lease.IsAlone || other is { IsHung: false, Grant.Lease.IsAlone: true })) is { } beside)
+        {
+            World.Fail($"{Name} runs {beside} and {runner}, of which one is to be alone.");
+        }
     }
 
     public void Free(SlotLease lease)

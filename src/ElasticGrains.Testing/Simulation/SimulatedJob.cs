@@ -15,7 +15,7 @@ internal sealed class SimulatedJob
         (_world, _number) = (world, number);
         Id = $"j{number}";
         Truth = new JobTruth(Id, world.Random, world.Profile);
-        Witness = new JobWitness(Truth);
+        Witness = new JobWitness(Truth, world.KilledSilos);
         Seat = new JobSeat(world, number);
         Reader = new Reader(world, Id);
         var accepted = new LedgerEvent.Accepted(Truth.Spec, $"spec{number}", Truth.Items, World.Epoch.AddTicks(world.Now));
@@ -34,6 +34,9 @@ internal sealed class SimulatedJob
 
     /// <summary>Faults that struck while it ran.</summary>
     public int Faults { get; set; }
+
+    /// <summary>How many silos its kernel killed.</summary>
+    public int Kills { get; set; }
 
     public bool IsOver => Witness.Outcome is not null;
 

@@ -21,6 +21,9 @@ public sealed record SimulationProfile
         Endings = 0,
     };
 
+    /// <summary>The same weather, and in every job an item that kills the silo on which it is computed, each time.</summary>
+    public static SimulationProfile Killing { get; } = new() { Killers = 1 };
+
     /// <summary>The fewest shards that a job is planned with.</summary>
     public int MinShards { get; init; } = 50;
 
@@ -54,6 +57,9 @@ public sealed record SimulationProfile
     /// <summary>The probability per job of something that ends it early: a poisoned item, a kernel that hangs, a deadline, a cancellation.</summary>
     public double Endings { get; init; } = 0.15;
 
+    /// <summary>The probability per job of an item that kills its silo each time.</summary>
+    public double Killers { get; init; }
+
     /// <summary>The time after the storm within which every job must have ended, on the simulated clock.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(3);
 
@@ -61,5 +67,5 @@ public sealed record SimulationProfile
     public WorldDefect Defect { get; init; }
 
     /// <summary>True when nothing can go wrong: then no item may be computed twice.</summary>
-    public bool IsCalm => MaxFaults == 0 && KernelFailures == 0 && Endings == 0;
+    public bool IsCalm => MaxFaults == 0 && KernelFailures == 0 && Endings == 0 && Killers == 0;
 }

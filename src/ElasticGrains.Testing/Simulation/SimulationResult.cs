@@ -48,6 +48,9 @@ public sealed record SimulationResult
     /// <summary>Attempts that a new writer adopted.</summary>
     public int Adoptions { get; init; }
 
+    /// <summary>How many silos one job's kernel killed, at most.</summary>
+    public int MostKills { get; init; }
+
     /// <summary>Commits.</summary>
     public long Commits { get; init; }
 

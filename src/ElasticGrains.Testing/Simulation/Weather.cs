@@ -1,5 +1,6 @@
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Engine.Scheduling;
+using ElasticGrains.Scheduling;
 
 namespace ElasticGrains.Testing.Simulation;
 
@@ -261,7 +262,7 @@ internal sealed class Weather(World world) : Actor(world, silo: null)
         }
     }
 
-    private void Crash(Silo silo)
+    public void Crash(Silo silo)
     {
         if (silo.IsDown)
         {
@@ -282,10 +283,11 @@ internal sealed class Weather(World world) : Actor(world, silo: null)
 
     private void TellLost(Silo silo)
     {
+        World.Gone.Add(new SiloLoss(silo.Name, HasLeft: false));
         World.Send(null, World.Manager, new ResourceManagerEvent.SiloLost(silo.Name));
         foreach (var job in World.Jobs)
         {
-            if (World.Random.Chance(0.8))
+            if (World.Profile.MaxFaults == 0 || World.Random.Chance(0.8))
             {
                 World.Send(null, job.Seat, new JobEvent.SiloLost(silo.Name));
             }

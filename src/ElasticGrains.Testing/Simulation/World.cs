@@ -1,6 +1,7 @@
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Engine.Ledger;
 using ElasticGrains.Engine.Shards;
+using ElasticGrains.Scheduling;
 using ElasticGrains.Testing.Ledger;
 
 namespace ElasticGrains.Testing.Simulation;
@@ -13,6 +14,9 @@ internal sealed class World
     public static readonly DateTimeOffset Epoch = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private const int StoryLength = 64;
+
+    // Three or four where every loss is told; what is only lost for its silence is no evidence, and the storm makes much of that.
+    private const int MostKills = 20;
 
     private readonly TimeQueue _queue = new();
     private readonly List<Silo> _silos = [];
@@ -80,6 +84,12 @@ internal sealed class World
 
     public IReadOnlyList<Silo> Silos => _silos;
 
+    /// <summary>The silos that count as gone.</summary>
+    public List<SiloLoss> Gone { get; } = [];
+
+    /// <summary>The silos that a kernel killed.</summary>
+    public HashSet<string> KilledSilos { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The time since the beginning, in ticks.</summary>
     public long Now { get; private set; }
 
@@ -143,6 +153,7 @@ internal sealed class World
             Commits = Jobs.Sum(job => job.Witness.Commits),
             Committed = Jobs.Sum(job => job.Witness.Committed),
             Computed = Computed,
+            MostKills = Jobs.Max(job => job.Kills),
             Steps = Story.Count,
             Cases = Cases.ToSet(),
             SimulatedTime = TimeSpan.FromTicks(Now),
@@ -155,6 +166,18 @@ internal sealed class World
 
     /// <summary>Something struck a running job.</summary>
     public void Struck(int job) => Jobs[job].Faults += Jobs[job].IsOver ? 0 : 1;
+
+    /// <summary>An item of a job kills the silo on which it is computed.</summary>
+    public void Kill(Silo silo, int job)
+    {
+        Weather.Crash(silo);
+        KilledSilos.Add(silo.Name);
+        Struck(job);
+        if (++Jobs[job].Kills > MostKills)
+        {
+            Fail($"The kernel of {Jobs[job].Id} has killed {Jobs[job].Kills} silos, and still runs.");
+        }
+    }
 
     public void Post(long after, Actor target, object message) => _queue.Push(Now + after, target, message);
 
