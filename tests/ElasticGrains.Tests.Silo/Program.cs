@@ -6,7 +6,7 @@ TraceLog.Listen();
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.ClearProviders().AddJsonConsole(options => options.UseUtcTimestamp = true)
     .AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
-builder.AddElasticGrainsSilo(grid => grid.AddKernel<PacedHashKernel>().AddKernel<PacedItemKernel>().AddKernel<PiKernel>());
+builder.AddElasticGrainsSilo(grid => grid.AddKernel<PacedHashKernel>().AddKernel<PacedItemKernel>().AddKernel<KillerKernel>().AddKernel<PiKernel>());
 await using var app = builder.Build();
 app.MapElasticGrainsHealth();
 await app.RunAsync();
