@@ -21,8 +21,11 @@ public sealed record SimulationProfile
         Endings = 0,
     };
 
-    /// <summary>The same weather, and in every job an item that kills the silo on which it is computed, each time.</summary>
-    public static SimulationProfile Killing { get; } = new() { Killers = 1 };
+    /// <summary>
+    /// The same weather, and in every job an item that kills the silo on which it is computed, each time. Runs are longer than what is tried
+    /// together.
+    /// </summary>
+    public static SimulationProfile Killing { get; } = new() { Killers = 1, MaxShards = 160 };
 
     /// <summary>The fewest shards that a job is planned with.</summary>
     public int MinShards { get; init; } = 50;
