@@ -58,7 +58,7 @@ public class LoneSiloTests
 
         Assert.Equal("b", Assert.Single(offers).JobId);
 
-        SlotOffer[] Later()
+        ResourceManagerEffect.Offer[] Later()
         {
             _now += ResourceManagerMachine.SilentAfter;
             return Send(Report("s", 2, held));
@@ -97,10 +97,10 @@ public class LoneSiloTests
         Assert.False(table.TryTake(lone with { Epoch = 5 }, "b"));
     }
 
-    private static (string Job, string Silo) Told(SlotOffer offer) => (offer.JobId, offer.Lease.Silo);
+    private static (string Job, string Silo) Told(ResourceManagerEffect.Offer offer) => (offer.JobId, offer.Lease.Silo);
 
     private static ResourceManagerEvent.Reported Report(string silo, int slots, params HeldLease[] held) =>
         new(new SlotReport(silo, slots, held, [], [.. Enumerable.Range(0, slots).Select(slot => Array.Find(held, lease => lease.Lease.Slot == slot)?.Lease.Epoch ?? 0)]));
 
-    private SlotOffer[] Send(ResourceManagerEvent happened) => [.. _manager.Handle(happened, _now)];
+    private ResourceManagerEffect.Offer[] Send(ResourceManagerEvent happened) => [.. _manager.Handle(happened, _now).Cast<ResourceManagerEffect.Offer>()];
 }
