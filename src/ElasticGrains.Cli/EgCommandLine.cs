@@ -8,14 +8,20 @@ namespace ElasticGrains.Cli;
 /// <summary>Parses the arguments, runs the command and turns every exception into one line and an exit code.</summary>
 internal static class EgCommandLine
 {
+    /// <summary>The option of all commands; of <c>eg shard replay</c> it means more.</summary>
+    public const string DebugOption = "--debug";
+
     internal const string DebugVariable = "EG_DEBUG";
-    private const string DebugOption = "--debug";
 
     /// <summary>Every command, and what all of them take.</summary>
     public static RootCommand CreateRoot()
     {
         var root = RootCommands.Create();
-        root.Options.Add(new Option<bool>(DebugOption) { Description = $"Show the stack of an error (or set {DebugVariable}=1).", Recursive = true });
+        root.Options.Add(new Option<bool>(DebugOption)
+        {
+            Description = $"Show the stack of an error (or set {DebugVariable}=1). With 'shard replay': wait until a debugger is attached, and stop in it just before Compute.",
+            Recursive = true,
+        });
         return root;
     }
 

@@ -18,6 +18,9 @@ internal enum ExitCode
     /// <summary>The ledger cannot be read or written now.</summary>
     Unreachable = 4,
 
+    /// <summary>A shard was replayed, and its kernel threw again.</summary>
+    Threw = 5,
+
     /// <summary>Stopped by Ctrl-C or SIGTERM (128 + SIGINT, as shells have it); the job goes on with <c>--resume</c>.</summary>
     Stopped = 130,
 }

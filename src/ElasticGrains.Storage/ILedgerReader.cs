@@ -2,7 +2,7 @@ using ElasticGrains.Engine.Verification;
 
 namespace ElasticGrains.Storage;
 
-/// <summary>Reads the raw rows of jobs for <see cref="LedgerVerifier"/>: what is there, whether it makes sense or not.</summary>
+/// <summary>Reads the raw rows of jobs, for <see cref="LedgerVerifier"/> and for figures: what is there, whether it makes sense or not.</summary>
 public interface ILedgerReader
 {
     /// <summary>The ids of all jobs, in the order of acceptance.</summary>
@@ -10,4 +10,7 @@ public interface ILedgerReader
 
     /// <summary>All rows of a job, with the checksums counted anew from every payload and block; null when there is no such job.</summary>
     Task<LedgerDump?> DumpAsync(string jobId, CancellationToken cancellationToken = default);
+
+    /// <summary>The bytes of a job's committed partials, as their rows state them; 0 when there is no such job.</summary>
+    Task<long> CommittedBytesAsync(string jobId, CancellationToken cancellationToken = default);
 }

@@ -38,6 +38,21 @@ public sealed class DebuggingTests : IDisposable
         Assert.Equal(receipt.GetProperty("shards").GetInt32(), receipt.GetProperty("attempts").GetInt32());
     }
 
+    [LinuxFact("the test finds the runtime of the other process in /proc")]
+    public async Task Replay_WithDebug_WaitsForADebuggerAndStopsBeforeCompute()
+    {
+        (await Eg.RunAsync(_scratch, "run", "pi", "--samples", "1M", "--id", "one", "--state", "s")).Succeeds();
+        await using var replay = Eg.Start(_scratch, "shard", "replay", "one", "0", "--state", "s", "--debug");
+        await replay.HasSaidAsync($"process {replay.Id} waits for a debugger");
+        using (var debugger = new Debugger(replay.Id, Path.Combine(AppContext.BaseDirectory, "ElasticGrains.Kernels.dll"), "PiKernel", "Compute"))
+        {
+            await debugger.Hit.WaitAsync(TimeSpan.FromMinutes(1));
+            Assert.True(debugger.Broke.IsCompleted);
+            debugger.Resume();
+            Assert.Contains("succeeded", (await replay.WaitAsync()).Succeeds().Out, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Editor_PressedF5_StartsWhatIsBuilt()
     {

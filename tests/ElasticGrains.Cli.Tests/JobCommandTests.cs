@@ -20,6 +20,28 @@ public sealed class JobCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Describe_OfAFinishedJob_HasStagesBytesAndCommitInterval()
+    {
+        var file = _scratch.Write("words.txt", "one two three");
+        (await Eg.RunAsync(_scratch, "run", "wordcount", "--input", file, "--id", "words", "--commit-interval", "3s")).Succeeds();
+
+        var described = (await JobAsync("describe", "words", "-o", "json")).Json;
+
+        var tail = (await JobAsync("tail", "words", "-o", "json")).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(tail.Sum(line => new EgResult(0, line, "").Json.GetProperty("bytes").GetInt64()), described.GetProperty("committedBytes").GetInt64());
+        Assert.Equal((1, 13), (described.GetProperty("inputFiles").GetInt32(), described.GetProperty("inputBytes").GetInt64()));
+        Assert.Equal("00:00:03", described.GetProperty("commitInterval").GetString());
+        var stages = described.GetProperty("stages").EnumerateArray().ToList();
+        Assert.Equal(["map", "reduce", "finish"], stages.Select(stage => stage.GetProperty("name").GetString()));
+        Assert.All(stages, stage => Assert.Equal("finished", stage.GetProperty("state").GetString()));
+        Assert.Equal(described.GetProperty("finishedAt").GetString(), stages[2].GetProperty("to").GetString());
+        var text = (await JobAsync("describe", "words")).Out;
+        Assert.Matches(@"(?m)^input    13 B in 1 file$", text);
+        Assert.Matches(@"(?m)^stages   map finished in \S+; reduce finished in \S+; finish finished in \S+$", text);
+        Assert.Matches(@"(?m)^shards .* commits? of \d+ B; a shard commits at most every 3s$", text);
+    }
+
+    [Fact]
     public async Task List_ByTagAndPhase_ShowsThoseJobsAlone()
     {
         await RunAsync();

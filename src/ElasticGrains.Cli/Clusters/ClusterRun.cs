@@ -1,6 +1,7 @@
 using ElasticGrains.Cli.Faces;
 using ElasticGrains.Cli.Output;
 using ElasticGrains.Cli.Running;
+using ElasticGrains.Cli.State;
 using ElasticGrains.Client;
 using ElasticGrains.Jobs;
 
@@ -44,7 +45,10 @@ internal static class ClusterRun
         var receipt = await job.ReceiptAsync(cancellationToken);
         var total = EgProcess.Elapsed;
         return new EndedJob(
-            outcome, receipt, $"cluster {file.Cluster}", new RunTimings(started.TotalSeconds, (total - started).TotalSeconds, total.TotalSeconds));
+            outcome, receipt, $"cluster {file.Cluster}", new RunTimings(started.TotalSeconds, (total - started).TotalSeconds, total.TotalSeconds))
+        {
+            Replays = await ReplayCommands.ReadAsync(outcome, () => OpenLedger.Of(file), settings.Places, job.Id, cancellationToken),
+        };
     }
 
     private static void PrintAccepted(JobHandle job, OutputFormat format)

@@ -3,7 +3,6 @@ using ElasticGrains.Cli.Faces;
 using ElasticGrains.Cli.Output;
 using ElasticGrains.Cli.Parsing;
 using ElasticGrains.Cli.State;
-using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 
@@ -24,15 +23,14 @@ internal static class JobDescribeCommand
         {
             var jobId = parse.GetRequiredValue(id);
             await using var ledger = await JobSearch.OpenAsync(state.Read(parse), jobId, cancellationToken);
-            var history = await LedgerQuestions.ReadHistoryAsync(ledger, jobId, cancellationToken);
-            var cancelRequest = await ledger.Ledger.ReadCancelRequestAsync(jobId, cancellationToken);
+            var described = await DescribedJob.ReadAsync(ledger, state.Read(parse), jobId, cancellationToken);
             if (output.Read(parse) == OutputFormat.Json)
             {
-                JsonOutput.Print(DocumentOf(history, JobState.Of(history), cancelRequest, ledger.Place));
+                JsonOutput.Print(DocumentOf(described));
             }
             else
             {
-                Print(history, JobState.Of(history), cancelRequest, ledger.Place);
+                Print(described);
             }
 
             return (int)ExitCode.Done;
@@ -40,35 +38,52 @@ internal static class JobDescribeCommand
         return command;
     }
 
-    private static object DocumentOf(JobHistory history, JobState job, string? cancelRequest, string directory) => new
+    private static object DocumentOf(DescribedJob described)
     {
-        job.Spec,
-        job.Phase,
-        job.Items,
-        job.Committed,
-        Commits = job.LastNumber,
-        job.Shards,
-        job.Done,
-        job.Quarantined,
-        history.WriterEpoch,
-        Writer = WriterOf(history)?.Writer,
-        Attempts = AttemptFigures.Of(history.Events),
-        job.Spec.Tags,
-        AcceptedAt = job.Accepted.At,
-        FinishedAt = FinishedAt(history),
-        job.LastFailure,
-        job.Outcome,
-        CancelRequest = cancelRequest,
-        State = directory,
-    };
+        var (history, job) = (described.History, described.Job);
+        return new
+        {
+            job.Spec,
+            job.Phase,
+            job.Items,
+            job.Committed,
+            Commits = job.LastNumber,
+            described.CommittedBytes,
+            job.Spec.Policy.CommitInterval,
+            InputFiles = described.Files?.Files.Count,
+            InputBytes = described.Files?.Length,
+            job.Shards,
+            job.Done,
+            job.Quarantined,
+            described.Stages,
+            history.WriterEpoch,
+            Writer = WriterOf(history)?.Writer,
+            Attempts = AttemptFigures.Of(history.Events),
+            job.Spec.Tags,
+            AcceptedAt = job.Accepted.At,
+            FinishedAt = FinishedAt(history),
+            job.LastFailure,
+            job.Outcome,
+            Replay = described.Replays,
+            described.CancelRequest,
+            State = described.Place,
+        };
+    }
 
-    private static void Print(JobHistory history, JobState job, string? cancelRequest, string directory)
+    private static void Print(DescribedJob described)
     {
+        var (history, job) = (described.History, described.Job);
         var itemWord = KernelFaces.ItemWordOf(job.Spec.Kernel);
         Terminal.Line($"job      {job.Spec.Id}  {job.Spec.Kernel}@{job.Spec.KernelVersion}  {EndedJobPrinter.Word(job.Phase)}");
         Terminal.Line($"items    {Figures.Count(job.Committed)} of {Figures.Count(job.Items)} {itemWord} committed ({Figures.Share(job.Committed, job.Items)})");
+        if (described.Files is { } files)
+        {
+            Terminal.Line($"input    {Figures.Short(files.Length, "bytes")} in {Figures.Count(files.Files.Count, "file")}");
+        }
+
+        Terminal.Line($"stages   {JobStages.Text(described.Stages)}");
         Terminal.Line($"shards   {Figures.Count(job.Done)} done of {Figures.Count(job.Shards)} ({Figures.Count(job.Shards - job.PlannedShards)} split off), "
-            + $"{Figures.Count(job.LastNumber, "commit")}");
+            + $"{Figures.Count(job.LastNumber, "commit")} of {Figures.Short(described.CommittedBytes, "bytes")}; a shard commits at most every {Duration.Text(job.Spec.Policy.CommitInterval)}");
         Terminal.Line($"attempts {AttemptFigures.Of(history.Events).Text}");
         if (job.Spec.Tags is { } tags)
         {
@@ -78,7 +93,13 @@ internal static class JobDescribeCommand
         Terminal.Line($"writer   {history.WriterEpoch}: {WriterOf(history)?.Writer ?? "none yet"}");
         Terminal.Line($"dates    accepted {Figures.Time(job.Accepted.At)}"
             + (FinishedAt(history) is { } end ? $"  ended {Figures.Time(end)} after {Duration.Text(end - job.Accepted.At)}" : ""));
-        Terminal.Line($"ledger   {directory}");
+        Terminal.Line($"ledger   {described.Place}");
+        PrintTroubles(described);
+    }
+
+    private static void PrintTroubles(DescribedJob described)
+    {
+        var job = described.Job;
         foreach (var range in job.Quarantined)
         {
             Terminal.Line($"given up {range}");
@@ -89,9 +110,14 @@ internal static class JobDescribeCommand
             Terminal.Line($"failure  {ExceptionText.OneLine(failure.Message)}");
         }
 
-        if (cancelRequest is not null && !job.Phase.IsFinal())
+        foreach (var replay in described.Replays)
         {
-            Terminal.Line($"cancel   asked for: {cancelRequest}");
+            Terminal.Line($"replay   {replay}");
+        }
+
+        if (described.CancelRequest is not null && !job.Phase.IsFinal())
+        {
+            Terminal.Line($"cancel   asked for: {described.CancelRequest}");
         }
     }
 

@@ -34,7 +34,7 @@ internal static class JobResultsCommand
                 await LedgerQuestions.WaitForEndAsync(ledger, jobId, cancellationToken);
             }
 
-            var job = await LedgerQuestions.ReadEndedAsync(ledger, jobId, cancellationToken);
+            var job = await LedgerQuestions.ReadEndedAsync(ledger, state.Read(parse), jobId, cancellationToken);
             EndedJobPrinter.Print(job, KernelFaces.Of(job.Receipt), output.Read(parse));
             return (int)job.ExitCode;
         });

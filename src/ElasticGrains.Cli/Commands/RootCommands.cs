@@ -10,6 +10,7 @@ internal static class RootCommands
     {
         RunCommand.Create(),
         JobCommand.Create(),
+        ShardCommand.Create(),
         UpCommand.Create(),
         SiloCommand.Create(),
         TopCommand.Create(),

@@ -17,6 +17,7 @@ internal static class EndedJobPrinter
                 Outcome = job.Outcome.Phase,
                 Failure = job.Outcome.Failure,
                 Quarantined = job.Outcome.Quarantined,
+                Replay = job.Replays,
                 Result = JsonOutput.Embed(job.Outcome.Result),
                 Receipt = job.Receipt,
                 Timings = job.Timings,
@@ -37,6 +38,11 @@ internal static class EndedJobPrinter
         if (job.Outcome.Failure is { } failure)
         {
             Terminal.Note($"eg: job {job.Receipt.Id} {Verb(job.Outcome.Phase)}: {ExceptionText.OneLine(failure.Message)}{GivenUp(job.Outcome)}");
+            foreach (var replay in job.Replays)
+            {
+                Terminal.Note($"to see it happen here: {replay}");
+            }
+
             Terminal.Note($"when the cause is mended, 'eg job retry {job.Receipt.Id} --failed-only' goes on with what is left");
         }
     }

@@ -14,6 +14,9 @@ internal sealed record JobDocument
 
     public required IReadOnlyList<ItemRange> Quarantined { get; init; }
 
+    /// <summary>The commands that run its failed shards again.</summary>
+    public required IReadOnlyList<string> Replay { get; init; }
+
     public required JsonElement? Result { get; init; }
 
     public required JobReceipt Receipt { get; init; }

@@ -25,7 +25,7 @@ internal static class EmbeddedRun
         }
 
         var ended = plan.HasEnded
-            ? await LedgerQuestions.ReadEndedAsync(plan.Directory, plan.JobId, either.Token)
+            ? await LedgerQuestions.ReadEndedAsync(settings.Job.Places, plan.Directory, plan.JobId, either.Token)
             : await RunAsync(face, spec with { Id = plan.JobId }, plan.Directory, settings, either.Token);
         if (ended is null)
         {
@@ -61,7 +61,10 @@ internal static class EmbeddedRun
             var outcome = await new JobWatcher(job, face, display.Interval).WatchAsync(display, cancellationToken);
             var receipt = await job.ReceiptAsync(cancellationToken);
             var total = EgProcess.Elapsed;
-            return new EndedJob(outcome, receipt, directory, new RunTimings(started.TotalSeconds, (total - started).TotalSeconds, total.TotalSeconds));
+            return new EndedJob(outcome, receipt, directory, new RunTimings(started.TotalSeconds, (total - started).TotalSeconds, total.TotalSeconds))
+            {
+                Replays = await ReplayCommands.ReadAsync(outcome, () => LedgerFiles.Open(directory), settings.Job.Places, spec.Id, cancellationToken),
+            };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

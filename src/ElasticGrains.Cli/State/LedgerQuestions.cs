@@ -25,10 +25,10 @@ internal static class LedgerQuestions
     public static async Task<JobReceipt> ReadReceiptAsync(OpenLedger ledger, string jobId, CancellationToken cancellationToken) =>
         ReceiptBuilder.Build(await ReadHistoryAsync(ledger, jobId, cancellationToken));
 
-    public static async Task<EndedJob> ReadEndedAsync(string directory, string jobId, CancellationToken cancellationToken)
+    public static async Task<EndedJob> ReadEndedAsync(StatePlaces places, string directory, string jobId, CancellationToken cancellationToken)
     {
         await using var ledger = LedgerFiles.Open(directory);
-        return await ReadEndedAsync(ledger, jobId, cancellationToken);
+        return await ReadEndedAsync(ledger, places, jobId, cancellationToken);
     }
 
     /// <summary>Waits until the job has ended, for as long as the ledger answers or comes back.</summary>
@@ -42,7 +42,7 @@ internal static class LedgerQuestions
 
     /// <summary>How a job ended.</summary>
     /// <exception cref="EgException">It has not.</exception>
-    public static async Task<EndedJob> ReadEndedAsync(OpenLedger ledger, string jobId, CancellationToken cancellationToken)
+    public static async Task<EndedJob> ReadEndedAsync(OpenLedger ledger, StatePlaces places, string jobId, CancellationToken cancellationToken)
     {
         var history = await ReadHistoryAsync(ledger, jobId, cancellationToken);
         var state = JobState.Of(history);
@@ -55,7 +55,10 @@ internal static class LedgerQuestions
 
         var receipt = ReceiptBuilder.Build(history);
         var ran = (receipt.FinishedAt ?? receipt.AcceptedAt) - receipt.AcceptedAt;
-        return new EndedJob(outcome, receipt, ledger.Place, new RunTimings(0, ran.TotalSeconds, EgProcess.Elapsed.TotalSeconds));
+        return new EndedJob(outcome, receipt, ledger.Place, new RunTimings(0, ran.TotalSeconds, EgProcess.Elapsed.TotalSeconds))
+        {
+            Replays = ReplayCommands.Of(state, places),
+        };
     }
 
     /// <summary>The result of one item as JSON.</summary>

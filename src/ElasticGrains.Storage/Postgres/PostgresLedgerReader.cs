@@ -38,6 +38,16 @@ public sealed class PostgresLedgerReader(PostgresStore store) : ILedgerReader
         },
         cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<long> CommittedBytesAsync(string jobId, CancellationToken cancellationToken = default) => store.RepeatableAsync(
+        async connection =>
+        {
+            await using var command = Command(
+                connection, "SELECT COALESCE(SUM(length), 0)::bigint FROM commits WHERE job = (SELECT job FROM jobs WHERE id = $1)", jobId);
+            return (long)(await command.ExecuteScalarAsync())!;
+        },
+        cancellationToken);
+
     private static async Task<List<EventRow>> EventsAsync(NpgsqlConnection connection, long job)
     {
         var events = new List<EventRow>();

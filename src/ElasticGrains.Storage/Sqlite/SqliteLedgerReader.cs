@@ -19,6 +19,17 @@ public sealed class SqliteLedgerReader(SqliteStore store) : ILedgerReader
     public Task<LedgerDump?> DumpAsync(string jobId, CancellationToken cancellationToken = default) =>
         store.ReadAsync(session => Dump(session, jobId), cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<long> CommittedBytesAsync(string jobId, CancellationToken cancellationToken = default) =>
+        store.ReadAsync(session => CommittedBytes(session, jobId), cancellationToken);
+
+    private static long CommittedBytes(SqliteSession session, string jobId)
+    {
+        var row = session["SELECT COALESCE(SUM(length), 0) FROM commits WHERE job = (SELECT job FROM jobs WHERE id = ?)"].Bind(jobId);
+        row.Step();
+        return row.Long(0);
+    }
+
     private static IReadOnlyList<string> ListJobIds(SqliteSession session)
     {
         var ids = new List<string>();

@@ -27,6 +27,10 @@ public sealed class ClusterCommandTests(RunningCluster cluster) : IClassFixture<
         Assert.Equal(run.GetProperty("result").GetRawText(), submitted.GetProperty("result").GetRawText());
         Assert.Equal(submitted.GetProperty("result").GetRawText(), (await cluster.RunAsync("job", "results", "answer", "-o", "json")).Succeeds().Json.GetProperty("result").GetRawText());
         (await cluster.RunAsync("verify", "answer")).Succeeds();
+        Assert.Equal("succeeded", (await cluster.RunAsync("shard", "replay", "answer", "0", "-o", "json")).Succeeds().Json.GetProperty("outcome").GetString());
+        var described = (await cluster.RunAsync("job", "describe", "answer", "-o", "json")).Succeeds().Json;
+        Assert.True(described.GetProperty("committedBytes").GetInt64() > 0);
+        Assert.All(described.GetProperty("stages").EnumerateArray(), stage => Assert.Equal("finished", stage.GetProperty("state").GetString()));
     }
 
     [Fact]

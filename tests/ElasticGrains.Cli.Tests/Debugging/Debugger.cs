@@ -15,6 +15,9 @@ internal sealed class Debugger : IDisposable
     private const int ProcessAttach = 1;
     private const int DebuggerVersion = 4;
 
+    // CORDBG_E_PROCESS_TERMINATED of corerror.h.
+    private const int ProcessHasEnded = unchecked((int)0x80131301);
+
     private static readonly nint Library = LoadLibrary();
 
     private readonly ICorDebug _debug;
@@ -34,6 +37,9 @@ internal sealed class Debugger : IDisposable
     /// <summary>Completes with the operating system's number of the thread that stands at the breakpoint.</summary>
     public Task<uint> Hit => _callback.Hit;
 
+    /// <summary>Completes when the process itself asks to be stopped; it goes on at once.</summary>
+    public Task Broke => _callback.Broke;
+
     /// <summary>Takes the breakpoint away and lets the process go on.</summary>
     public void Resume() => _callback.Resume();
 
@@ -41,8 +47,13 @@ internal sealed class Debugger : IDisposable
 
     public void Dispose()
     {
-        Check(_process.Stop(0));
-        Check(_process.Detach());
+        var stopped = _process.Stop(0);
+        if (stopped != ProcessHasEnded)
+        {
+            Check(stopped);
+            Check(_process.Detach());
+        }
+
         Check(_debug.Terminate());
     }
 

@@ -9,11 +9,15 @@ internal sealed partial class DebuggerCallback(string module, int method) : ICor
     private const int LongestPath = 4096;
 
     private readonly TaskCompletionSource<uint> _hit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _broke = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ICorDebugBreakpoint? _breakpoint;
     private ICorDebugController? _stopped;
 
     /// <summary>Completes with the operating system's number of the thread that stands at the breakpoint.</summary>
     public Task<uint> Hit => _hit.Task;
+
+    /// <summary>Completes when the process itself asks to be stopped.</summary>
+    public Task Broke => _broke.Task;
 
     /// <summary>Takes the breakpoint away and lets the process go on.</summary>
     public void Resume()
@@ -50,7 +54,11 @@ internal sealed partial class DebuggerCallback(string module, int method) : ICor
 
     public int StepComplete(ICorDebugController domain, nint thread, nint stepper, int reason) => GoOn(domain);
 
-    public int Break(ICorDebugController domain, nint thread) => GoOn(domain);
+    public int Break(ICorDebugController domain, nint thread)
+    {
+        _broke.TrySetResult();
+        return GoOn(domain);
+    }
 
     public int Exception(ICorDebugController domain, nint thread, int unhandled) => GoOn(domain);
 

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using ElasticGrains.Cli.Parsing;
+using ElasticGrains.Cli.Replay;
+using ElasticGrains.Cli.State;
+
+namespace ElasticGrains.Cli.Commands;
+
+/// <summary><c>eg shard replay</c>: runs one shard of a job once more, here, where a debugger can look at it. The ledger is only read.</summary>
+internal static class ShardReplayCommand
+{
+    public static Command Create()
+    {
+        var id = JobCommand.Id();
+        var shard = new Argument<int>("SHARD") { Description = "The shard's number, as 'eg job describe' and 'eg job tail' show it.", CustomParser = Quantity.Between32(0) };
+        var host = new Option<FileInfo?>("--host") { Description = "Your own program (MyGrid.dll) that has the kernel. Default: the kernels of eg.", HelpName = "FILE" };
+        var state = new StateOption();
+        var output = new OutputOptions();
+        var command = new Command("replay", "Run one shard of a job again in this process: what it throws, and where; or whether it comes to what is committed.") { id, shard, host };
+        state.AddTo(command);
+        output.AddTo(command);
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            var (jobId, program, debug) = (parse.GetRequiredValue(id), parse.GetValue(host), parse.GetValue<bool>(EgCommandLine.DebugOption));
+            if (program is { Exists: false })
+            {
+                throw EgException.Usage($"--host: {program.FullName} does not exist; build it first.");
+            }
+
+            await using var ledger = await JobSearch.OpenAsync(state.Read(parse), jobId, cancellationToken);
+            var work = await ReplayWork.ReadAsync(ledger, jobId, parse.GetValue(shard), cancellationToken);
+            var kernel = await ReplayKernel.FindAsync(work.Spec, program, debug, cancellationToken);
+            work.VerifyFiles();
+            var replay = new ShardReplay(
+                kernel.Bind(work.Spec.Input), commit => LedgerQuestions.ReadPayloadAsync(ledger, jobId, commit.Payload, cancellationToken), TimeProvider.System)
+            {
+                BeforeCompute = debug ? DebuggerGate.Stop : null,
+            };
+            var report = await replay.RunAsync(work.Range, work.Commits);
+            ReplayPrinter.Print(work, report, ledger.Place, output.Read(parse));
+            return (int)(report.Outcome switch
+            {
+                ReplayOutcome.Succeeded => ExitCode.Done,
+                ReplayOutcome.Threw => ExitCode.Threw,
+                _ => ExitCode.Failed,
+            });
+        });
+        return command;
+    }
+}

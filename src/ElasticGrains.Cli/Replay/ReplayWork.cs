@@ -1,0 +1,57 @@
+using ElasticGrains.Cli.Output;
+using ElasticGrains.Cli.State;
+using ElasticGrains.Engine.Jobs;
+using ElasticGrains.Inputs;
+using ElasticGrains.Jobs;
+using ElasticGrains.Kernels.Inputs;
+using ElasticGrains.Ledger;
+
+namespace ElasticGrains.Cli.Replay;
+
+/// <summary>A shard as its ledger has it, to be run once more.</summary>
+/// <param name="Spec">The job's kernel and input.</param>
+/// <param name="Shard">The shard.</param>
+/// <param name="Phase">Where it stands.</param>
+/// <param name="Range">Its items, committed or not.</param>
+/// <param name="Commits">What is committed of them, in order, from their beginning.</param>
+/// <param name="Files">The job's files when its items are their bytes; null otherwise.</param>
+internal sealed record ReplayWork(JobSpec Spec, int Shard, ShardPhase Phase, ItemRange Range, IReadOnlyList<CommittedPartial> Commits, FileManifest? Files)
+{
+    /// <exception cref="EgException">There is no such job or shard.</exception>
+    public static async Task<ReplayWork> ReadAsync(OpenLedger ledger, string jobId, int number, CancellationToken cancellationToken)
+    {
+        var job = JobState.Of(await LedgerQuestions.ReadHistoryAsync(ledger, jobId, cancellationToken));
+        if (job.Find(number) is not { } shard)
+        {
+            throw EgException.Usage(job.Shards == 0
+                ? $"job {jobId} has no shards."
+                : $"job {jobId} has {Figures.Count(job.Shards, "shard")}, numbered from 0; {number} is not one of them.");
+        }
+
+        var range = job.RangeOf(shard, number);
+        var manifest = JobFiles.Find(job.Spec.Input);
+        return new ReplayWork(
+            job.Spec, number, shard.Phase, range, await CommitsAsync(ledger.Ledger, jobId, range, cancellationToken), manifest?.Length == job.Items ? manifest : null);
+    }
+
+    /// <summary>What was submitted is what is replayed: a file that is another one is told before anything is computed.</summary>
+    public void VerifyFiles()
+    {
+        if (Files is not null)
+        {
+            var touched = JobFiles.PartsOf(Files, Range).Select(part => part.Path).ToHashSet(StringComparer.Ordinal);
+            ManifestCheck.Verify(Files.Files.Where(file => touched.Contains(file.Path)));
+        }
+    }
+
+    private static async Task<List<CommittedPartial>> CommitsAsync(IJobLedger ledger, string jobId, ItemRange range, CancellationToken cancellationToken)
+    {
+        var commits = new List<CommittedPartial>();
+        for (var at = range.Start; at < range.End && await ledger.FindPartialAsync(jobId, at, cancellationToken) is { } commit; at = commit.Range.End)
+        {
+            commits.Add(commit);
+        }
+
+        return commits;
+    }
+}
