@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using ElasticGrains.Diagnostics;
 using ElasticGrains.Jobs;
 using ElasticGrains.Kernels;
@@ -43,7 +44,7 @@ public sealed class GridClient : IGrid
             Id = options.Id ?? FreshId(kernel.Name),
             Kernel = kernel.Name,
             KernelVersion = kernel.Version,
-            Input = KernelJson.Write(input),
+            Input = Write(input, kernel.Name),
             Policy = options.Policy,
             Tags = options.Tags,
         };
@@ -70,6 +71,19 @@ public sealed class GridClient : IGrid
 
     /// <summary>A fresh id that sorts by time: the kernel's name, the UTC time, and a random tail.</summary>
     public string FreshId(string kernel) => JobIds.Fresh(kernel, _connection.Time.GetUtcNow());
+
+    private static byte[] Write<TInput>(TInput input, string kernel)
+    {
+        try
+        {
+            return KernelJson.Write(input);
+        }
+        catch (Exception error) when (error is JsonException or NotSupportedException)
+        {
+            throw new JobRefusedException(
+                $"The input of kernel '{kernel}', a {typeof(TInput).Name}, cannot be written as JSON: {error.Message} Give it members of plain data.", error);
+        }
+    }
 
     private static async Task<bool> WakeAsync(IJobGrain job)
     {

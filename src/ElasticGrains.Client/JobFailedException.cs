@@ -24,7 +24,7 @@ public sealed class JobFailedException : Exception
 
     /// <summary>Creates the error from the job's outcome.</summary>
     public JobFailedException(string jobId, JobOutcome outcome)
-        : base($"Job '{jobId}' {(outcome?.Phase == JobPhase.Cancelled ? "was cancelled" : "failed")}: {outcome?.Failure?.Message}") =>
+        : base($"Job '{jobId}' {(outcome?.Phase == JobPhase.Cancelled ? "was cancelled" : "failed")}: {outcome?.Failure?.Text}") =>
         Outcome = outcome;
 
     /// <summary>How the job ended.</summary>

@@ -4,6 +4,7 @@ using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Hosting;
+using ElasticGrains.Scheduling;
 using ElasticGrains.Storage.Local;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,7 +18,7 @@ internal static class EmbeddedSilo
     public static async Task<IHost> StartAsync(EmbeddedGridBuilder grid, StateDirectory state, CancellationToken cancellationToken)
     {
         // A lease or a late grant of an earlier life must not fit this one.
-        var name = $"embedded-{Environment.ProcessId}-{grid.Time.GetUtcNow():yyyyMMddHHmmssfff}";
+        var name = $"{SiloNames.EmbeddedPrefix}{Environment.ProcessId}-{grid.Time.GetUtcNow():yyyyMMddHHmmssfff}";
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         var (siloPort, gatewayPort) = FreePorts.Two(IPAddress.Loopback);
         builder.Services.AddSingleton<IHostLifetime, ProgramLifetime>();

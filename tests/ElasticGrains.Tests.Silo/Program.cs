@@ -1,4 +1,5 @@
 using ElasticGrains.Kernels.MonteCarlo;
+using ElasticGrains.Kernels.Text;
 using ElasticGrains.Silo;
 using ElasticGrains.Tests.Silo;
 
@@ -6,7 +7,14 @@ TraceLog.Listen();
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.ClearProviders().AddJsonConsole(options => options.UseUtcTimestamp = true)
     .AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
-builder.AddElasticGrainsSilo(grid => grid.AddKernel<PacedHashKernel>().AddKernel<PacedItemKernel>().AddKernel<KillerKernel>().AddKernel<PiKernel>());
+builder.AddElasticGrainsSilo(grid =>
+{
+    grid.AddKernel<PacedHashKernel>().AddKernel<PacedItemKernel>().AddKernel<KillerKernel>().AddKernel<PiKernel>().AddKernel<WordCountKernel>().AddKernel<FaultyKernel>();
+    if (builder.Configuration[nameof(TupleKernel)] is not null)
+    {
+        grid.AddKernel<TupleKernel>();
+    }
+});
 await using var app = builder.Build();
 app.MapElasticGrainsHealth();
 await app.RunAsync();

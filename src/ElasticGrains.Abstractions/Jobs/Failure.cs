@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using ElasticGrains.Scheduling;
+
 namespace ElasticGrains.Jobs;
 
 /// <summary>An error as data: exceptions of users never cross a process as types.</summary>
@@ -14,6 +17,13 @@ public sealed record Failure(
     [property: Id(3)] string? TypeName = null,
     [property: Id(4)] string? RemoteStack = null)
 {
+    /// <summary>The silo on which it happened; null when it happened on none, or where that does not matter.</summary>
+    [Id(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Silo { get; init; }
+
+    /// <summary>The message for a person; where the silo may be what is wrong, for example because a file is missing there, it is named.</summary>
+    [JsonIgnore]
+    public string Text => Silo is null || SiloNames.IsEmbedded(Silo) || (Fault != FailureFault.Input && Kind != "unresponsive") ? Message : $"{Message} (On silo {Silo}.)";
+
     /// <summary>True when another attempt may succeed.</summary>
     public bool IsRetryable => Fault is not FailureFault.Input && Kind is not ("contract" or "deadline" or "unresponsive");
 }

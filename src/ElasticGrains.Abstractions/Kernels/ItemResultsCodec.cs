@@ -10,7 +10,7 @@ namespace ElasticGrains.Kernels;
 /// Item results as bytes: the count (int32), then for unmanaged types their memory (little endian), for others an int32 end offset
 /// per item and the JSON of each. One item is read without touching the others.
 /// </summary>
-internal sealed class ItemResultsCodec<TItem> : IPartialCodec<ItemResults<TItem>>
+internal sealed class ItemResultsCodec<TItem> : IPartialCodec<ItemResults<TItem>>, IJsonCodec
 {
     private const int Header = sizeof(int);
 
@@ -21,6 +21,8 @@ internal sealed class ItemResultsCodec<TItem> : IPartialCodec<ItemResults<TItem>
     }
 
     public static ItemResultsCodec<TItem> Instance { get; } = new();
+
+    public Type? JsonType => Blits ? null : typeof(TItem);
 
     public static TItem ReadItem(ReadOnlySpan<byte> encoded, long offset)
     {

@@ -25,6 +25,10 @@ public static class KernelJson
         {
             throw new KernelInputException($"The input of kernel '{kernel}' is no {typeof(T).Name}: {error.Message}", error);
         }
+        catch (Exception error) when (error is NotSupportedException or InvalidOperationException)
+        {
+            throw new KernelContractException($"The input type {typeof(T).Name} of kernel '{kernel}' cannot be read from JSON: {error.Message} Use a record of simple members.", error);
+        }
     }
 
     private static JsonSerializerOptions Create()

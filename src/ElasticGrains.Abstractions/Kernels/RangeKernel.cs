@@ -13,7 +13,7 @@ namespace ElasticGrains.Kernels;
 /// <typeparam name="TInput">The job's input and options; travels as JSON.</typeparam>
 /// <typeparam name="TPartial">The result of a range. <see cref="Combine"/> and <see cref="Extend"/> own their arguments and may reuse them.</typeparam>
 /// <typeparam name="TResult">The answer; travels as JSON.</typeparam>
-public abstract class RangeKernel<TInput, TPartial, TResult> : IRangeKernel
+public abstract class RangeKernel<TInput, TPartial, TResult> : IRangeKernel, IJsonCarried
     where TInput : notnull
     where TPartial : notnull
     where TResult : notnull
@@ -79,6 +79,10 @@ public abstract class RangeKernel<TInput, TPartial, TResult> : IRangeKernel
 
     /// <inheritdoc/>
     public IKernelRun Bind(ReadOnlyMemory<byte> input) => new KernelRun<TInput, TPartial, TResult>(this, KernelJson.Read<TInput>(input.Span, Name));
+
+    IEnumerable<(string Role, Type Type)> IJsonCarried.JsonTypes => Codec is IJsonCodec { JsonType: { } partial }
+        ? [("input", typeof(TInput)), ("partial", partial), ("result", typeof(TResult))]
+        : [("input", typeof(TInput)), ("result", typeof(TResult))];
 
     // The author's own Combine would otherwise meet the null first, and be blamed for it.
     private TPartial Join(TPartial left, TPartial right) => KernelContract.NotNull(Combine(left, right), Name, nameof(Combine));

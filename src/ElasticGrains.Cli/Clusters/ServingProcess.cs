@@ -7,7 +7,9 @@ namespace ElasticGrains.Cli.Clusters;
 internal sealed class ServingProcess : IDisposable
 {
     private const string LogVariable = "EG_LOG_FILE";
-    private const string ErrorPrefix = "eg: ";
+
+    // What this program, and the runtime of any other, say before they end.
+    private static readonly string[] ErrorPrefixes = ["eg: ", "Unhandled exception. "];
 
     private readonly Process _process;
 
@@ -58,9 +60,11 @@ internal sealed class ServingProcess : IDisposable
     {
         // 128 + number is how a process reads that a signal ended.
         var how = _process.ExitCode > 128 ? $"was ended by signal {_process.ExitCode - 128}" : $"ended with code {_process.ExitCode}";
-        var said = File.ReadLines(LogFile).LastOrDefault(line => line.StartsWith(ErrorPrefix, StringComparison.Ordinal));
-        return said is null ? $"{how}; its log is {LogFile}" : $"{how}: {said[ErrorPrefix.Length..]}";
+        var said = File.ReadLines(LogFile).Select(LastWord).LastOrDefault(word => word is not null);
+        return said is null ? $"{how}; its log is {LogFile}" : $"{how}: {said}";
     }
+
+    private static string? LastWord(string line) => ErrorPrefixes.Where(prefix => line.StartsWith(prefix, StringComparison.Ordinal)).Select(prefix => line[prefix.Length..]).FirstOrDefault();
 
     public void Dispose() => _process.Dispose();
 }

@@ -107,7 +107,7 @@ internal static class JobDescribeCommand
 
         if ((job.Outcome?.Failure ?? job.LastFailure) is { } failure)
         {
-            Terminal.Line($"failure  {ExceptionText.OneLine(failure.Message)}");
+            Terminal.Line($"failure  {ExceptionText.OneLine(failure.Text)}");
         }
 
         foreach (var replay in described.Replays)

@@ -37,7 +37,7 @@ internal static class EndedJobPrinter
         Terminal.Line($"ledger   {job.Directory}");
         if (job.Outcome.Failure is { } failure)
         {
-            Terminal.Note($"eg: job {job.Receipt.Id} {Verb(job.Outcome.Phase)}: {ExceptionText.OneLine(failure.Message)}{GivenUp(job.Outcome)}");
+            Terminal.Note($"eg: job {job.Receipt.Id} {Verb(job.Outcome.Phase)}: {ExceptionText.OneLine(failure.Text)}{GivenUp(job.Outcome)}");
             foreach (var replay in job.Replays)
             {
                 Terminal.Note($"to see it happen here: {replay}");

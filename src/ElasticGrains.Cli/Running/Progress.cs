@@ -25,7 +25,7 @@ internal sealed record Progress(JobStatus Status, string ItemWord, double? Items
     public string? Trouble => Status switch
     {
         { Parked: { } reason } => $"PARKED: {reason}",
-        { LastFailure: { } failure } => $"last failed attempt: {ExceptionText.OneLine(failure.Message)}",
+        { LastFailure: { } failure } => $"last failed attempt: {ExceptionText.OneLine(failure.Text)}",
         _ => null,
     };
 

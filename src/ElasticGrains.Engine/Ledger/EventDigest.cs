@@ -64,7 +64,7 @@ public static class EventDigest
 
     private static ulong Mix(ulong digest, Failure? failure) => failure is null
         ? Mix(digest, -1)
-        : Mix(Mix(Mix(Mix(Mix(digest, (int)failure.Fault), failure.Kind), failure.Message), failure.TypeName), failure.RemoteStack);
+        : Mix(Mix(Mix(Mix(Mix(Mix(digest, (int)failure.Fault), failure.Kind), failure.Message), failure.TypeName), failure.RemoteStack), failure.Silo);
 
     private static ulong Mix(ulong digest, string? text) =>
         text is null ? Mix(digest, -2) : Mix(digest, text.Length, (long)Checksum.Of(MemoryMarshal.AsBytes(text.AsSpan())));

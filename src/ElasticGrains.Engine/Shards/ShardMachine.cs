@@ -244,7 +244,7 @@ public sealed partial class ShardMachine
     /// <summary>Ends the run as soon as nothing is unanswered.</summary>
     private void End(ShardRun run, AttemptEnd how, Failure? failure)
     {
-        run.Ending ??= (how, failure);
+        run.Ending ??= (how, failure is null ? null : failure with { Silo = run.Grant.Lease.Silo });
         if (run.Ended is null && _rules.MayEnd(run.IsSettled))
         {
             run.Ended = new ShardEnded(run.Grant.Shard, run.Attempt, run.Ending.Value.How, run.Ending.Value.Failure, run.Grant.Lease);

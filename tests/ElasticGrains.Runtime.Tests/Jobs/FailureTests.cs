@@ -4,6 +4,7 @@ using ElasticGrains.Kernels;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Tests.Kernels;
 using ElasticGrains.Runtime.Tests.Support;
+using ElasticGrains.Scheduling;
 
 namespace ElasticGrains.Runtime.Tests.Jobs;
 
@@ -44,6 +45,7 @@ public class FailureTests(GridFixture fixture) : IClassFixture<GridFixture>
         Assert.Equal((FailureFault.Kernel, "kernel", typeof(InvalidTimeZoneException).FullName), (failure.Fault, failure.Kind, failure.TypeName));
         Assert.Contains("Kernel 'hash' threw InvalidTimeZoneException in items [0, 1): no such zone", error.Message, StringComparison.Ordinal);
         Assert.Contains(nameof(FailureTests), failure.RemoteStack, StringComparison.Ordinal);
+        Assert.True(SiloNames.IsEmbedded(failure.Silo!));
         Assert.Equal([new ItemRange(0, 10)], error.Outcome.Quarantined);
         Assert.Equal(3, (await job.ReceiptAsync()).Attempts);
         await _grid.AssertSoundAsync(job.Id);
@@ -76,7 +78,10 @@ public class FailureTests(GridFixture fixture) : IClassFixture<GridFixture>
         _grid.Probes.Of("input").BeforeItem = _ => throw new KernelInputException("line 3 has no comma; add one");
         var job = await _grid.SubmitAsync(new HashInput(10, Probe: "input"), TestGrid.Eager with { Shards = 1, MaxSlots = 1, OnQuarantine = FailurePolicy.FinishRest });
         var outcome = await job.OutcomeAsync();
-        Assert.Equal(new Failure(FailureFault.Input, "input", "line 3 has no comma; add one"), outcome.Failure);
+        var failure = outcome.Failure!;
+        Assert.Equal((FailureFault.Input, "input", "line 3 has no comma; add one"), (failure.Fault, failure.Kind, failure.Text));
+        Assert.Equal(typeof(KernelInputException).FullName, failure.TypeName);
+        Assert.Contains(nameof(FailureTests), failure.RemoteStack, StringComparison.Ordinal);
         Assert.Equal(1, (await job.ReceiptAsync()).Attempts);
     }
 

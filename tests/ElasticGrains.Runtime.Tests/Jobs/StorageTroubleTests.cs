@@ -88,7 +88,7 @@ public sealed class StorageTroubleTests(StorageTroubleTests.WithTrouble fixture)
         fixture.Blocks.Getting = () => new BlockCorruptException("block 7 is damaged");
         var outcome = await (await _grid.SubmitAsync(new BulkInput(100, ItemBytes))).OutcomeAsync();
         fixture.Blocks.Getting = null;
-        Assert.Equal(new Failure(FailureFault.Grid, "corrupt", "block 7 is damaged"), outcome.Failure);
+        Assert.Equal((FailureFault.Grid, "corrupt", "block 7 is damaged"), (outcome.Failure!.Fault, outcome.Failure.Kind, outcome.Failure.Message));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using ElasticGrains.Client;
 using ElasticGrains.Jobs;
+using ElasticGrains.Kernels;
 using ElasticGrains.Runtime.Tests.Kernels;
 using ElasticGrains.Runtime.Tests.Support;
 
@@ -69,7 +70,7 @@ public class SubmissionTests(GridFixture fixture) : IClassFixture<GridFixture>
     }
 
     [Theory]
-    [InlineData("unknown", 1, "{}", "'unknown' is not registered on this grid; registered are: bulk, hash")]
+    [InlineData("unknown", 1, "{}", "'unknown' is not registered on this grid; registered are: bulk, hash. Register it where the grid or the silo is built, with AddKernel<T>(); 'eg up --host MyGrid.dll'")]
     [InlineData("hash", 7, "{\"items\": 1}", "is version 1 here, but the job was made for version 7")]
     [InlineData("hash", 1, "{\"items\": \"many\"}", "The input of kernel 'hash' is no HashInput")]
     [InlineData("hash", 1, "{\"items\": 1", "The input of kernel 'hash' is no HashInput")]
@@ -81,5 +82,55 @@ public class SubmissionTests(GridFixture fixture) : IClassFixture<GridFixture>
         var error = await Assert.ThrowsAsync<JobRefusedException>(() => _grid.Grid.SubmitAsync(spec));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<KeyNotFoundException>(() => _grid.Grid.Attach("cannot-run").StatusAsync());
+    }
+
+    [Fact]
+    public async Task Submission_OfAnInputThatHoldsItself_IsRefusedByNameOfTheMember()
+    {
+        var ring = new Ring();
+        ring.Next = ring;
+
+        var error = await Assert.ThrowsAsync<JobRefusedException>(() => _grid.Grid.SubmitAsync(new RingKernel(), ring));
+        Assert.Contains("The input of kernel 'ring', a Ring, cannot be written as JSON: A possible object cycle was detected", error.Message, StringComparison.Ordinal);
+        Assert.Contains("$.Next.Next", error.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Grid_WithAKernelWhosePartialIsATuple_DoesNotStart()
+    {
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => TestGrid.StartAsync(configure: builder => builder.AddKernel<TupleKernel>()));
+        Assert.Contains("The partial of kernel 'tuple' cannot travel as JSON", error.Message, StringComparison.Ordinal);
+        Assert.Contains("whose Item1, Item2 would be lost", error.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Ring
+    {
+        public Ring? Next { get; set; }
+    }
+
+    private sealed class RingKernel : RangeKernel<Ring, long, long>
+    {
+        public override long Count(Ring input) => 0;
+
+        public override long Identity() => 0;
+
+        public override long Compute(Ring input, ItemRange range) => 0;
+
+        public override long Combine(long left, long right) => 0;
+
+        public override long Finish(Ring input, long whole) => 0;
+    }
+
+    private sealed class TupleKernel : RangeKernel<long, (long Sum, long Count), double>
+    {
+        public override long Count(long input) => input;
+
+        public override (long Sum, long Count) Identity() => default;
+
+        public override (long Sum, long Count) Compute(long input, ItemRange range) => (range.Start, range.Length);
+
+        public override (long Sum, long Count) Combine((long Sum, long Count) left, (long Sum, long Count) right) => (left.Sum + right.Sum, left.Count + right.Count);
+
+        public override double Finish(long input, (long Sum, long Count) whole) => (double)whole.Sum / whole.Count;
     }
 }
