@@ -45,7 +45,7 @@ internal sealed class JsonShape
         }
         catch (Exception error) when (error is NotSupportedException or InvalidOperationException or ArgumentException)
         {
-            _problems.Add($"{path} is refused ({error.Message})");
+            _problems.Add($"{Subject(path, type)} is refused ({error.Message})");
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class JsonShape
             default:
                 Add(
                     Array.Exists(Refused, refused => refused.IsAssignableFrom(type.Type)) || (type.Type.IsArray && type.Type.GetArrayRank() > 1),
-                    $"{path} is of type {NameOf(type.Type)}, for which JSON has no form");
+                    $"JSON has no form for {Subject(path, type.Type)}");
                 break;
         }
     }
@@ -86,15 +86,15 @@ internal sealed class JsonShape
 
         if (type.Type.IsAbstract)
         {
-            Add(type.PolymorphismOptions is null, $"{path} is of the abstract type {NameOf(type.Type)}, and nothing says which class to make of it: mark it [JsonDerivedType]");
+            Add(type.PolymorphismOptions is null, $"{Subject(path, type.Type)} is abstract, and nothing says which class to make of it: mark it [JsonDerivedType]");
             return;
         }
 
         Add(
             !type.Type.IsValueType && type.CreateObject is null && type.ConstructorAttributeProvider is null,
-            $"{path} is of type {NameOf(type.Type)}, which has no constructor to read it with: give it one public constructor, or mark one [JsonConstructor]");
+            $"{Subject(path, type.Type)} has no constructor to read it with: give it one public constructor, or mark one [JsonConstructor]");
         var lost = LostMembers(type);
-        Add(lost.Count > 0, $"{path} is of type {NameOf(type.Type)}, whose {string.Join(", ", lost)} would be lost");
+        Add(lost.Count > 0, $"{string.Join(", ", lost)} of {Subject(path, type.Type)} would be lost");
         foreach (var member in type.Properties.Where(member => member is { Get: not null, CustomConverter: null, IsExtensionData: false } && IsCarried(member)))
         {
             Visit(member.PropertyType, $"{path}.{(member.AttributeProvider as MemberInfo)?.Name ?? member.Name}");
@@ -131,6 +131,8 @@ internal sealed class JsonShape
             _problems.Add(problem);
         }
     }
+
+    private static string Subject(string path, Type type) => NameOf(type) is var name && name == path ? path : $"{path} ({name})";
 
     private static string NameOf(Type type) => type.IsGenericType
         ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>"

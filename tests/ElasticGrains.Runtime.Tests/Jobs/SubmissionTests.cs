@@ -100,7 +100,7 @@ public class SubmissionTests(GridFixture fixture) : IClassFixture<GridFixture>
     {
         var error = await Assert.ThrowsAsync<ArgumentException>(() => TestGrid.StartAsync(configure: builder => builder.AddKernel<TupleKernel>()));
         Assert.Contains("The partial of kernel 'tuple' cannot travel as JSON", error.Message, StringComparison.Ordinal);
-        Assert.Contains("whose Item1, Item2 would be lost", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Item1, Item2 of ValueTuple<Int64, Int64> would be lost", error.Message, StringComparison.Ordinal);
     }
 
     private sealed class Ring
