@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ElasticGrains.Cli.Output;
 using ElasticGrains.Cli.Parsing;
 using ElasticGrains.Cli.Replay;
 using ElasticGrains.Cli.State;
@@ -34,6 +35,7 @@ internal static class ShardReplayCommand
                 kernel.Bind(work.Spec.Input), commit => LedgerQuestions.ReadPayloadAsync(ledger, jobId, commit.Payload, cancellationToken), TimeProvider.System)
             {
                 BeforeCompute = debug ? DebuggerGate.Stop : null,
+                AfterCall = new ReplayProgress(work.Range, Terminal.Note, TimeProvider.System).Came,
             };
             var report = await replay.RunAsync(work.Range, work.Commits);
             ReplayPrinter.Print(work, report, ledger.Place, output.Read(parse));

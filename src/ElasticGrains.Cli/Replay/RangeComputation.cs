@@ -18,6 +18,9 @@ internal sealed class RangeComputation(IKernelRun kernel, TimeProvider time)
     /// <summary>Called once, just before the kernel's next call.</summary>
     public Action? BeforeCall { get; set; }
 
+    /// <summary>Called whenever the kernel came back, with what it was given.</summary>
+    public Action<ItemRange>? AfterCall { get; set; }
+
     /// <summary>The encoded partial of a range that was one commit.</summary>
     public ReadOnlyMemory<byte> Encode(ItemRange range)
     {
@@ -56,6 +59,7 @@ internal sealed class RangeComputation(IKernelRun kernel, TimeProvider time)
             partial = kernel.Extend(partial, Doing);
             sizer.Observe(Doing.Length, time.GetElapsedTime(began));
             at = Doing.End;
+            AfterCall?.Invoke(Doing);
             if (kernel.SizeOf(partial) >= largest)
             {
                 break;

@@ -20,6 +20,9 @@ internal sealed class ShardReplay(IKernelRun kernel, Func<CommittedPartial, Task
     /// <summary>Called just before the kernel's first call, and once more before the narrowed range is computed; null for nothing.</summary>
     public Action? BeforeCompute { get; init; }
 
+    /// <summary>Called whenever the kernel came back, until it throws; null for nothing.</summary>
+    public Action<ItemRange>? AfterCall { get; init; }
+
     /// <param name="range">The shard's items.</param>
     /// <param name="commits">What is committed of them, in order, from their beginning.</param>
     public async Task<ReplayReport> RunAsync(ItemRange range, IReadOnlyList<CommittedPartial> commits)
@@ -29,7 +32,7 @@ internal sealed class ShardReplay(IKernelRun kernel, Func<CommittedPartial, Task
         var at = range.Start;
         try
         {
-            _computation.BeforeCall = BeforeCompute;
+            (_computation.BeforeCall, _computation.AfterCall) = (BeforeCompute, AfterCall);
             foreach (var commit in commits)
             {
                 var expected = await read(commit);
@@ -56,6 +59,7 @@ internal sealed class ShardReplay(IKernelRun kernel, Func<CommittedPartial, Task
     private ReplayReport Explain(Exception error, long start, List<ReplayedCommit> compared, TimeSpan elapsed)
     {
         var threwIn = _computation.Doing;
+        _computation.AfterCall = null;
         var narrowed = Narrow(error, threwIn, new ItemRange(start, threwIn.End));
         return new ReplayReport
         {
