@@ -29,9 +29,12 @@ internal sealed record ReplayWork(JobSpec Spec, int Shard, ShardPhase Phase, Ite
         }
 
         var range = job.RangeOf(shard, number);
+        var commits = await CommitsAsync(ledger.Ledger, jobId, range, cancellationToken);
         var manifest = JobFiles.Find(job.Spec.Input);
-        return new ReplayWork(
-            job.Spec, number, shard.Phase, range, await CommitsAsync(ledger.Ledger, jobId, range, cancellationToken), manifest?.Length == job.Items ? manifest : null);
+
+        // Of a run some shards may be done while others are computed.
+        var phase = range.End <= shard.CommittedEnd ? ShardPhase.Done : shard.Phase;
+        return new ReplayWork(job.Spec, number, phase, range, commits, manifest?.Length == job.Items ? manifest : null);
     }
 
     /// <summary>What was submitted is what is replayed: a file that is another one is told before anything is computed.</summary>
