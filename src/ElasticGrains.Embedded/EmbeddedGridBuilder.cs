@@ -21,6 +21,13 @@ public sealed class EmbeddedGridBuilder
     public bool ResumeJobs { get; set; } = true;
 
     /// <summary>
+    /// True to keep what kernels write to <see cref="Console"/> and <see cref="System.Diagnostics.Trace"/> while they compute, for <c>eg job logs</c>. The grid
+    /// then stands before the console of this process: everything goes through as before, and lines of kernels are also kept. Who puts a
+    /// writer of his own in its place (<see cref="Console.SetOut"/>) does so before the grid starts. False (the default) leaves the console alone.
+    /// </summary>
+    public bool KeepKernelLogs { get; set; }
+
+    /// <summary>
     /// A directory for logs of everything that the grid's state machines are told, for whoever must find out later why they did what they
     /// did; null (the default) records nothing.
     /// </summary>

@@ -25,6 +25,7 @@ internal static class EmbeddedSilo
         builder.Services.AddSingleton(grid.Time);
         builder.Services.AddSingleton<IJobLedger>(state.Ledger);
         builder.Services.AddSingleton<IBlockStore>(state.Blocks);
+        builder.Services.AddSingleton<IJobLog>(state.Log);
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: "elasticgrains", clusterId: Guid.NewGuid().ToString("N"));
@@ -34,7 +35,14 @@ internal static class EmbeddedSilo
 
             // A fresh process has no live shards to adopt.
             var timings = JobTimings.Default with { AdoptionWindow = TimeSpan.Zero };
-            var options = new GridSiloOptions { Silo = name, Slots = grid.Slots, Timings = timings, RecordEventsTo = grid.RecordEventsTo };
+            var options = new GridSiloOptions
+            {
+                Silo = name,
+                Slots = grid.Slots,
+                Timings = timings,
+                KeepKernelLogs = grid.KeepKernelLogs,
+                RecordEventsTo = grid.RecordEventsTo,
+            };
             silo.AddElasticGrains(options, grid.Kernels);
         });
         grid.ConfigureServices?.Invoke(builder.Services);

@@ -54,6 +54,7 @@ public static class ElasticGrainsSiloExtensions
         services.AddSingleton<PostgresSchema>();
         services.AddSingleton<IJobLedger, PostgresJobLedger>();
         services.AddSingleton<IBlockStore, PostgresBlockStore>();
+        services.AddSingleton<IJobLog, PostgresJobLog>();
         services.AddHostedService<SchemaPreparation>();
     }
 
@@ -94,6 +95,7 @@ public static class ElasticGrainsSiloExtensions
             IsShared = true,
             MaxOpenJobs = settings.MaxOpenJobs,
             KeepEndedJobs = settings.KeepEndedJobs,
+            KeepKernelLogs = settings.KeepKernelLogs,
             RecordEventsTo = settings.RecordEventsTo,
         };
         silo.AddElasticGrains(options, grid.Kernels);

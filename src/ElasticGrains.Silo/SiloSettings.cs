@@ -38,6 +38,12 @@ public sealed class SiloSettings : ClusterSettings
     /// <summary>How long jobs are kept once they have ended, for example <c>7.00:00:00</c>; null (the default) keeps them for ever.</summary>
     public TimeSpan? KeepEndedJobs { get; set; }
 
+    /// <summary>
+    /// True (the default) to keep what kernels write to <see cref="Console"/> and <see cref="System.Diagnostics.Trace"/> while they compute, for <c>eg job logs</c>. The silo
+    /// stands before the console of its process for that: everything goes through as before.
+    /// </summary>
+    public bool KeepKernelLogs { get; set; } = true;
+
     /// <summary>A directory for logs of everything that the grid's state machines are told; null (the default) records nothing.</summary>
     public string? RecordEventsTo { get; set; }
 

@@ -9,7 +9,8 @@ builder.Logging.ClearProviders().AddJsonConsole(options => options.UseUtcTimesta
     .AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
 builder.AddElasticGrainsSilo(grid =>
 {
-    grid.AddKernel<PacedHashKernel>().AddKernel<PacedItemKernel>().AddKernel<KillerKernel>().AddKernel<PiKernel>().AddKernel<WordCountKernel>().AddKernel<FaultyKernel>();
+    grid.AddKernel<PacedHashKernel>().AddKernel<PacedItemKernel>().AddKernel<KillerKernel>().AddKernel<TalkingKernel>()
+        .AddKernel<PiKernel>().AddKernel<WordCountKernel>().AddKernel<FaultyKernel>();
     if (builder.Configuration[nameof(TupleKernel)] is not null)
     {
         grid.AddKernel<TupleKernel>();

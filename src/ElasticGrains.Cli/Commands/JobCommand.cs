@@ -13,6 +13,7 @@ internal static class JobCommand
         JobResultsCommand.Create(),
         JobReceiptCommand.Create(),
         JobTailCommand.Create(),
+        JobLogsCommand.Create(),
         JobCancelCommand.Create(),
         JobRetryCommand.Create(),
         JobPurgeCommand.Create(),

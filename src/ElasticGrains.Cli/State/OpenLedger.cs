@@ -12,9 +12,9 @@ internal sealed class OpenLedger : IAsyncDisposable
 {
     private readonly IAsyncDisposable _owner;
 
-    private OpenLedger(string place, IJobLedger ledger, IBlockStore blocks, ILedgerReader reader, IAsyncDisposable owner)
+    private OpenLedger(string place, IJobLedger ledger, IBlockStore blocks, IJobLog log, ILedgerReader reader, IAsyncDisposable owner)
     {
-        (Place, Ledger, Blocks, Reader, _owner) = (place, ledger, blocks, reader, owner);
+        (Place, Ledger, Blocks, Log, Reader, _owner) = (place, ledger, blocks, log, reader, owner);
     }
 
     /// <summary>Where it is, in the user's words.</summary>
@@ -24,12 +24,14 @@ internal sealed class OpenLedger : IAsyncDisposable
 
     public IBlockStore Blocks { get; }
 
+    public IJobLog Log { get; }
+
     public ILedgerReader Reader { get; }
 
     /// <summary>The cluster whose ledger it is; null for a file.</summary>
     public ClusterFile? Cluster { get; private init; }
 
-    public static OpenLedger Of(StateDirectory directory) => new(directory.Path, directory.Ledger, directory.Blocks, directory.Reader, directory);
+    public static OpenLedger Of(StateDirectory directory) => new(directory.Path, directory.Ledger, directory.Blocks, directory.Log, directory.Reader, directory);
 
     public static OpenLedger Of(ClusterFile cluster)
     {
@@ -38,6 +40,7 @@ internal sealed class OpenLedger : IAsyncDisposable
             $"{store.Server}, schema {cluster.Schema}",
             new PostgresJobLedger(store, TimeProvider.System),
             new PostgresBlockStore(store),
+            new PostgresJobLog(store),
             new PostgresLedgerReader(store),
             store)
         {

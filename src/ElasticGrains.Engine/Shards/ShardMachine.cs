@@ -31,6 +31,9 @@ public sealed partial class ShardMachine
     /// <summary>True when nothing runs and nothing is to be repeated.</summary>
     public bool IsIdle => _run is null && _asked.Count == 0;
 
+    /// <summary>The attempt epoch of a run, which an adoption changes; null once the run is over.</summary>
+    public long? AttemptOf(long run) => _run is { } current && current.Number == run ? current.Attempt : null;
+
     /// <summary>Handles one event.</summary>
     public IReadOnlyList<ShardEffect> Handle(ShardEvent happened, DateTimeOffset now)
     {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ElasticGrains.Runtime.Diagnostics;
 
-/// <summary>What the runtime logs. Ids: 1000 jobs, 1100 shards, 1200 scheduling, 1400 membership, 1500 security, 1600 calls.</summary>
+/// <summary>What the runtime logs. Ids: 1000 jobs, 1100 shards, 1150 their output, 1200 scheduling, 1400 membership, 1500 security, 1600 calls.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Information, "Job {Job} runs under writer epoch {Epoch}: {Committed} of {Items} items are committed.")]
@@ -25,6 +25,12 @@ internal static partial class Log
 
     [LoggerMessage(1101, LogLevel.Error, "The kernel does not return; slot {Slot} of {Silo} is retired.")]
     public static partial void SlotRetired(ILogger logger, int slot, string silo);
+
+    [LoggerMessage(1150, LogLevel.Warning, "The job log did not take {Lines} lines of kernels: {Reason}. They are sent again.")]
+    public static partial void OutputWaits(ILogger logger, int lines, string reason);
+
+    [LoggerMessage(1151, LogLevel.Error, "The job log refused {Lines} lines of kernels; they are lost.")]
+    public static partial void OutputLost(ILogger logger, Exception error, int lines);
 
     [LoggerMessage(1200, LogLevel.Warning, "A report of slots was lost; the next follows.")]
     public static partial void SlotReportLost(ILogger logger, Exception error);

@@ -5,6 +5,7 @@ using ElasticGrains.Runtime.Compute;
 using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Runtime.Jobs;
 using ElasticGrains.Runtime.Membership;
+using ElasticGrains.Runtime.Output;
 using ElasticGrains.Runtime.Placement;
 using ElasticGrains.Runtime.Security;
 using ElasticGrains.Runtime.Shards;
@@ -55,6 +56,7 @@ public static class GridSiloExtensions
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SlotReporter>();
         services.AddPlacementDirector<LeasePlacement, LeasePlacementDirector>();
         services.AddPlacementDirector<JobPlacement, JobPlacementDirector>();
+        AddOutput(services, options);
         if (options.IsShared)
         {
             services.AddSingleton(provider => new JobRetention(
@@ -67,5 +69,20 @@ public static class GridSiloExtensions
         }
 
         return builder;
+    }
+
+    private static void AddOutput(IServiceCollection services, GridSiloOptions options)
+    {
+        if (!options.KeepKernelLogs)
+        {
+            services.AddSingleton<IKernelConsole, UnkeptConsole>();
+            return;
+        }
+
+        services.TryAddSingleton(OutputLimits.Default);
+        services.AddSingleton<OutputWriter>();
+        services.AddSingleton<KernelConsole>();
+        services.AddSingleton<IKernelConsole>(provider => provider.GetRequiredService<KernelConsole>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<KernelConsole>());
     }
 }

@@ -30,6 +30,9 @@ public sealed record GridSiloOptions
     /// <summary>How long jobs are kept once they have ended; null for ever.</summary>
     public TimeSpan? KeepEndedJobs { get; init; }
 
+    /// <summary>True to keep what kernels write to the console in the job log; it needs an <see cref="Ledger.IJobLog"/>, and stands before the console of the process.</summary>
+    public bool KeepKernelLogs { get; init; }
+
     /// <summary>A directory for logs of everything that the state machines are told, or null: see <see cref="EventReplay"/>.</summary>
     public string? RecordEventsTo { get; init; }
 

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using ElasticGrains.Blocks;
 using ElasticGrains.Compute;
 using ElasticGrains.Diagnostics;
+using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Engine.Shards;
 using ElasticGrains.Jobs;
 using ElasticGrains.Kernels;
@@ -18,7 +19,14 @@ namespace ElasticGrains.Runtime.Shards;
 /// <summary>Delivers events to the <see cref="ShardMachine"/> and carries out its effects; decides nothing.</summary>
 [GrainType("eg.shard"), Reentrant, Immovable, LeasePlacement]
 internal sealed class ShardGrain(
-    KernelRegistry kernels, IComputeSlots slots, IBlockStore blocks, PartialLimits limits, EventRecorder recorder, TimeProvider time, ILogger<ShardGrain> logger)
+    KernelRegistry kernels,
+    IComputeSlots slots,
+    IKernelConsole console,
+    IBlockStore blocks,
+    PartialLimits limits,
+    EventRecorder recorder,
+    TimeProvider time,
+    ILogger<ShardGrain> logger)
     : Grain, IShardGrain
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(100);
@@ -200,6 +208,7 @@ internal sealed class ShardGrain(
             slots.Start(grant.Lease, () =>
             {
                 using (activity)
+                using (console.Keep(grant.JobId, () => (ShardAt(grant, runner.Item), _machine.AttemptOf(run) ?? grant.Attempt)))
                 {
                     runner.Run();
                     if (grant.Lease.IsAlone)
@@ -216,6 +225,8 @@ internal sealed class ShardGrain(
             _signals.Writer.TryWrite(new RunSignal.Failed(run, KernelFailures.Of(error, grant.Spec.Kernel, "when it was given its input")));
         }
     }
+
+    private static int ShardAt(ShardGrant grant, long item) => grant.Run is { } run ? EvenCut.PartAt(run.Items, run.Parts, item) : grant.Shard;
 
     /// <summary>Takes the signals of runs in order; a prefix is stored before anything behind it counts.</summary>
     private async Task PumpAsync()

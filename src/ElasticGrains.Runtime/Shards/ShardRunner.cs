@@ -31,6 +31,9 @@ internal sealed class ShardRunner(
     /// <summary>The end of what is computed.</summary>
     public long Position => Volatile.Read(ref _position);
 
+    /// <summary>The first item of what the kernel computes now, or computed last.</summary>
+    public long Item => _doing.Start;
+
     /// <summary>Rises at every safe point.</summary>
     public long SafePoints => Volatile.Read(ref _safePoints);
 

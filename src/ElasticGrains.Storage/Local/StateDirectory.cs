@@ -20,6 +20,7 @@ public sealed class StateDirectory : IAsyncDisposable
         _ownership = ownership;
         Ledger = new SqliteJobLedger(store, time);
         Blocks = new SqliteBlockStore(store);
+        Log = new SqliteJobLog(store);
         Reader = new SqliteLedgerReader(store);
     }
 
@@ -31,6 +32,9 @@ public sealed class StateDirectory : IAsyncDisposable
 
     /// <summary>The blocks.</summary>
     public SqliteBlockStore Blocks { get; }
+
+    /// <summary>What kernels wrote.</summary>
+    public SqliteJobLog Log { get; }
 
     /// <summary>Reads raw rows for verification.</summary>
     public SqliteLedgerReader Reader { get; }

@@ -41,4 +41,11 @@ internal static class LedgerTables
         "ALTER TABLE jobs ADD COLUMN tags text",
         "CREATE INDEX cancel_requests ON jobs(job) WHERE final IS NULL AND cancel_reason IS NOT NULL",
     ];
+
+    /// <summary>Since version 3 there are logs of jobs. The total is what a job's lines come to, up to this one.</summary>
+    public static readonly string[] AddLogs =
+    [
+        "CREATE TABLE log_lines(job bigint NOT NULL, line bigint NOT NULL, shard int NOT NULL, attempt bigint NOT NULL, at bigint NOT NULL, "
+        + "stream int NOT NULL, text text NOT NULL, total bigint NOT NULL, PRIMARY KEY(job, line))",
+    ];
 }

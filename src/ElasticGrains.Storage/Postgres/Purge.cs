@@ -10,6 +10,7 @@ internal static class Purge
 
     private static readonly string[] ByKey =
     [
+        "DELETE FROM log_lines WHERE job = $1",
         "DELETE FROM commits WHERE job = $1",
         "DELETE FROM shards WHERE job = $1",
         "DELETE FROM events WHERE job = $1",
@@ -33,6 +34,7 @@ internal static class Purge
             if (await find.ExecuteScalarAsync(cancellationToken) is long key)
             {
                 await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+                batch.BatchCommands.Add(PostgresJobLog.Lock(id));
                 Array.ForEach(ById, sql => Add(batch, sql, id));
                 Array.ForEach(ByKey, sql => Add(batch, sql, key));
                 await batch.ExecuteNonQueryAsync(cancellationToken);

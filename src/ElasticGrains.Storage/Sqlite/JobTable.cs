@@ -102,6 +102,7 @@ internal static class JobTable
         row.Reset();
         session["DELETE FROM block_chunks WHERE block IN (SELECT block FROM blocks WHERE job = ?)"].Bind(id).Run();
         session["DELETE FROM blocks WHERE job = ?"].Bind(id).Run();
+        session["DELETE FROM log_lines WHERE job = ?"].Bind(key).Run();
         session["DELETE FROM commits WHERE job = ?"].Bind(key).Run();
         session["DELETE FROM shards WHERE job = ?"].Bind(key).Run();
         session["DELETE FROM events WHERE job = ?"].Bind(key).Run();

@@ -7,9 +7,13 @@ namespace ElasticGrains.Storage.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>The version this build reads and writes. A release that changes the tables raises it and migrates.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     private const int OldestMigrated = 2;
+
+    // The total is what a job's lines come to, up to this one.
+    private const string LogLines = "CREATE TABLE log_lines(job INTEGER NOT NULL, line INTEGER NOT NULL, shard INTEGER NOT NULL, attempt INTEGER NOT NULL, "
+        + "at INTEGER NOT NULL, stream INTEGER NOT NULL, text TEXT NOT NULL, total INTEGER NOT NULL, PRIMARY KEY(job, line)) WITHOUT ROWID";
 
     private static readonly string[] Tables =
     [
@@ -42,12 +46,14 @@ internal static class SqliteSchema
         "CREATE TABLE blocks(block INTEGER PRIMARY KEY AUTOINCREMENT, job TEXT NOT NULL, length INTEGER NOT NULL, checksum INTEGER NOT NULL)",
         "CREATE INDEX block_jobs ON blocks(job)",
         "CREATE TABLE block_chunks(block INTEGER NOT NULL, chunk INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY(block, chunk)) WITHOUT ROWID",
+        LogLines,
     ];
 
     // By the version that they start from.
     private static readonly Dictionary<int, string[]> Migrations = new()
     {
         [OldestMigrated] = ["ALTER TABLE shards ADD COLUMN more INTEGER NOT NULL DEFAULT 0", "ALTER TABLE jobs ADD COLUMN tags TEXT"],
+        [3] = [LogLines],
     };
 
     /// <summary>Creates the tables in an empty file, brings older ones to this version, or checks that they are of it.</summary>

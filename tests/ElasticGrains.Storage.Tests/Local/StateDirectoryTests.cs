@@ -168,8 +168,8 @@ public sealed class StateDirectoryTests : IDisposable
     }
 
     [Theory]
-    [InlineData(7, "a newer version (schema 7, this one knows 3); use that version or another directory.")]
-    [InlineData(1, "an older version (schema 1, this one knows 2 to 3); finish its jobs with that version or use another directory.")]
+    [InlineData(7, "a newer version (schema 7, this one knows 4); use that version or another directory.")]
+    [InlineData(1, "an older version (schema 1, this one knows 2 to 4); finish its jobs with that version or use another directory.")]
     public async Task Open_OfAnotherVersion_IsRefused(int version, string what)
     {
         await OpenOwned().DisposeAsync();
@@ -194,12 +194,16 @@ public sealed class StateDirectoryTests : IDisposable
         {
             session.Execute("ALTER TABLE shards DROP COLUMN more");
             session.Execute("ALTER TABLE jobs DROP COLUMN tags");
+            session.Execute("DROP TABLE log_lines");
         }
 
         await using var again = OpenOwned();
         Assert.Equal(2, await again.Ledger.TakeWriterAsync("job", "new"));
         LedgerEvent[] events = [Committed(1, 0, 1, 0, 2), Granted(1, 1, more: 4), Committed(2, 1, 1, 2, 4)];
         Assert.Equal(AppendStatus.Applied, (await again.Ledger.AppendAsync(new JobAppend("job", 2, 1, events))).Status);
+        Assert.Equal(1, await again.Log.AppendAsync("job", [new LogLine(0, 1, Noon, LogStream.Out, "new")], long.MaxValue));
+        await using var other = StateDirectory.OpenReadOnly(State);
+        Assert.Equal("new", Assert.Single(await other.Log.ReadAsync("job", new LogQuery())).Text);
     }
 
     [Fact]
