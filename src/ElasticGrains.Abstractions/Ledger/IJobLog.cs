@@ -2,7 +2,8 @@ namespace ElasticGrains.Ledger;
 
 /// <summary>
 /// What kernels wrote while they computed, by job, until the job is purged. It is no part of the job's history: lines prove nothing, are
-/// not fenced (an attempt that was given up did write them) and may be lost with the last second of a silo. Safe for concurrent use.
+/// not fenced (an attempt that was given up did write them), may be lost with the last second of a silo, and may be there twice where a store
+/// took an append and could not say so. Safe for concurrent use.
 /// Every method throws <see cref="LedgerUnavailableException"/> when the store cannot answer now.
 /// </summary>
 public interface IJobLog

@@ -44,6 +44,14 @@ internal sealed class AttemptStory
             case LedgerEvent.AttemptEnded it:
                 Tell(it);
                 break;
+            case LedgerEvent.Finished it:
+                foreach (var (head, _) in _grants.Where(grant => grant.Value.IsRunning).OrderBy(grant => grant.Key).ToList())
+                {
+                    Detail(head, it.At, "finished", "ended with the job");
+                    End(head);
+                }
+
+                break;
             case LedgerEvent.Quarantined it:
                 Line(Blamed(it.Shard), it.Shard, it.At, "quarantined", $"was the last that is allowed: items {it.Range} are given up");
                 break;
@@ -65,6 +73,16 @@ internal sealed class AttemptStory
                 var word = end.End.ToString().ToLowerInvariant();
                 Detail(end.Shard, end.At, word, word + why);
                 break;
+        }
+
+        End(end.Shard);
+    }
+
+    private void End(int head)
+    {
+        if (_grants.TryGetValue(head, out var grant))
+        {
+            _grants[head] = grant with { IsRunning = false };
         }
     }
 
@@ -89,5 +107,8 @@ internal sealed class AttemptStory
     }
 
     /// <summary>The latest attempt at a shard, or at a run from its head on.</summary>
-    private sealed record Grant(long Attempt, string Silo, int More);
+    private sealed record Grant(long Attempt, string Silo, int More)
+    {
+        public bool IsRunning { get; init; } = true;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Text;
 using ElasticGrains.Ledger;
 
@@ -12,8 +13,8 @@ internal sealed class ConsoleTap : TextWriter
 {
     private static readonly Lazy<bool> Installed = new(() =>
     {
-        Console.SetOut(new ConsoleTap(Console.Out, LogStream.Out));
-        Console.SetError(new ConsoleTap(Console.Error, LogStream.Error));
+        Console.SetOut(new ConsoleTap(Own(Console.Out, Console.OpenStandardOutput), LogStream.Out));
+        Console.SetError(new ConsoleTap(Own(Console.Error, Console.OpenStandardError), LogStream.Error));
         return Trace.Listeners.Add(new TraceTap()) >= 0;
     });
 
@@ -63,4 +64,16 @@ internal sealed class ConsoleTap : TextWriter
     }
 
     public override void Flush() => _through.Flush();
+
+    /// <summary>
+    /// A writer of the console that nobody else has. One of the console's own holds its lock, and below it the console takes that of whatever
+    /// <see cref="Console.Out"/> is at the moment (ConsolePal.Unix.cs; dotnet/runtime#133498): that is the tap now, which is locked before what stands
+    /// behind it. Were that in other hands already, such as a console logger's, both would wait for each other for ever. What the
+    /// program has put in the console's place stays as it is.
+    /// </summary>
+    private static TextWriter Own(TextWriter console, Func<Stream> open) =>
+        console.GetType().GetField("_out", BindingFlags.Instance | BindingFlags.NonPublic)?.GetValue(console) is StreamWriter writer
+        && writer.BaseStream.GetType().Assembly == typeof(Console).Assembly
+            ? new StreamWriter(open(), console.Encoding) { AutoFlush = true }
+            : console;
 }

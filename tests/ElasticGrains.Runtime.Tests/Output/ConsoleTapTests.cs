@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Output;
 using ElasticGrains.Runtime.Tests.Support;
@@ -38,6 +39,41 @@ public sealed class ConsoleTapTests : IDisposable
         using var tap = new ConsoleTap(_console, LogStream.Out);
         tap.WriteLine("nobody's");
         Assert.Equal("nobody's" + Environment.NewLine, _console.ToString());
+    }
+
+    [Fact]
+    public async Task Install_BehindALoggerThatHasTheConsole_BlocksNeither()
+    {
+        ConsoleTap.Install();
+        using var barrier = new Barrier(2);
+        var both = Task.WhenAll(WriteOnAThread(Before, barrier), WriteOnAThread(Console.Out, barrier));
+        await both.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+#pragma warning disable CA2255 // Not even the first test may have installed a tap before.
+    [ModuleInitializer]
+    internal static void TakeTheConsole() => Before = Console.Out;
+#pragma warning restore CA2255
+
+    private static TextWriter Before { get; set; } = null!;
+
+    private static Task WriteOnAThread(TextWriter writer, Barrier barrier)
+    {
+        var done = new TaskCompletionSource();
+        new Thread(() =>
+        {
+            barrier.SignalAndWait();
+            for (var i = 0; i < 20_000; i++)
+            {
+                writer.WriteLine("a line");
+            }
+
+            done.SetResult();
+        })
+        {
+            IsBackground = true,
+        }.Start();
+        return done.Task;
     }
 
     private static async Task WriteAllAsync(TextWriter to)
