@@ -89,7 +89,8 @@ public sealed class ConnectionLossTests : IAsyncLifetime
             _wire.Thaw();
             Assert.IsType<LedgerUnavailableException>(error);
             var status = await new PostgresSchema(cut).StatusAsync();
-            Assert.True(status is { Version: 0, HasTables: false } or { Version: PostgresSchema.Version, HasTables: true }, status.ToString());
+            // Whole steps, one after the other.
+            Assert.True(status is { Version: 0, HasTables: false } or { Version: > 0 and <= PostgresSchema.Version, HasTables: true }, status.ToString());
             Assert.Equal(PostgresSchema.Version, (await new PostgresSchema(cut).MigrateAsync("mine")).Version);
         }
     }
