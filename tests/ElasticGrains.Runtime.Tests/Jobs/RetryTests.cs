@@ -42,10 +42,20 @@ public class RetryTests(GridFixture fixture) : IClassFixture<GridFixture>
     [Fact]
     public async Task Retry_OfACancelledJob_GoesOnWhereItWas()
     {
-        var job = await _grid.SubmitAsync(new HashInput(400, Pause: 5));
+        // However late the cancellation comes, the job is not over.
+        using var gate = new Gate();
+        _grid.Probes.Of("cancelled").BeforeItem = item =>
+        {
+            if (item >= 300)
+            {
+                gate.Pass();
+            }
+        };
+        var job = await _grid.SubmitAsync(new HashInput(400, Pause: 1, Probe: "cancelled"));
         await Until.TrueAsync(async () => (await job.StatusAsync()).Committed > 0, "something is committed");
         await job.CancelAsync("enough");
         Assert.Equal(JobPhase.Cancelled, (await job.OutcomeAsync()).Phase);
+        gate.Open();
 
         await job.RetryAsync();
         await job.RetryAsync();
