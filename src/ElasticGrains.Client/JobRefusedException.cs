@@ -2,7 +2,7 @@ using ElasticGrains.Jobs;
 
 namespace ElasticGrains.Client;
 
-/// <summary>A job was not accepted; nothing of it is in the ledger.</summary>
+/// <summary>A submission was not accepted: it has put nothing into the ledger. An earlier one under the same id may have.</summary>
 public sealed class JobRefusedException : Exception
 {
     /// <summary>Creates the error.</summary>

@@ -19,7 +19,7 @@ internal sealed class SubmissionGate(TimeProvider time)
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _room = new(AtOnce);
-    private volatile Refusal? _last;
+    private long _busyUntil;
     private int _waiting;
 
     /// <summary>Submits when it is the turn of this submission; answers for the grid while it is busy.</summary>
@@ -33,7 +33,7 @@ internal sealed class SubmissionGate(TimeProvider time)
         if (Interlocked.Increment(ref _waiting) > MostWaiting)
         {
             Interlocked.Decrement(ref _waiting);
-            return TooMany;
+            return NotSent(string.Create(CultureInfo.InvariantCulture, $"{MostWaiting:N0} submissions of this client wait already"), Turn);
         }
 
         try
@@ -55,28 +55,23 @@ internal sealed class SubmissionGate(TimeProvider time)
         }
     }
 
-    private static SubmitAnswer TooMany { get; } = new(
-        SubmitStatus.Busy,
-        new Failure(
-            FailureFault.Grid,
-            "busy",
-            string.Create(CultureInfo.InvariantCulture, $"{MostWaiting:N0} submissions of this client wait already, and {AtOnce} are under way: submit again in {Turn.TotalSeconds:0} s.")))
+    private static SubmitAnswer NotSent(string why, TimeSpan wait)
     {
-        RetryAfter = Turn,
-    };
+        var message = string.Create(CultureInfo.InvariantCulture, $"{why}, so this was not sent: submit again in {Math.Ceiling(wait.TotalSeconds)} s.");
+        return new SubmitAnswer(SubmitStatus.Busy, new Failure(FailureFault.Grid, "busy", message)) { RetryAfter = wait };
+    }
 
-    private SubmitAnswer? StillBusy() =>
-        _last is { } last && last.Until - time.GetUtcNow() is var left && left > TimeSpan.Zero ? last.Answer with { RetryAfter = left } : null;
+    private SubmitAnswer? StillBusy() => new DateTimeOffset(Volatile.Read(ref _busyUntil), TimeSpan.Zero) - time.GetUtcNow() is var left && left > TimeSpan.Zero
+        ? NotSent("The grid said that it takes no more jobs for now", left)
+        : null;
 
     private SubmitAnswer Heard(SubmitAnswer answer)
     {
         if (answer is { Status: SubmitStatus.Busy, RetryAfter: { } wait })
         {
-            _last = new Refusal(answer, time.GetUtcNow() + wait);
+            Volatile.Write(ref _busyUntil, (time.GetUtcNow() + wait).UtcTicks);
         }
 
         return answer;
     }
-
-    private sealed record Refusal(SubmitAnswer Answer, DateTimeOffset Until);
 }

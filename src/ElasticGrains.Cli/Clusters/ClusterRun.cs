@@ -48,6 +48,7 @@ internal static class ClusterRun
             outcome, receipt, $"cluster {file.Cluster}", new RunTimings(started.TotalSeconds, (total - started).TotalSeconds, total.TotalSeconds))
         {
             Replays = await ReplayCommands.ReadAsync(outcome, () => OpenLedger.Of(file), settings.Places, job.Id, cancellationToken),
+            StateOption = settings.Places.Option,
         };
     }
 

@@ -21,25 +21,8 @@ internal static class JobCancelCommand
         output.AddTo(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
-            var places = state.Read(parse);
-            IReadOnlyList<string> asked;
-            if (parse.GetValue(id) is { Length: > 0 } ids)
-            {
-                JobCommand.RefuseBoth(filter, parse);
-                foreach (var jobId in ids)
-                {
-                    await OneAsync(places, jobId, parse.GetRequiredValue(reason), cancellationToken);
-                }
-
-                asked = ids;
-            }
-            else
-            {
-                JobCommand.NeedOne(filter, parse);
-                var jobs = await filter.FindAsync(parse, places, cancellationToken);
-                asked = await ManyAsync([.. jobs.Where(job => !job.Entry.Phase.IsFinal())], parse.GetRequiredValue(reason), cancellationToken);
-            }
-
+            var jobs = await FindAsync(parse.GetValue(id) ?? [], filter, parse, state.Read(parse), cancellationToken);
+            var asked = await AskAsync(jobs, parse.GetRequiredValue(reason), cancellationToken);
             if (output.Read(parse) == OutputFormat.Json)
             {
                 JsonOutput.Print(new { Asked = asked });
@@ -50,18 +33,23 @@ internal static class JobCancelCommand
         return command;
     }
 
-    private static async Task OneAsync(StatePlaces places, string jobId, string reason, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<FoundJob>> FindAsync(
+        string[] ids, JobFilterOptions filter, ParseResult parse, StatePlaces places, CancellationToken cancellationToken)
     {
-        await using var ledger = await JobSearch.OpenAsync(places, jobId, cancellationToken);
-        if (!await ledger.Ledger.RequestCancelAsync(jobId, reason, cancellationToken))
+        if (ids.Length == 0)
         {
-            throw EgException.Refused($"job {jobId} has ended already; there is nothing to cancel.");
+            JobCommand.NeedOne(filter, parse);
+            return [.. (await filter.FindAsync(parse, places, cancellationToken)).Where(job => !job.Entry.Phase.IsFinal())];
         }
 
-        Terminal.Note($"job {jobId} is asked to end; the process that runs it ends it within a second, or at its next start");
+        JobCommand.RefuseBoth(filter, parse);
+        var found = await JobSearch.FindAsync(places, ids, cancellationToken);
+        return found.FirstOrDefault(job => job.Entry.Phase.IsFinal()) is { } ended
+            ? throw EgException.Refused($"job {ended.Entry.Id} has ended already; there is nothing to cancel. No job was asked to end.")
+            : found;
     }
 
-    private static async Task<IReadOnlyList<string>> ManyAsync(IReadOnlyList<FoundJob> jobs, string reason, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> AskAsync(IReadOnlyList<FoundJob> jobs, string reason, CancellationToken cancellationToken)
     {
         var asked = new List<string>();
         foreach (var directory in jobs.GroupBy(job => job.Directory, StringComparer.Ordinal))
@@ -76,7 +64,7 @@ internal static class JobCancelCommand
             }
         }
 
-        Terminal.Note($"{Figures.Count(asked.Count, "job")} asked to end");
+        Terminal.Note($"{Figures.Count(asked.Count, "job")} asked to end; the process that runs a job ends it within a second, or at its next start");
         return asked;
     }
 }

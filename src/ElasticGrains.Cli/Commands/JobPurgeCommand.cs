@@ -53,17 +53,10 @@ internal static class JobPurgeCommand
         }
 
         JobCommand.RefuseBoth(filter, parse);
-        var all = (await JobSearch.AllAsync(places, cancellationToken)).ToLookup(job => job.Entry.Id, StringComparer.Ordinal);
-        foreach (var id in ids)
-        {
-            var found = all[id].FirstOrDefault() ?? throw EgException.Usage($"there is no job '{id}' in {places.Text}; 'eg job list' shows what there is.");
-            if (!found.Entry.Phase.IsFinal())
-            {
-                throw EgException.Refused($"job {id} has not ended; cancel it first.");
-            }
-        }
-
-        return [.. ids.Select(id => all[id].First())];
+        var found = await JobSearch.FindAsync(places, ids, cancellationToken);
+        return found.FirstOrDefault(job => !job.Entry.Phase.IsFinal()) is { } running
+            ? throw EgException.Refused($"job {running.Entry.Id} has not ended; cancel it first.")
+            : found;
     }
 
     private static async Task<int> PurgeAsync(IReadOnlyList<FoundJob> jobs, CancellationToken cancellationToken)

@@ -43,7 +43,8 @@ internal static class EndedJobPrinter
                 Terminal.Note($"to see it happen here: {replay}");
             }
 
-            Terminal.Note($"when the cause is mended, 'eg job retry {job.Receipt.Id} --failed-only' goes on with what is left");
+            var mended = job.Outcome.Phase == JobPhase.Failed ? "when the cause is mended, " : "";
+            Terminal.Note($"{mended}'eg job retry {job.Receipt.Id} --failed-only{job.StateOption}' goes on with what is left");
         }
     }
 

@@ -36,7 +36,7 @@ internal static partial class DocumentationFile
     // Of a type its name, of another type's member that and its own.
     private static string NameOf(string reference, Type here)
     {
-        var parts = reference[2..].Split('.');
+        var parts = reference[2..].Split('(')[0].Split('.');
         return reference[0] == 'T' || parts[^2] == here.Name ? parts[^1] : $"{parts[^2]}.{parts[^1]}";
     }
 

@@ -64,6 +64,7 @@ internal static class EmbeddedRun
             return new EndedJob(outcome, receipt, directory, new RunTimings(started.TotalSeconds, (total - started).TotalSeconds, total.TotalSeconds))
             {
                 Replays = await ReplayCommands.ReadAsync(outcome, () => LedgerFiles.Open(directory), settings.Job.Places, spec.Id, cancellationToken),
+                StateOption = settings.Job.Places.Option,
             };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

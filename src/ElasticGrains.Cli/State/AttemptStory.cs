@@ -1,4 +1,5 @@
 using ElasticGrains.Cli.Output;
+using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Cli.State;
@@ -9,6 +10,7 @@ internal sealed class AttemptStory
     private readonly Dictionary<int, Grant> _grants = [];
     private readonly List<LogView> _lines = [];
     private readonly int? _shard;
+    private Failure? _lastFailure;
 
     private AttemptStory(int? shard) => _shard = shard;
 
@@ -53,13 +55,14 @@ internal sealed class AttemptStory
 
                 break;
             case LedgerEvent.Quarantined it:
-                Line(Blamed(it.Shard), it.Shard, it.At, "quarantined", $"was the last that is allowed: items {it.Range} are given up");
+                Line(Blamed(it.Shard), it.Shard, it.At, "quarantined", $"was the last one: items {it.Range} are given up{Why(it)}");
                 break;
         }
     }
 
     private void Tell(LedgerEvent.AttemptEnded end)
     {
+        _lastFailure = end.Failure;
         var why = end.Failure is { } failure ? $": {ExceptionText.OneLine(failure.Message)}" : "";
         switch (end.End)
         {
@@ -77,6 +80,9 @@ internal sealed class AttemptStory
 
         End(end.Shard);
     }
+
+    // What the last attempt ended with was told there.
+    private string Why(LedgerEvent.Quarantined it) => it.Failure == _lastFailure ? "" : $": {ExceptionText.OneLine(it.Failure.Message)}";
 
     private void End(int head)
     {

@@ -37,7 +37,9 @@ internal sealed record DescribedJob
         var history = await LedgerQuestions.ReadHistoryAsync(ledger, jobId, cancellationToken);
         var job = JobState.Of(history);
         var first = await ledger.Ledger.ReadPartialsAsync(jobId, from: 1, max: 1, cancellationToken);
-        var isReduced = KernelFaces.Find(job.Spec.Kernel, job.Spec.KernelVersion)?.Kernel.Output != KernelOutput.Items;
+
+        // Of a kernel that is not here nobody knows whether its partials are joined.
+        var isReduced = KernelFaces.Find(job.Spec.Kernel, job.Spec.KernelVersion) is { Kernel.Output: not KernelOutput.Items };
         return new DescribedJob
         {
             History = history,

@@ -26,32 +26,42 @@ internal static class JobSearch
         return [.. found.OrderByDescending(job => job.Entry.AcceptedAt)];
     }
 
-    /// <summary>Opens the ledger that holds the job.</summary>
-    public static async Task<OpenLedger> OpenAsync(StatePlaces places, string jobId, CancellationToken cancellationToken)
+    /// <summary>The job and where its ledger is.</summary>
+    /// <exception cref="EgException">There is no such job.</exception>
+    public static async Task<FoundJob> FindAsync(StatePlaces places, string jobId, CancellationToken cancellationToken)
     {
         // By default a job's ledger lies in a directory of its name: no need to open all the others.
         var expected = places.DirectoryOf(jobId);
-        if (LedgerFiles.Exists(expected) && await OpenWithAsync(expected, jobId, cancellationToken) is { } ledger)
+        if (LedgerFiles.Exists(expected))
         {
-            return ledger;
+            await using var ledger = LedgerFiles.Open(expected);
+            if (await ledger.Ledger.FindAsync(jobId, cancellationToken) is { } job)
+            {
+                return new FoundJob(expected, job.Entry);
+            }
         }
 
         var all = await AllAsync(places, cancellationToken);
-        var job = all.FirstOrDefault(candidate => candidate.Entry.Id == jobId) ?? throw EgException.Usage(NoSuchJob(places, jobId, all));
-        return LedgerFiles.Open(job.Directory);
+        return all.FirstOrDefault(candidate => candidate.Entry.Id == jobId) ?? throw EgException.Usage(NoSuchJob(places, jobId, all));
     }
 
-    private static async Task<OpenLedger?> OpenWithAsync(string directory, string jobId, CancellationToken cancellationToken)
+    /// <summary>All of them, or none when one is missing.</summary>
+    /// <exception cref="EgException">There is no such job.</exception>
+    public static async Task<IReadOnlyList<FoundJob>> FindAsync(StatePlaces places, IEnumerable<string> jobIds, CancellationToken cancellationToken)
     {
-        var ledger = LedgerFiles.Open(directory);
-        if (await ledger.Ledger.FindAsync(jobId, cancellationToken) is not null)
+        var found = new List<FoundJob>();
+        foreach (var jobId in jobIds.Distinct(StringComparer.Ordinal))
         {
-            return ledger;
+            found.Add(await FindAsync(places, jobId, cancellationToken));
         }
 
-        await ledger.DisposeAsync();
-        return null;
+        return found;
     }
+
+    /// <summary>Opens the ledger that holds the job.</summary>
+    /// <exception cref="EgException">There is no such job.</exception>
+    public static async Task<OpenLedger> OpenAsync(StatePlaces places, string jobId, CancellationToken cancellationToken) =>
+        LedgerFiles.Open((await FindAsync(places, jobId, cancellationToken)).Directory);
 
     private static string NoSuchJob(StatePlaces places, string jobId, IReadOnlyList<FoundJob> all)
     {

@@ -58,6 +58,7 @@ internal static class LedgerQuestions
         return new EndedJob(outcome, receipt, ledger.Place, new RunTimings(0, ran.TotalSeconds, EgProcess.Elapsed.TotalSeconds))
         {
             Replays = ReplayCommands.Of(state, places),
+            StateOption = places.Option,
         };
     }
 

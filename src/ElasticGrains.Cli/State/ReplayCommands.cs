@@ -13,13 +13,12 @@ internal static class ReplayCommands
     /// <summary>One for each shard that was given up or is failing, the first few of them.</summary>
     public static IReadOnlyList<string> Of(JobState job, StatePlaces places)
     {
-        var where = places.Named is { } directory ? $" --state {Quoted(directory)}" : "";
         var host = KernelFaces.Find(job.Spec.Kernel, job.Spec.KernelVersion) is null ? " --host YOUR-PROGRAM.dll" : "";
         return
         [
             .. job.Touched.Where(shard => shard.Phase == ShardPhase.Quarantined || shard.FailuresInARow > 0)
                 .Select(shard => job.ShardAt(shard, shard.CommittedEnd)).Order().Take(Most)
-                .Select(shard => $"eg shard replay {job.Spec.Id} {shard}{where}{host}"),
+                .Select(shard => $"eg shard replay {job.Spec.Id} {shard}{places.Option}{host}"),
         ];
     }
 
@@ -35,6 +34,4 @@ internal static class ReplayCommands
         await using var ledger = open();
         return Of(JobState.Of(await LedgerQuestions.ReadHistoryAsync(ledger, jobId, cancellationToken)), places);
     }
-
-    private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"'{path}'" : path;
 }

@@ -64,7 +64,9 @@ public static class EventDigest
 
     private static ulong Mix(ulong digest, Failure? failure) => failure is null
         ? Mix(digest, -1)
-        : Mix(Mix(Mix(Mix(Mix(Mix(digest, (int)failure.Fault), failure.Kind), failure.Message), failure.TypeName), failure.RemoteStack), failure.Silo);
+        : Mix(Mix(Mix(Mix(Mix(MixSilo(digest, failure.Silo), (int)failure.Fault), failure.Kind), failure.Message), failure.TypeName), failure.RemoteStack);
+
+    private static ulong MixSilo(ulong digest, string? silo) => silo is null ? digest : Mix(digest, silo);
 
     private static ulong Mix(ulong digest, string? text) =>
         text is null ? Mix(digest, -2) : Mix(digest, text.Length, (long)Checksum.Of(MemoryMarshal.AsBytes(text.AsSpan())));

@@ -113,8 +113,7 @@ public sealed partial class ResourceManagerMachine
     /// <summary>All slots are taken: those who have none get the express ones, or have them taken back from those who had their turn.</summary>
     private void OfferExpress(DateTimeOffset now)
     {
-        var served = _silos.Values.SelectMany(silo => silo.Slots).Select(slot => slot.JobId).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        while (_wishes.All.FirstOrDefault(wish => !served.Contains(wish.JobId)) is { } newcomer)
+        while (_wishes.All.FirstOrDefault(wish => !HasSlot(wish.JobId)) is { } newcomer)
         {
             if (FindFree(newcomer.Near, express: true) is not { } free)
             {
@@ -123,8 +122,20 @@ public sealed partial class ResourceManagerMachine
             }
 
             Offer(newcomer, free, now);
-            served.Add(newcomer.JobId);
         }
+    }
+
+    private bool HasSlot(string jobId)
+    {
+        foreach (var (_, silo) in _silos)
+        {
+            if (Array.Exists(silo.Slots, slot => slot.JobId == jobId))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Recall(DateTimeOffset now)

@@ -23,7 +23,7 @@ public sealed class AttemptStoryTests
             [
                 "shard 1 attempt 1 lost with silo silo-1: it is gone",
                 "shard 1 attempt 3 failed: Kernel 'k' threw TimeoutException in items [1, 2)",
-                "shard 1 attempt 3 was the last that is allowed: items [5, 10) are given up",
+                "shard 1 attempt 3 was the last one: items [5, 10) are given up",
             ],
             Lines(events));
     }

@@ -45,7 +45,9 @@ public class BusyGridTests
         var asked = 0;
         var busy = await SubmitAsync();
         time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal((busy with { RetryAfter = TimeSpan.FromSeconds(2) }, 1), (await SubmitAsync(), asked));
+        var spared = await SubmitAsync();
+        Assert.Equal((SubmitStatus.Busy, TimeSpan.FromSeconds(2), 1), (spared.Status, spared.RetryAfter, asked));
+        Assert.Equal("The grid said that it takes no more jobs for now, so this was not sent: submit again in 2 s.", spared.Failure!.Message);
 
         time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal((busy, 2), (await SubmitAsync(), asked));
