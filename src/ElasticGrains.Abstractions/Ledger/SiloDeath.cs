@@ -5,4 +5,8 @@ namespace ElasticGrains.Ledger;
 /// <param name="At">When the job heard of it.</param>
 /// <param name="Others">How many other shards of the job were being computed there.</param>
 /// <param name="WasAlone">True when no other shard of any job can have run there.</param>
-public sealed record SiloDeath(string Silo, DateTimeOffset At, int Others, bool WasAlone);
+public sealed record SiloDeath(string Silo, DateTimeOffset At, int Others, bool WasAlone)
+{
+    /// <summary>How many deaths count against the shard with this one: whoever reads the history later may not see the commits that cleared it of others.</summary>
+    public int InARow { get; init; }
+}

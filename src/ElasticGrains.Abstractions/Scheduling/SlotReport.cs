@@ -20,6 +20,9 @@ public sealed record SlotReport(
     /// </summary>
     [Id(6)] public int Express { get; init; }
 
+    /// <summary>Slots that are taken, without express ones.</summary>
+    public int Busy => Held.Count(held => !held.Lease.IsExpress);
+
     /// <summary>What the silo says of itself.</summary>
     [Id(5)] public SiloInfo? Info { get; init; }
 }

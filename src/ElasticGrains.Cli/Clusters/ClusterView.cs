@@ -44,6 +44,6 @@ internal sealed class ClusterView(ClusterFile cluster) : IAsyncDisposable
     }
 
     private static SiloView ViewOf(MemberRow member, SlotReport? report) => new(
-        member.Name, member.Status, member.Host, report?.Info?.ProcessId, member.Address, report?.Slots, report?.Held.Count, report?.Retired.Count,
+        member.Name, member.Status, member.Host, report?.Info?.ProcessId, member.Address, report?.Slots, report?.Busy, report?.Retired.Count,
         report?.Info?.Version, member.StartedAt);
 }

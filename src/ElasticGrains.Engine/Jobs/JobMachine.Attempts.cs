@@ -145,7 +145,7 @@ public sealed partial class JobMachine
         Stage(new LedgerEvent.AttemptEnded(shard.Number, shard.Attempt, how, failure, _now) { Death = death });
         if (shard.Phase == ShardPhase.Pending)
         {
-            RunAgain(shard, how, failure);
+            RunAgain(shard, how, failure, death);
         }
 
         MakeAnswerWhenCovered();
@@ -160,9 +160,10 @@ public sealed partial class JobMachine
         }
     }
 
-    private void RunAgain(ShardState shard, AttemptEnd how, Failure? failure)
+    private void RunAgain(ShardState shard, AttemptEnd how, Failure? failure, SiloDeath? death)
     {
-        if (_rules.IsProven(shard, State.LeftOf(shard)))
+        // A piece of a run has the deaths of the whole: only another one under the piece itself proves it.
+        if (death is not null && _rules.IsProven(shard, State.LeftOf(shard)))
         {
             GiveUp(shard, Suspicion.Verdict(State.ShardAt(shard, shard.CommittedEnd), shard.Rest, State.Spec.Kernel, shard.Deaths));
             return;
@@ -251,13 +252,10 @@ public sealed partial class JobMachine
         }
         else if (offer.At is null)
         {
-            if (_live.TryGetValue(shard.Number, out var live))
-            {
-                live.DeclinedSplit = true;
-            }
-
+            // An attempt that was asked to yield may only not have begun.
             if (_spare?.Victim == shard.Number)
             {
+                _live[shard.Number].DeclinedSplit = true;
                 ReturnSpareSlot();
             }
         }

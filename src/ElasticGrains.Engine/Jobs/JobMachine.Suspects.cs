@@ -87,7 +87,9 @@ public sealed partial class JobMachine
         var there = _live.Keys.Select(State.Shard).Where(shard => shard.Silo == loss.Silo).ToList();
         foreach (var shard in there.Where(shard => _live.ContainsKey(shard.Number)))
         {
-            var death = loss.HasLeft || shard.Rest.IsEmpty ? null : new SiloDeath(loss.Silo, _now, there.Count - 1, shard is { IsAlone: true, HasSlot: true });
+            // What is to run alone begins only once it is known to have its slot.
+            var cannotHaveKilled = loss.HasLeft || shard.Rest.IsEmpty || shard is { IsAlone: true, HasSlot: false };
+            var death = cannotHaveKilled ? null : new SiloDeath(loss.Silo, _now, there.Count - 1, shard.IsAlone) { InARow = shard.Deaths.Count + 1 };
             Lose(shard, loss.HasLeft ? $"silo {loss.Silo} has left" : $"silo {loss.Silo} is gone", death);
         }
     }

@@ -207,7 +207,7 @@ public sealed class JobState
     {
         var shard = Touch(committed.Shard);
         Done += DoneBefore(shard, committed.Range.End) - DoneBefore(shard, shard.CommittedEnd);
-        shard.Deaths = shard.IsSuspect && LeftOf(shard) > 1 ? shard.Deaths : [];
+        shard.Deaths = shard.IsSuspect && committed.Shard < shard.Number + shard.More ? shard.Deaths : [];
         shard.CommittedEnd = committed.Range.End;
         shard.LastCommit = new CommitMark(committed.Number, committed.Attempt, committed.Range);
         shard.FailuresInARow = 0;
@@ -249,7 +249,7 @@ public sealed class JobState
         shard.Phase = shard.Rest.IsEmpty ? ShardPhase.Done : ShardPhase.Pending;
         if (ended.Death is { } death)
         {
-            shard.Deaths = [.. shard.Deaths, death];
+            shard.Deaths = [.. shard.Deaths.TakeLast(death.InARow - 1), death];
         }
 
         if (ended.End == AttemptEnd.Failed)

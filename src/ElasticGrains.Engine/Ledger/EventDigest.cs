@@ -60,7 +60,7 @@ public static class EventDigest
     // Events without it keep the digest that they had before there was any.
     private static ulong Mix(ulong digest, SiloDeath? death) => death is null
         ? digest
-        : Mix(Mix(digest, 12, death.At.UtcTicks, death.Others, death.WasAlone ? 1 : 0), death.Silo);
+        : Mix(Mix(digest, 12, death.At.UtcTicks, death.Others, death.WasAlone ? 1 : 0, death.InARow), death.Silo);
 
     private static ulong Mix(ulong digest, Failure? failure) => failure is null
         ? Mix(digest, -1)

@@ -30,19 +30,25 @@ public sealed partial class ResourceManagerMachine
 
     private void OfferSilos(DateTimeOffset now)
     {
+        if (_siloWishes.Count == 0 && _emptying is null)
+        {
+            return;
+        }
+
         // A job repeats its wish as long as it has it: one that is silent may be gone.
         _siloWishes.RemoveAll(wish => now - wish.RepeatedAt >= SilentAfter);
         while (_siloWishes.Count > 0 && FindEmpty() is var (name, silo, number))
         {
             var jobId = _siloWishes[0].JobId;
             var lease = new SlotLease(name, number, ++_epoch) { IsAlone = true };
-            silo.Slots[number].Offer(lease, jobId, now);
+            silo.Slots[number].Offer(lease, jobId, priority: 0, now);
             _effects.Add(new ResourceManagerEffect.Offer(jobId, lease));
             _siloWishes.RemoveAt(0);
             _emptying = null;
         }
 
-        _emptying = _siloWishes.Count == 0 ? null
+        // The last silo is not kept from everybody.
+        _emptying = _siloWishes.Count == 0 || _silos.Count < 2 ? null
             : _emptying is not null && _silos.TryGetValue(_emptying, out var emptying) && CanBeEmpty(emptying) ? _emptying
             : _silos.Where(silo => CanBeEmpty(silo.Value) && !IsLeasedAlone(silo.Value))
                 .OrderBy(silo => silo.Value.Slots.Count(slot => slot.Lease is not null)).Select(silo => silo.Key).FirstOrDefault();

@@ -61,6 +61,7 @@ public sealed partial class ResourceManagerMachine
             case ResourceManagerEvent.Tick:
                 ForgetSilent(now);
                 TakeBackUntaken(now);
+                _wishes.ForgetTurns(HasSlot);
                 break;
         }
 
@@ -113,7 +114,7 @@ public sealed partial class ResourceManagerMachine
     /// <summary>All slots are taken: those who have none get the express ones, or have them taken back from those who had their turn.</summary>
     private void OfferExpress(DateTimeOffset now)
     {
-        while (_wishes.All.FirstOrDefault(wish => !HasSlot(wish.JobId)) is { } newcomer)
+        while (_wishes.Newcomers(HasSlot).FirstOrDefault() is { } newcomer)
         {
             if (FindFree(newcomer.Near, express: true) is not { } free)
             {
@@ -121,7 +122,25 @@ public sealed partial class ResourceManagerMachine
                 return;
             }
 
+            _wishes.HadTurn(newcomer.JobId);
             Offer(newcomer, free, now);
+        }
+    }
+
+    /// <summary>One slot for each newcomer, those longest held first; not from a job that would get it again before the newcomer.</summary>
+    private void Recall(DateTimeOffset now)
+    {
+        var held = _silos.Values.SelectMany(silo => silo.Slots).Where(slot => slot is { IsExpress: true, IsTaken: true }).OrderBy(slot => slot.Since).ToList();
+        var newcomers = _wishes.Newcomers(HasSlot).Take(held.Count).ToList();
+        var due = held.Where(slot => now - (slot.Recalled ?? slot.Since) >= ExpressTurn).ToList();
+        foreach (var newcomer in newcomers.Skip(held.Count(slot => now - slot.Recalled < ExpressTurn)))
+        {
+            if (due.Find(slot => slot.Priority <= newcomer.Priority) is { } slot)
+            {
+                due.Remove(slot);
+                slot.Recalled = now;
+                _effects.Add(new ResourceManagerEffect.Recall(slot.JobId!, slot.Lease!));
+            }
         }
     }
 
@@ -138,23 +157,11 @@ public sealed partial class ResourceManagerMachine
         return false;
     }
 
-    private void Recall(DateTimeOffset now)
-    {
-        foreach (var slot in _silos.Values.SelectMany(silo => silo.Slots).Where(slot => slot is { IsExpress: true, IsTaken: true }))
-        {
-            if (now - (slot.Recalled ?? slot.Since) >= ExpressTurn)
-            {
-                slot.Recalled = now;
-                _effects.Add(new ResourceManagerEffect.Recall(slot.JobId!, slot.Lease!));
-            }
-        }
-    }
-
     private void Offer(ResourceManagerEvent.Requested wish, FreeSlot free, DateTimeOffset now)
     {
         var slot = free.Silo.Slots[free.Number];
         var lease = new SlotLease(free.Name, free.Number, ++_epoch) { IsExpress = slot.IsExpress };
-        slot.Offer(lease, wish.JobId, now);
+        slot.Offer(lease, wish.JobId, wish.Priority, now);
         _effects.Add(new ResourceManagerEffect.Offer(wish.JobId, lease));
         _wishes.Set(wish with { Wanted = wish.Wanted - 1 });
     }

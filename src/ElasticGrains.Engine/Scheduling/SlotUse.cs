@@ -15,6 +15,9 @@ internal sealed class SlotUse(bool isExpress)
     /// <summary>The job to which the slot is leased.</summary>
     public string? JobId { get; private set; }
 
+    /// <summary>The job's priority, as far as is known.</summary>
+    public int Priority { get; private set; }
+
     /// <summary>True once a report has shown the lease in use.</summary>
     public bool IsTaken { get; private set; }
 
@@ -33,19 +36,19 @@ internal sealed class SlotUse(bool isExpress)
     /// <summary>True when the offer was taken up, and the slot freed again, before any report could show it.</summary>
     public bool WasTaken(long lastEpoch) => Lease is not null && lastEpoch >= Lease.Epoch;
 
-    public void Offer(SlotLease lease, string jobId, DateTimeOffset now) => Give(lease, jobId, isTaken: false, now);
+    public void Offer(SlotLease lease, string jobId, int priority, DateTimeOffset now) => Give(lease, jobId, priority, isTaken: false, now);
 
-    public void Take(HeldLease held, DateTimeOffset now) => Give(held.Lease, held.JobId, isTaken: true, now);
+    public void Take(HeldLease held, DateTimeOffset now) => Give(held.Lease, held.JobId, held.Lease == Lease ? Priority : 0, isTaken: true, now);
 
     public void Free() => (Lease, JobId, IsTaken) = (null, null, false);
 
-    private void Give(SlotLease lease, string jobId, bool isTaken, DateTimeOffset now)
+    private void Give(SlotLease lease, string jobId, int priority, bool isTaken, DateTimeOffset now)
     {
         if (Lease != lease)
         {
             (Since, Recalled) = (now, null);
         }
 
-        (Lease, JobId, IsTaken, _heard) = (lease, jobId, isTaken, now);
+        (Lease, JobId, Priority, IsTaken, _heard) = (lease, jobId, priority, isTaken, now);
     }
 }

@@ -6,11 +6,70 @@ internal sealed class WishQueue
     private readonly SortedDictionary<int, LinkedList<ResourceManagerEvent.Requested>> _wishes = new(Comparer<int>.Create((one, other) => other.CompareTo(one)));
     private readonly Dictionary<string, LinkedListNode<ResourceManagerEvent.Requested>> _places = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, long> _turns = new(StringComparer.Ordinal);
+    private long _turn;
+
     /// <summary>The first; null when nobody waits.</summary>
-    public ResourceManagerEvent.Requested? First => All.FirstOrDefault();
+    public ResourceManagerEvent.Requested? First
+    {
+        get
+        {
+            foreach (var (_, equals) in _wishes)
+            {
+                return equals.First!.Value;
+            }
+
+            return null;
+        }
+    }
 
     /// <summary>All that wait, in their order.</summary>
     public IEnumerable<ResourceManagerEvent.Requested> All => _wishes.Values.SelectMany(equals => equals);
+
+    /// <summary>
+    /// Those who wait and have no slot: by priority; then those who never had an express slot, first come, first served; then those whose turn
+    /// there is longest ago.
+    /// </summary>
+    public IEnumerable<ResourceManagerEvent.Requested> Newcomers(Func<string, bool> hasSlot)
+    {
+        foreach (var (_, equals) in _wishes)
+        {
+            var again = new List<ResourceManagerEvent.Requested>();
+            foreach (var wish in equals)
+            {
+                if (hasSlot(wish.JobId))
+                {
+                    continue;
+                }
+
+                if (!_turns.ContainsKey(wish.JobId))
+                {
+                    yield return wish;
+                }
+                else
+                {
+                    again.Add(wish);
+                }
+            }
+
+            foreach (var wish in again.OrderBy(wish => _turns[wish.JobId]))
+            {
+                yield return wish;
+            }
+        }
+    }
+
+    /// <summary>A job gets an express slot.</summary>
+    public void HadTurn(string jobId) => _turns[jobId] = ++_turn;
+
+    /// <summary>Forgets the turns of jobs that neither wait nor run.</summary>
+    public void ForgetTurns(Func<string, bool> hasSlot)
+    {
+        foreach (var jobId in _turns.Keys.Where(job => !_places.ContainsKey(job) && !hasSlot(job)).ToList())
+        {
+            _turns.Remove(jobId);
+        }
+    }
 
     /// <summary>Replaces what the job asked for before; of a wish for nothing it forgets the job.</summary>
     public void Set(ResourceManagerEvent.Requested wish)

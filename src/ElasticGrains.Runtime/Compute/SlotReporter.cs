@@ -24,7 +24,7 @@ internal sealed class SlotReporter(ComputeSlots slots, ILocalSiloDetails silo, I
 
     private Task OnStartAsync(CancellationToken cancellationToken)
     {
-        GridMeter.ObserveSlots(() => (slots.Report().Held.Count, slots.Usable));
+        GridMeter.ObserveSlots(() => (slots.Report().Busy, slots.Usable));
         slots.Changed += () => _changes.Writer.TryWrite(true);
         _loop = LoopAsync(_stop.Token);
         return Task.CompletedTask;

@@ -35,6 +35,12 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
 
     private string JobId => GrainKeys.JobOf(this.GetPrimaryKeyString());
 
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _job?.Leave();
+        return Task.CompletedTask;
+    }
+
     public async Task WakeAsync()
     {
         await Accepting.EarlierAsync();
@@ -133,7 +139,12 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
         }
     }
 
-    public Task RecallSlotAsync(SlotLease lease) => Tell(new JobEvent.SlotRecalled(lease));
+    public Task RecallSlotAsync(SlotLease lease)
+    {
+        // A job that is not awake runs nothing that could be given up.
+        _job?.Tell(new JobEvent.SlotRecalled(lease));
+        return Task.CompletedTask;
+    }
 
     public Task RefuseSlotAsync(string reason) => Tell(new JobEvent.SlotRefused(reason));
 

@@ -96,15 +96,15 @@ internal sealed class RunningJob
         var job = Begin(services, history, writer.Epoch, ReducerOf(services, accepted.Spec, accepted.Items), messages, logger);
         var first = new HeldAppend();
         job._append = first.AppendAsync;
-        job.Tell(new JobEvent.Activated(services.Slots.Usable) { Asked = slotsAsked });
-        if (slot is not null)
-        {
-            job.Tell(new JobEvent.SlotOffered(slot));
-        }
-
         AcceptOutcome outcome;
         try
         {
+            job.Tell(new JobEvent.Activated(services.Slots.Usable) { Asked = slotsAsked });
+            if (slot is not null)
+            {
+                job.Tell(new JobEvent.SlotOffered(slot));
+            }
+
             outcome = await services.Ledger.AcceptAsWriterAsync(accepted, writer, first.Batch);
         }
         catch
@@ -237,7 +237,8 @@ internal sealed class RunningJob
         }
     }
 
-    private void Leave()
+    /// <summary>It is over, another writer has it, or it is left with its grain: it counts no more among the open jobs of this silo.</summary>
+    public void Leave()
     {
         if (_isOpen)
         {

@@ -56,7 +56,16 @@ internal sealed class ShardGrain(
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        _runner?.Halt();
+        if (_runner is not null)
+        {
+            _runner.Halt();
+        }
+        else if (_grant is not null)
+        {
+            // A slot that was taken and is not used yet.
+            slots.Free(_grant.Lease);
+        }
+
         _signals.Writer.TryComplete();
         _log?.Dispose();
         return Task.CompletedTask;

@@ -98,7 +98,40 @@ public class JobMachineSuspectTests
 
         Lose(job, "c");
 
-        Assert.Equal((JobPhase.Running, false), (job.Machine.State.Phase, job.Machine.State.Shard(0).Deaths[2].WasAlone));
+        Assert.Equal((JobPhase.Running, 2), (job.Machine.State.Phase, job.Machine.State.Shard(0).Deaths.Count));
+    }
+
+    [Fact]
+    public void Trial_OfOneOfASuspectedRun_IsNotGivenUpForTheDeathsOfTheWhole()
+    {
+        var job = JobBench.Planned(items: 160_000, shards: 16_000, FinishRest, slots: 1);
+        foreach (var (silo, isAlone) in new[] { ("a", false), ("b", false), ("c", true), ("d", true) })
+        {
+            Grant(job, silo, isAlone);
+            Lose(job, silo);
+        }
+
+        Assert.Equal(new ItemRange(0, 10), Grant(job, "e", isAlone: true).Range);
+        job.Settle(new JobEvent.SiloLost("e") { HasLeft = true });
+        Assert.Empty(job.Machine.State.Quarantined);
+
+        Grant(job, "f", isAlone: true);
+        Lose(job, "f");
+        Assert.Equal([new ItemRange(0, 10)], job.Machine.State.Quarantined);
+    }
+
+    [Fact]
+    public void Deaths_ReadWithoutTheCommitsBetweenThem_AreThoseThatCount()
+    {
+        LedgerEvent[] events = [.. Convicted().Take(2), Granted(1), Died(1, inARow: 1), Granted(2), Died(2, inARow: 1)];
+
+        Assert.Equal(["s2"], JobState.Of(new JobHistory("j", 1, events)).Shard(0).Deaths.Select(death => death.Silo));
+
+        static LedgerEvent Granted(int attempt) => new LedgerEvent.Granted(0, attempt, $"s{attempt}", 0, JobBench.Begin);
+        static LedgerEvent Died(int attempt, int inARow) => new LedgerEvent.AttemptEnded(0, attempt, AttemptEnd.Lost, null, JobBench.Begin)
+        {
+            Death = new SiloDeath($"s{attempt}", JobBench.Begin, Others: 0, WasAlone: false) { InARow = inARow },
+        };
     }
 
     [Fact]
@@ -241,7 +274,7 @@ public class JobMachineSuspectTests
         yield return new LedgerEvent.Planned(1);
         for (var attempt = 1; attempt <= 3; attempt++)
         {
-            var death = new SiloDeath($"s{attempt}", JobBench.Begin, Others: 0, WasAlone: attempt == 3);
+            var death = new SiloDeath($"s{attempt}", JobBench.Begin, Others: 0, WasAlone: attempt == 3) { InARow = attempt };
             yield return new LedgerEvent.Granted(0, attempt, death.Silo, 0, JobBench.Begin) { IsAlone = death.WasAlone };
             yield return new LedgerEvent.AttemptEnded(0, attempt, AttemptEnd.Lost, null, JobBench.Begin) { Death = death };
         }

@@ -77,15 +77,56 @@ public class ExpressSlotTests
     }
 
     [Fact]
-    public void Express_GivenBack_GoesToTheOneThatHasNone()
+    public void Express_GivenBack_GoesRoundTheJobsThatHaveNone()
     {
         BigJob();
-        var lease = Express("first");
-        Ask("second", 1);
-        Ask("first", 1);
-        _table.Free(lease);
+        var lease = Express("first", wanted: 9);
+        Ask("second", 9);
+        Ask("third", 9);
 
-        Assert.Equal(["second"], Report().OfType<ResourceManagerEffect.Offer>().Select(offer => offer.JobId));
+        foreach (var next in new[] { "second", "third", "first", "second" })
+        {
+            _table.Free(lease);
+            lease = Taken(Report(), next);
+        }
+    }
+
+    [Fact]
+    public void Express_OfAHigherPriority_IsNotTakenBackForALower()
+    {
+        BigJob();
+        Taken(Ask("high", 1, priority: 1), "high");
+        Report();
+        Ask("low", 1);
+        _now += ResourceManagerMachine.ExpressTurn;
+
+        Assert.Empty(Report());
+        Assert.Equal("high", Assert.IsType<ResourceManagerEffect.Recall>(Assert.Single(Ask("higher", 1, priority: 2))).JobId);
+    }
+
+    [Fact]
+    public void Express_OfManySilos_AreTakenBackForAsManyAsWait()
+    {
+        var manager = new ResourceManagerMachine();
+        SlotTable[] silos = [new("s", 1, express: 1), new("t", 1, express: 1), new("u", 1, express: 1)];
+        var jobs = new[] { "big", "a", "b", "c" };
+        ReportAll();
+        foreach (var job in jobs)
+        {
+            foreach (var offer in manager.Handle(new ResourceManagerEvent.Requested(job, 9), _now).Cast<ResourceManagerEffect.Offer>())
+            {
+                Array.Find(silos, silo => silo.TryTake(offer.Lease, job));
+            }
+        }
+
+        ReportAll();
+        manager.Handle(new ResourceManagerEvent.Requested("one", 1), _now);
+        _now += ResourceManagerMachine.ExpressTurn;
+        Assert.Equal("a", Assert.IsType<ResourceManagerEffect.Recall>(Assert.Single(manager.Handle(new ResourceManagerEvent.Tick(), _now))).JobId);
+        Assert.Empty(manager.Handle(new ResourceManagerEvent.Tick(), _now));
+        Assert.Equal("b", Assert.IsType<ResourceManagerEffect.Recall>(Assert.Single(manager.Handle(new ResourceManagerEvent.Requested("two", 1), _now))).JobId);
+
+        void ReportAll() => Array.ForEach(silos, silo => manager.Handle(new ResourceManagerEvent.Reported(silo.Report()), _now));
     }
 
     [Fact]
@@ -131,12 +172,18 @@ public class ExpressSlotTests
         return leases;
     }
 
-    private SlotLease Express(string job)
+    private SlotLease Express(string job, int wanted = 1)
     {
-        var lease = Assert.IsType<ResourceManagerEffect.Offer>(Assert.Single(Ask(job, 1))).Lease;
-        Assert.True(_table.TryTake(lease, job));
+        var lease = Taken(Ask(job, wanted), job);
         Assert.Empty(Report());
         return lease;
+    }
+
+    private SlotLease Taken(IReadOnlyList<ResourceManagerEffect> effects, string job)
+    {
+        var offer = Assert.IsType<ResourceManagerEffect.Offer>(Assert.Single(effects));
+        Assert.Equal((job, true), (offer.JobId, _table.TryTake(offer.Lease, job)));
+        return offer.Lease;
     }
 
     private IReadOnlyList<ResourceManagerEffect> Ask(string job, int wanted, int priority = 0) =>

@@ -44,6 +44,15 @@ public class LoneSiloTests
         Assert.Equal("b", Assert.Single(Send(new ResourceManagerEvent.Requested("b", 1))).JobId);
     }
 
+    [Fact]
+    public void Silo_IsTheLast_IsNotKeptFromOthers()
+    {
+        Send(Report("s", 2, new HeldLease(new SlotLease("s", 0, 7), "x")));
+        Send(new ResourceManagerEvent.SiloRequested("a", true));
+
+        Assert.Equal("b", Assert.Single(Send(new ResourceManagerEvent.Requested("b", 1))).JobId);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -51,6 +60,7 @@ public class LoneSiloTests
     {
         var held = new HeldLease(new SlotLease("s", 0, 7), "x");
         Send(Report("s", 2, held));
+        Send(Report("t", 1, new HeldLease(new SlotLease("t", 0, 6), "x")));
         Send(new ResourceManagerEvent.SiloRequested("a", true));
         Assert.Empty(Send(new ResourceManagerEvent.Requested("b", 1)));
 
