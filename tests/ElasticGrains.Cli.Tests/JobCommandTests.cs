@@ -118,6 +118,8 @@ public sealed class JobCommandTests : IDisposable
         await using var run = Eg.Start(_scratch, "run", "pi", "--samples", "1e13", "--id", "long", "--state", "s", "--commit-interval", "50ms");
         await Ledgers.HasCommitsAsync(_scratch, "s");
 
+        // All or none: a typo in one id ends nothing.
+        (await Eg.RunAsync(_scratch, "job", "cancel", "long", "lonk", "--state", "s")).Says(2, "did you mean 'long'?");
         (await Eg.RunAsync(_scratch, "job", "cancel", "long", "--reason", "enough", "--state", "s")).Succeeds();
 
         (await run.WaitAsync()).Says(1, "job long was cancelled: enough");

@@ -23,7 +23,7 @@ public sealed class LogTests
         await using var cluster = await TestCluster.StartAsync();
         await using var client = await cluster.ConnectAsync();
         var log = new PostgresJobLog(cluster.Store);
-        var job = await client.Grid.SubmitAsync(new TalkingKernel(), new PacedInput(Items, Milliseconds: 20), Late);
+        var job = await client.Grid.SubmitAsync(new TalkingKernel(), new PacedInput(Items, Milliseconds: 40), Late);
         await Eventually.HoldsAsync(async () => (await ReadAsync()).Select(line => line.Shard).Distinct().Count() == Shards, "every shard has said something");
         var before = await ReadAsync();
         (await cluster.RunnersOfAsync(job.Id))[0].Kill();

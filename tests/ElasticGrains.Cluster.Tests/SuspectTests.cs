@@ -43,13 +43,15 @@ public sealed class SuspectTests
         await using var cluster = await TestCluster.StartAsync(silos: 3);
         await using var client = await cluster.ConnectAsync();
         var job = await client.Grid.SubmitAsync(
-            new PacedHashKernel(), new PacedInput(1200, Milliseconds: 10), new JobOptions { Id = "leaver", Policy = JobPolicy.Default with { Shards = 6 } });
+            new PacedHashKernel(),
+            new PacedInput(3000, Milliseconds: 10),
+            new JobOptions { Id = "leaver", Policy = JobPolicy.Default with { Shards = 6, CommitInterval = TimeSpan.FromMilliseconds(200) } });
         await cluster.CommitsAsync(job.Id, 1);
 
         Signals.Send("TERM", cluster.Silos[0].Id);
         Signals.Send("TERM", cluster.Silos[1].Id);
 
-        Assert.Equal(HashTally.Of(1200), await job.ResultAsync());
+        Assert.Equal(HashTally.Of(3000), await job.ResultAsync());
         var ends = (await cluster.Ledger.ReadHistoryAsync(job.Id))!.Events.OfType<LedgerEvent.AttemptEnded>().ToList();
         Assert.Contains(ends, end => end.End == AttemptEnd.Lost);
         Assert.All(ends, end => Assert.Null(end.Death));

@@ -43,7 +43,7 @@ internal static class LatencyBench
         await output.WriteLineAsync($"the same, {Pause.TotalMilliseconds} ms after the last: {Text(rare)}");
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"a job costs {At(jobs, 0.5) / At(commits, 0.5):0.0} commits, or {At(jobs, 0.5) / At(rare, 0.5):0.0} after a pause (medians)"));
+            $"a job costs {Percentile.Of(jobs, 0.5) / Percentile.Of(commits, 0.5):0.0} commits, or {Percentile.Of(jobs, 0.5) / Percentile.Of(rare, 0.5):0.0} after a pause (medians)"));
     }
 
     private static async Task<List<double>> JobsAsync(BenchCluster cluster, int shardsBeside, TextWriter output, CancellationToken cancellationToken)
@@ -57,10 +57,11 @@ internal static class LatencyBench
         load.Start();
         await Task.Delay(LoadAhead, cancellationToken);
         var began = Stopwatch.GetTimestamp();
-        var before = load.Done;
+        var before = await load.DoneAsync();
         var some = await MeasureAsync(JobsBesideLoad, () => JobAsync(cluster, cancellationToken));
+        var done = await load.DoneAsync() - before;
         await output.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture, $"beside it: {(load.Done - before) / Stopwatch.GetElapsedTime(began).TotalSeconds:N0} shards/s in jobs of {shardsBeside:N0}"));
+            CultureInfo.InvariantCulture, $"beside it: {done / Stopwatch.GetElapsedTime(began).TotalSeconds:N0} shards/s in jobs of {shardsBeside:N0}"));
         return some;
     }
 
@@ -93,11 +94,5 @@ internal static class LatencyBench
 
     private static string Text(List<double> milliseconds) => string.Create(
         CultureInfo.InvariantCulture,
-        $"p50 {At(milliseconds, 0.5):0.00} ms, p95 {At(milliseconds, 0.95):0.00} ms, p99 {At(milliseconds, 0.99):0.00} ms, max {milliseconds.Max():0.0} ms ({milliseconds.Count})");
-
-    private static double At(List<double> values, double share)
-    {
-        var sorted = values.Order().ToList();
-        return sorted[(int)Math.Min(sorted.Count - 1, share * sorted.Count)];
-    }
+        $"p50 {Percentile.Of(milliseconds, 0.5):0.00} ms, p95 {Percentile.Of(milliseconds, 0.95):0.00} ms, p99 {Percentile.Of(milliseconds, 0.99):0.00} ms, max {milliseconds.Max():0.0} ms ({milliseconds.Count})");
 }

@@ -22,6 +22,7 @@ internal sealed class OverloadBench : IAsyncDisposable
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Line = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
     private readonly BenchCluster _cluster;
@@ -31,8 +32,12 @@ internal sealed class OverloadBench : IAsyncDisposable
     private long _taken;
     private long _turnedAway;
     private long _withoutTime;
+    private long _failed;
+    private string? _failure;
+    private long _mostMemory;
     private long _notOffered;
     private int _underWay;
+    private long _lookedAt;
 
     private OverloadBench(BenchCluster cluster) => _cluster = cluster;
 
@@ -51,7 +56,6 @@ internal sealed class OverloadBench : IAsyncDisposable
         var rate = Times * capacity;
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{Clients} clients that wait for each result: {capacity:0} jobs/s; {rate:0} jobs/s are offered for {time}"));
         var memory = _cluster.Silos.Max(ResidentMemory.Of);
-        var most = memory;
         var began = Stopwatch.GetTimestamp();
         var (offered, nextLine) = (0L, Line);
         while (Stopwatch.GetElapsedTime(began) is var elapsed && elapsed < time)
@@ -64,11 +68,11 @@ internal sealed class OverloadBench : IAsyncDisposable
             if (elapsed >= nextLine)
             {
                 nextLine += Line;
-                most = Math.Max(most, _cluster.Silos.Max(ResidentMemory.Of));
                 await output.WriteLineAsync(Report(elapsed, offered));
             }
 
             await Task.Delay(Beat, cancellationToken);
+            LookAtMemory();
         }
 
         await UntilFinishedAsync(cancellationToken);
@@ -79,10 +83,21 @@ internal sealed class OverloadBench : IAsyncDisposable
             $"accepted {_taken:N0}, of these finished {done:N0}; told to come back {_turnedAway:N0}, of these without a time {_withoutTime}; not offered {_notOffered:N0}"));
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"a silo held at most {most / 1048576.0:0} MiB, {memory / 1048576.0:0} before; drained {Stopwatch.GetElapsedTime(began).TotalSeconds - time.TotalSeconds:0} s after the end"));
-        if (done != _taken || _withoutTime > 0)
+            $"a silo held at most {_mostMemory / 1048576.0:0} MiB, {memory / 1048576.0:0} before; drained {Stopwatch.GetElapsedTime(began).TotalSeconds - time.TotalSeconds:0} s after the end"));
+        if (done != _taken || _withoutTime > 0 || _failed > 0)
         {
-            throw new EgException(ExitCode.Failed, "an accepted job is not finished, or a refusal named no time.");
+            throw new EgException(
+                ExitCode.Failed,
+                $"an accepted job is not finished, a refusal named no time, or a submission failed ({_failed}, the last with: {_failure ?? "none"}).");
+        }
+    }
+
+    private void LookAtMemory()
+    {
+        if (Stopwatch.GetElapsedTime(_lookedAt) >= Look)
+        {
+            _lookedAt = Stopwatch.GetTimestamp();
+            _mostMemory = Math.Max(_mostMemory, _cluster.Silos.Max(ResidentMemory.Of));
         }
     }
 
@@ -138,12 +153,20 @@ internal sealed class OverloadBench : IAsyncDisposable
             Interlocked.Increment(ref _turnedAway);
             Interlocked.Add(ref _withoutTime, busy.RetryAfter is null ? 1 : 0);
         }
+#pragma warning disable CA1031 // Whatever it is, it is counted, and the figure is void.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Interlocked.Increment(ref _failed);
+            _failure = error.Message;
+        }
     }
 
     private async Task UntilFinishedAsync(CancellationToken cancellationToken)
     {
         while (Volatile.Read(ref _underWay) > 0 || (await _cluster.Ledger.ListUnfinishedAsync(cancellationToken)).Count > 0)
         {
+            LookAtMemory();
             await Task.Delay(Poll, cancellationToken);
         }
     }
@@ -157,8 +180,7 @@ internal sealed class OverloadBench : IAsyncDisposable
             _accepted.Clear();
         }
 
-        Array.Sort(times);
-        var latency = times.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", answered in p50 {times[times.Length / 2]:0} ms, p99 {times[times.Length * 99 / 100]:0} ms");
+        var latency = times.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", answered in p50 {Percentile.Of(times, 0.5):0} ms, p99 {Percentile.Of(times, 0.99):0} ms");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{elapsed.TotalSeconds,4:0} s: offered {offered:N0}, accepted {_taken:N0}{latency}; silos {string.Join(" and ", _cluster.Silos.Select(silo => $"{ResidentMemory.Of(silo) / 1048576.0:0} MiB"))}");

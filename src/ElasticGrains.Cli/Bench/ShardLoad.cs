@@ -9,10 +9,11 @@ internal sealed class ShardLoad(BenchCluster cluster, int shards) : IAsyncDispos
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
+    private volatile JobHandle? _job;
     private long _done;
 
-    /// <summary>Shards of jobs that are over.</summary>
-    public long Done => Interlocked.Read(ref _done);
+    /// <summary>Shards that are committed.</summary>
+    public async Task<long> DoneAsync() => Interlocked.Read(ref _done) + (_job is { } job ? (await job.StatusAsync()).Committed : 0);
 
     public void Start() => _loop = LoopAsync();
 
@@ -28,10 +29,11 @@ internal sealed class ShardLoad(BenchCluster cluster, int shards) : IAsyncDispos
         var options = new JobOptions { Policy = new JobPolicy { Shards = shards } };
         while (!_stop.IsCancellationRequested)
         {
-            var job = await cluster.Grid.SubmitAsync(new SquaresKernel(), new SquaresInput(shards), options);
+            var job = _job = await cluster.Grid.SubmitAsync(new SquaresKernel(), new SquaresInput(shards), options);
             try
             {
                 await job.OutcomeAsync(_stop.Token);
+                _job = null;
                 Interlocked.Add(ref _done, shards);
             }
             catch (OperationCanceledException)
