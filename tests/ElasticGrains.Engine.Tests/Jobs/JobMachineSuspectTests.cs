@@ -9,34 +9,32 @@ namespace ElasticGrains.Engine.Tests.Jobs;
 /// <summary>Shards under which silos die.</summary>
 public class JobMachineSuspectTests
 {
-    private static readonly JobPolicy FinishRest = new() { OnQuarantine = FailurePolicy.FinishRest };
-
-    private long _epoch;
+    private readonly DyingSilos _silos = new();
 
     [Fact]
     public void Deaths_OneOfThem_LeavesTheShardInCompany()
     {
         var job = JobBench.Planned(shards: 1);
-        Grant(job, "a");
+        _silos.Grant(job, "a");
 
-        Lose(job, "a");
+        DyingSilos.Lose(job, "a");
 
-        Assert.Equal(0, Grant(job, "b").Shard);
+        Assert.Equal(0, _silos.Grant(job, "b").Shard);
     }
 
     [Fact]
     public void Deaths_OfTwoSilos_HaveTheShardWaitForOneOfItsOwn()
     {
         var job = JobBench.Planned(shards: 1);
-        Grant(job, "a");
-        Lose(job, "a");
-        Grant(job, "b");
+        _silos.Grant(job, "a");
+        DyingSilos.Lose(job, "a");
+        _silos.Grant(job, "b");
 
-        var effects = Lose(job, "b");
+        var effects = DyingSilos.Lose(job, "b");
 
         Assert.True(effects.OfType<JobEffect.RequestSilo>().Single().Wanted);
-        Assert.IsType<JobEffect.ReturnSlot>(Assert.Single(job.Settle(Offer("c"))));
-        Assert.Equal(0, Grant(job, "c", isAlone: true).Shard);
+        Assert.IsType<JobEffect.ReturnSlot>(Assert.Single(job.Settle(_silos.Offer("c"))));
+        Assert.Equal(0, _silos.Grant(job, "c", isAlone: true).Shard);
     }
 
     [Fact]
@@ -45,7 +43,7 @@ public class JobMachineSuspectTests
         var job = JobBench.Planned(shards: 1);
         for (var silo = 0; silo < 5; silo++)
         {
-            Grant(job, $"s{silo}");
+            _silos.Grant(job, $"s{silo}");
             job.Settle(new JobEvent.SiloLost($"s{silo}") { HasLeft = true });
         }
 
@@ -58,9 +56,9 @@ public class JobMachineSuspectTests
         var job = JobBench.Planned(shards: 1);
         for (var silo = 0; silo < 5; silo++)
         {
-            var grant = Grant(job, $"s{silo}");
-            Commit(job, grant, grant.Range.Start + 1);
-            Lose(job, $"s{silo}");
+            var grant = _silos.Grant(job, $"s{silo}");
+            DyingSilos.Commit(job, grant, grant.Range.Start + 1);
+            DyingSilos.Lose(job, $"s{silo}");
         }
 
         Assert.False(job.Machine.State.Shard(0).IsSuspect);
@@ -69,17 +67,17 @@ public class JobMachineSuspectTests
     [Fact]
     public void Trial_SiloDiesAgain_GivesUpTheShardAndSaysWhatItDid()
     {
-        var job = JobBench.Planned(items: 20, shards: 2, FinishRest);
-        var (suspect, other) = (Grant(job, "a"), Grant(job, "a"));
-        Lose(job, "a");
-        (suspect, other) = (Grant(job, "b"), Grant(job, "elsewhere"));
-        Commit(job, other, other.Range.End);
+        var job = JobBench.Planned(items: 20, shards: 2, DyingSilos.FinishRest);
+        var (suspect, other) = (_silos.Grant(job, "a"), _silos.Grant(job, "a"));
+        DyingSilos.Lose(job, "a");
+        (suspect, other) = (_silos.Grant(job, "b"), _silos.Grant(job, "elsewhere"));
+        DyingSilos.Commit(job, other, other.Range.End);
         job.Settle(new JobEvent.Ended(JobBench.Ended(other.Shard, other.Attempt, AttemptEnd.Completed)));
-        Lose(job, "b");
+        DyingSilos.Lose(job, "b");
         job.After(TimeSpan.FromMinutes(2));
-        Grant(job, "c", isAlone: true);
+        _silos.Grant(job, "c", isAlone: true);
 
-        Lose(job, "c");
+        DyingSilos.Lose(job, "c");
 
         var outcome = job.Machine.State.Outcome!;
         Assert.Equal((JobPhase.Failed, Suspicion.FailureKind), (outcome.Phase, outcome.Failure!.Kind));
@@ -94,30 +92,11 @@ public class JobMachineSuspectTests
     public void Trial_ItsGrantWasLost_IsNoProof()
     {
         var job = Suspected(out _);
-        job.Settle(Offer("c", isAlone: true));
+        job.Settle(_silos.Offer("c", isAlone: true));
 
-        Lose(job, "c");
+        DyingSilos.Lose(job, "c");
 
         Assert.Equal((JobPhase.Running, 2), (job.Machine.State.Phase, job.Machine.State.Shard(0).Deaths.Count));
-    }
-
-    [Fact]
-    public void Trial_OfOneOfASuspectedRun_IsNotGivenUpForTheDeathsOfTheWhole()
-    {
-        var job = JobBench.Planned(items: 160_000, shards: 16_000, FinishRest, slots: 1);
-        foreach (var (silo, isAlone) in new[] { ("a", false), ("b", false), ("c", true), ("d", true) })
-        {
-            Grant(job, silo, isAlone);
-            Lose(job, silo);
-        }
-
-        Assert.Equal(new ItemRange(0, 10), Grant(job, "e", isAlone: true).Range);
-        job.Settle(new JobEvent.SiloLost("e") { HasLeft = true });
-        Assert.Empty(job.Machine.State.Quarantined);
-
-        Grant(job, "f", isAlone: true);
-        Lose(job, "f");
-        Assert.Equal([new ItemRange(0, 10)], job.Machine.State.Quarantined);
     }
 
     [Fact]
@@ -138,14 +117,14 @@ public class JobMachineSuspectTests
     public void Trial_Commits_AcquitsTheShardWhichGoesOnInCompany()
     {
         var job = Suspected(out _);
-        var trial = Grant(job, "c", isAlone: true);
+        var trial = _silos.Grant(job, "c", isAlone: true);
 
-        var effects = Commit(job, trial, trial.Range.Start + 3);
+        var effects = DyingSilos.Commit(job, trial, trial.Range.Start + 3);
 
         Assert.Equal(CommitStatus.Accepted, effects.OfType<JobEffect.AnswerCommit>().Single().Answer.Status);
         Assert.Equal((0, trial.Attempt), (effects.OfType<JobEffect.StopShard>().Single().Shard, trial.Attempt));
         Assert.False(job.Machine.State.Shard(0).IsSuspect);
-        Assert.Equal(new ItemRange(3, 100), Grant(job, "d").Range);
+        Assert.Equal(new ItemRange(3, 100), _silos.Grant(job, "d").Range);
     }
 
     [Fact]
@@ -154,18 +133,18 @@ public class JobMachineSuspectTests
         var job = JobBench.Planned(items: 30, shards: 3);
         foreach (var silo in new[] { "a", "b" })
         {
-            Grant(job, silo);
-            Grant(job, silo);
-            Lose(job, silo);
+            _silos.Grant(job, silo);
+            _silos.Grant(job, silo);
+            DyingSilos.Lose(job, silo);
         }
 
-        var trial = Grant(job, "c", isAlone: true);
+        var trial = _silos.Grant(job, "c", isAlone: true);
 
-        Assert.IsType<JobEffect.ReturnSlot>(job.Settle(Offer("d", isAlone: true))[0]);
-        Assert.Equal((0, 2), (trial.Shard, Grant(job, "d").Shard));
-        Commit(job, trial, 10);
+        Assert.IsType<JobEffect.ReturnSlot>(job.Settle(_silos.Offer("d", isAlone: true))[0]);
+        Assert.Equal((0, 2), (trial.Shard, _silos.Grant(job, "d").Shard));
+        DyingSilos.Commit(job, trial, 10);
         job.Settle(new JobEvent.Ended(JobBench.Ended(0, trial.Attempt, AttemptEnd.Completed)));
-        Assert.Equal(1, Grant(job, "e", isAlone: true).Shard);
+        Assert.Equal(1, _silos.Grant(job, "e", isAlone: true).Shard);
     }
 
     [Fact]
@@ -175,11 +154,11 @@ public class JobMachineSuspectTests
         for (var death = Suspicion.DeathsOfASuspect; death < Suspicion.DeathsInCompany; death++)
         {
             Assert.Equal(JobPhase.Running, job.Machine.State.Phase);
-            Assert.IsType<JobEffect.ReturnSlot>(job.Settle(Offer("x"))[0]);
+            Assert.IsType<JobEffect.ReturnSlot>(job.Settle(_silos.Offer("x"))[0]);
             effects = job.Wait(TimeSpan.FromSeconds(31));
             Assert.Contains(effects, effect => effect is JobEffect.RequestSlots { Wanted: 1 });
-            Grant(job, $"s{death}");
-            Lose(job, $"s{death}");
+            _silos.Grant(job, $"s{death}");
+            DyingSilos.Lose(job, $"s{death}");
         }
 
         Assert.Equal((JobPhase.Failed, Suspicion.FailureKind), (job.Machine.State.Phase, job.Machine.State.Outcome!.Failure!.Kind));
@@ -192,13 +171,13 @@ public class JobMachineSuspectTests
         var job = JobBench.Planned(shards: 1);
         foreach (var silo in new[] { "a", "b" })
         {
-            Grant(job, silo);
+            _silos.Grant(job, silo);
             job = job.TakenOver();
             job.Settle(new JobEvent.Activated(1) { Gone = [new SiloLoss(silo, HasLeft: false)] });
         }
 
         Assert.True(job.Machine.State.Shard(0).IsSuspect);
-        Grant(job, "c", isAlone: true);
+        _silos.Grant(job, "c", isAlone: true);
         job = job.TakenOver();
         job.Settle(new JobEvent.Activated(1) { Gone = [new SiloLoss("c", HasLeft: false)] });
 
@@ -213,51 +192,7 @@ public class JobMachineSuspectTests
         var effects = job.Settle(new JobEvent.Activated(1));
 
         Assert.True(effects.OfType<JobEffect.RequestSilo>().Single().Wanted);
-        Assert.IsType<JobEffect.ReturnSlot>(Assert.Single(job.Settle(Offer("c"))));
-    }
-
-    [Fact]
-    public void Trial_OfARun_TriesItsShardsApartAndClearsTheOthersWithTheVerdict()
-    {
-        var job = JobBench.Planned(items: 160, shards: 16, FinishRest, slots: 1);
-        foreach (var silo in new[] { "a", "b" })
-        {
-            var run = Grant(job, silo);
-            Assert.Equal(80, run.Range.End);
-            Lose(job, silo);
-        }
-
-        var innocent = Grant(job, "c", isAlone: true);
-        Commit(job, innocent, 10);
-        job.Settle(new JobEvent.Ended(JobBench.Ended(innocent.Shard, innocent.Attempt, AttemptEnd.Completed)));
-        var guilty = Grant(job, "c", isAlone: true);
-        Lose(job, "c");
-
-        Assert.Equal((new ItemRange(0, 10), new ItemRange(10, 20)), (innocent.Range, guilty.Range));
-        Assert.Equal([new ItemRange(10, 20)], job.Machine.State.Quarantined);
-        Assert.Equal(new ItemRange(20, 80), Grant(job, "d").Range);
-        Assert.Empty(job.Machine.State.Shard(2).Deaths);
-    }
-
-    [Fact]
-    public void Trial_OfALongRun_TriesAPartFirstAndGivesNobodyUpForIt()
-    {
-        var job = JobBench.Planned(items: 160_000, shards: 16_000, FinishRest, slots: 1);
-        foreach (var silo in new[] { "a", "b" })
-        {
-            Grant(job, silo);
-            Lose(job, silo);
-        }
-
-        Assert.Equal(new ItemRange(0, 2500), Grant(job, "c", isAlone: true).Range);
-        Lose(job, "c");
-        Assert.Equal(new ItemRange(0, 80), Grant(job, "d", isAlone: true).Range);
-        Lose(job, "d");
-
-        Assert.Empty(job.Machine.State.Quarantined);
-        Assert.Equal(new ItemRange(0, 10), Grant(job, "e", isAlone: true).Range);
-        Lose(job, "e");
-        Assert.Equal([new ItemRange(0, 10)], job.Machine.State.Quarantined);
+        Assert.IsType<JobEffect.ReturnSlot>(Assert.Single(job.Settle(_silos.Offer("c"))));
     }
 
     [Fact]
@@ -285,31 +220,10 @@ public class JobMachineSuspectTests
     private JobBench Suspected(out IReadOnlyList<JobEffect> effects)
     {
         var job = JobBench.Planned(shards: 1);
-        Grant(job, "a");
-        Lose(job, "a");
-        Grant(job, "b");
-        effects = Lose(job, "b");
+        _silos.Grant(job, "a");
+        DyingSilos.Lose(job, "a");
+        _silos.Grant(job, "b");
+        effects = DyingSilos.Lose(job, "b");
         return job;
     }
-
-    private JobEvent.SlotOffered Offer(string silo, bool isAlone = false) => new(JobBench.Lease(++_epoch, silo) with { IsAlone = isAlone });
-
-    /// <summary>Grants the next shard, durably; one that is alone says that it has its slot, and gets the epoch under which it may begin.</summary>
-    private ShardGrant Grant(JobBench job, string silo, bool isAlone = false)
-    {
-        var grant = job.Settle(Offer(silo, isAlone)).OfType<JobEffect.StartShard>().Single().Grant;
-        if (isAlone)
-        {
-            var report = JobBench.Report(grant.Shard, grant.Attempt) with { Lease = grant.Lease };
-            grant = grant with { Attempt = job.Settle(new JobEvent.Reported(report)).OfType<JobEffect.AnswerReport>().Single().Answer.NewAttempt };
-            Assert.Equal(grant.Attempt, job.Machine.State.Shard(grant.Shard).Attempt);
-        }
-
-        return grant;
-    }
-
-    private static IReadOnlyList<JobEffect> Lose(JobBench job, string silo) => job.Settle(new JobEvent.SiloLost(silo));
-
-    private static IReadOnlyList<JobEffect> Commit(JobBench job, ShardGrant grant, long end) =>
-        job.Settle(new JobEvent.CommitOffered(JobBench.Commit(grant.Shard, grant.Attempt, grant.Range.Start, end)));
 }
