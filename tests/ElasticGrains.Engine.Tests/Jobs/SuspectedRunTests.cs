@@ -1,4 +1,5 @@
 using ElasticGrains.Engine.Jobs;
+using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Engine.Tests.Jobs;
 
