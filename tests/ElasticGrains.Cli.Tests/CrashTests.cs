@@ -16,7 +16,7 @@ public sealed class CrashTests : IDisposable
         string[] pi = ["run", "pi", "--samples", "6e9", "--seed", "11", "-o", "json", "--record-events", "events", .. Often];
         await using (var first = Eg.Start(_scratch, [.. pi, "--slots", "1"]))
         {
-            await Ledgers.HasCommitsAsync(_scratch, "s");
+            await Ledgers.HasCommitsAsync(_scratch, "s", first);
             Assert.False(first.HasEnded);
             await first.KillAsync();
         }
@@ -38,7 +38,7 @@ public sealed class CrashTests : IDisposable
         string[] count = ["run", "wordcount", "--input", "text-*.txt", "--unicode", "-o", "json"];
         await using (var first = Eg.Start(_scratch, [.. count, "--slots", "1", .. Often]))
         {
-            await Ledgers.HasCommitsAsync(_scratch, "s");
+            await Ledgers.HasCommitsAsync(_scratch, "s", first);
             Assert.False(first.HasEnded);
             await first.KillAsync();
         }
@@ -58,7 +58,7 @@ public sealed class CrashTests : IDisposable
         string[] count = ["run", "wordcount", "--input", "text-*.txt", "--unicode", .. Often];
         await using (var first = Eg.Start(_scratch, [.. count, "--slots", "1"]))
         {
-            await Ledgers.HasCommitsAsync(_scratch, "s");
+            await Ledgers.HasCommitsAsync(_scratch, "s", first);
             Assert.False(first.HasEnded);
             await first.KillAsync();
         }
@@ -73,7 +73,7 @@ public sealed class CrashTests : IDisposable
     {
         string[] pi = ["run", "pi", "--samples", "6e9", "--seed", "3", "--record-events", "events", .. Often];
         await using var first = Eg.Start(_scratch, [.. pi, "--slots", "1"]);
-        await Ledgers.HasCommitsAsync(_scratch, "s");
+        await Ledgers.HasCommitsAsync(_scratch, "s", first);
         await FreezeBetweenTransactionsAsync(first);
         Assert.False(first.HasEnded);
 
@@ -93,7 +93,7 @@ public sealed class CrashTests : IDisposable
         string[] pi = ["run", "pi", "--samples", "6e9", "--seed", "4", .. Often];
         await using (var first = Eg.Start(_scratch, [.. pi, "--slots", "1"]))
         {
-            await Ledgers.HasCommitsAsync(_scratch, "s");
+            await Ledgers.HasCommitsAsync(_scratch, "s", first);
             await first.SignalAsync("INT");
             var stopped = await first.WaitAsync();
             Assert.Equal(130, stopped.ExitCode);

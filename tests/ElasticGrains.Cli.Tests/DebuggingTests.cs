@@ -17,7 +17,7 @@ public sealed class DebuggingTests : IDisposable
     {
         string[] pi = ["run", "pi", "--samples", "5e9", "--seed", "9", "-o", "json"];
         await using var run = Eg.Start(_scratch, [.. pi, "--state", "s", "--commit-interval", "50ms"]);
-        await Ledgers.HasCommitsAsync(_scratch, "s");
+        await Ledgers.HasCommitsAsync(_scratch, "s", run);
         using (var debugger = new Debugger(run.Id, Path.Combine(AppContext.BaseDirectory, "ElasticGrains.Kernels.dll"), "PiKernel", "Compute"))
         {
             var thread = await debugger.Hit.WaitAsync(TimeSpan.FromMinutes(1));

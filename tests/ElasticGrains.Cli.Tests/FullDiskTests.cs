@@ -14,7 +14,7 @@ public sealed class FullDiskTests : IDisposable
         string[] pi = ["run", "pi", "--samples", "8e9", "--seed", "5", "-o", "json"];
         var undisturbed = (await Eg.RunAsync(_scratch, [.. pi, "--state", "s"])).Succeeds().Json;
         await using var run = Eg.Start(_scratch, [.. pi, "--state", disk.Path, "--commit-interval", "50ms"]);
-        await Ledgers.HasCommitsAsync(_scratch, disk.Path);
+        await Ledgers.HasCommitsAsync(_scratch, disk.Path, run);
 
         disk.Fill();
         await run.HasSaidAsync("PARKED: The disk that holds");

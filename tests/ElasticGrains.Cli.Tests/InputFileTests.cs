@@ -82,7 +82,7 @@ public sealed class InputFileTests : IDisposable
         Texts.Write(_scratch, megabytes: 500);
         await using var run = Eg.Start(
             _scratch, "run", "wordcount", "--input", "text-*.txt", "--unicode", "--slots", "1", "--commit-interval", "50ms", "--state", "s");
-        await Ledgers.HasCommitsAsync(_scratch, "s");
+        await Ledgers.HasCommitsAsync(_scratch, "s", run);
 
         Change(Path.Combine(_scratch.Directory, "text-1.txt"), change);
 

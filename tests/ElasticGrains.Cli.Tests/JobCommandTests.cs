@@ -106,7 +106,7 @@ public sealed class JobCommandTests : IDisposable
     public async Task Results_OfARunningJob_SaysHowFarItIs()
     {
         await using var run = Eg.Start(_scratch, "run", "pi", "--samples", "1e13", "--id", "long", "--state", "s", "--commit-interval", "50ms");
-        await Ledgers.HasCommitsAsync(_scratch, "s");
+        await Ledgers.HasCommitsAsync(_scratch, "s", run);
 
         (await Eg.RunAsync(_scratch, "job", "results", "long", "--state", "s")).Says(1, "job long has not ended");
         Assert.Contains("running", (await Eg.RunAsync(_scratch, "job", "describe", "long", "--state", "s")).Succeeds().Out, StringComparison.Ordinal);
@@ -116,7 +116,7 @@ public sealed class JobCommandTests : IDisposable
     public async Task Cancel_OfARunningJob_EndsItAndItsProcess()
     {
         await using var run = Eg.Start(_scratch, "run", "pi", "--samples", "1e13", "--id", "long", "--state", "s", "--commit-interval", "50ms");
-        await Ledgers.HasCommitsAsync(_scratch, "s");
+        await Ledgers.HasCommitsAsync(_scratch, "s", run);
 
         // All or none: a typo in one id ends nothing.
         (await Eg.RunAsync(_scratch, "job", "cancel", "long", "lonk", "--state", "s")).Says(2, "did you mean 'long'?");

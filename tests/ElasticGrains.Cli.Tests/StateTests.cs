@@ -29,7 +29,7 @@ public sealed class StateTests : IDisposable
     public async Task State_UsedByALivingProcess_IsRefused()
     {
         await using var first = Eg.Start(_scratch, "run", "pi", "--samples", "1e13", "--state", "s");
-        await Ledgers.HasCommitsAsync(_scratch, "s");
+        await Ledgers.HasCommitsAsync(_scratch, "s", first);
 
         (await PiAsync("--state", "s")).Says(3, "is in use by process");
         Assert.False(first.HasEnded);

@@ -1,5 +1,4 @@
 using ElasticGrains.Cli.State;
-using ElasticGrains.Tests.Shared;
 using Microsoft.Data.Sqlite;
 
 namespace ElasticGrains.Cli.Tests.Support;
@@ -10,9 +9,9 @@ internal static class Ledgers
     // SQLITE_BUSY of the SQLite documentation.
     private const int SqliteBusy = 5;
 
-    /// <summary>Waits until a job in the directory has committed something.</summary>
-    public static Task HasCommitsAsync(Scratch scratch, string state) =>
-        Eventually.HoldsAsync(async () => await CommittedAsync(scratch, state) > 0, $"a job in {state} has commits");
+    /// <summary>Waits until a job in the directory has committed something; fails at once when the command that runs it ends without.</summary>
+    public static Task HasCommitsAsync(Scratch scratch, string state, RunningEg command) => command.ReachesAsync(
+        async () => await CommittedAsync(scratch, state) > 0, $"a job in {state} has commits");
 
     /// <summary>How many items the jobs in the directory have committed.</summary>
     // Read here and not by a process: a test that waits for the middle of a job must be quicker than the job.

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using ElasticGrains.Tests.Shared;
+using Xunit.Sdk;
 
 namespace ElasticGrains.Cli.Tests.Support;
 
@@ -56,15 +57,28 @@ internal sealed class RunningEg : IAsyncDisposable
     }
 
     /// <summary>Waits until stderr holds a text; a command that ended without it fails at once.</summary>
-    public Task HasSaidAsync(string text) => Eventually.HoldsAsync(
-        () =>
+    public Task HasSaidAsync(string text) => ReachesAsync(() => Task.FromResult(Said().Contains(text, StringComparison.Ordinal)), $"the command says '{text}'");
+
+    /// <summary>Waits for what the command is to bring about; fails at once when it ends without, and tells what it said when it takes too long.</summary>
+    public async Task ReachesAsync(Func<Task<bool>> holds, string what)
+    {
+        try
         {
-            var ended = _error.IsCompleted;
-            var said = Said().Contains(text, StringComparison.Ordinal);
-            Assert.True(said || !ended, $"The command ended without saying '{text}'; stderr: {Said()}");
-            return Task.FromResult(said);
-        },
-        $"the command says '{text}'");
+            await Eventually.HoldsAsync(
+                async () =>
+                {
+                    var ended = _error.IsCompleted;
+                    var reached = await holds();
+                    Assert.True(reached || !ended, "The command has ended.");
+                    return reached;
+                },
+                what);
+        }
+        catch (XunitException error)
+        {
+            Assert.Fail($"It did not come to be that {what}: {error.Message} stderr: {Said()}");
+        }
+    }
 
     private async Task<string> ListenAsync(StreamReader reader)
     {
