@@ -21,7 +21,7 @@ internal sealed record GridConnection(IGrainFactory Grains, IStreamProvider Stre
         }
     }
 
-    public IJobGrain JobGrain(string jobId) => Grains.GetGrain<IJobGrain>(GrainKeys.OfJob(jobId));
+    public IJobGrain JobGrain(string jobId) => Grains.Job(jobId);
 
     public IAsyncStream<PartialHint> Hints(string jobId) =>
         Streams.GetStream<PartialHint>(StreamId.Create(PartialHint.StreamNamespace, jobId));

@@ -11,8 +11,9 @@ public interface IResourceManagerGrain : IGrainWithIntegerKey
     /// <param name="wanted">How many.</param>
     /// <param name="near">The silo whose slots are preferred: that of the job, to which results travel.</param>
     /// <param name="priority">A job of a higher priority gets free slots first; among equals it is first come, first served.</param>
-    [OneWay, Alias("request")]
-    Task RequestAsync(string jobId, int wanted, string near, int priority);
+    /// <returns>The slots that it gets at once; others are offered to its grain when they come free.</returns>
+    [Alias("request")]
+    Task<IReadOnlyList<SlotLease>> RequestAsync(string jobId, int wanted, string near, int priority);
 
     /// <summary>
     /// A job wants, or wants no more, a slot of a silo on which nothing else runs; repeated as long as it waits. One silo is kept free of

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -20,6 +21,9 @@ public sealed class ClusterToken
     private const int HeadBytes = sizeof(byte) + sizeof(long);
 
     private readonly byte[] _key;
+
+    // With the key taken in: two thirds of the time of a signature went into that.
+    private readonly ConcurrentBag<IncrementalHash> _hashes = [];
 
     /// <summary>Takes a token.</summary>
     /// <exception cref="ArgumentException">It is too short to be a secret.</exception>
@@ -84,7 +88,10 @@ public sealed class ClusterToken
         var length = HeadBytes;
         length += Append(text[length..], target);
         length += Append(text[length..], method);
-        HMACSHA256.HashData(_key, text[..length], signature);
+        var hash = _hashes.TryTake(out var free) ? free : IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
+        hash.AppendData(text[..length]);
+        hash.GetHashAndReset(signature);
+        _hashes.Add(hash);
     }
 
     private static int Append(Span<byte> text, string part)

@@ -1,3 +1,4 @@
+using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Scheduling;
 using ElasticGrains.Storage.Postgres;
@@ -40,7 +41,7 @@ internal sealed class ClusterView(ClusterFile cluster) : IAsyncDisposable
     private async Task<IReadOnlyList<SlotReport>> AskAsync(CancellationToken cancellationToken)
     {
         _client ??= await ClusterClient.ConnectAsync(cluster, cancellationToken);
-        return await _client.Grains.GetGrain<IResourceManagerGrain>(0).GetSilosAsync().WaitAsync(cancellationToken);
+        return await _client.Grains.ResourceManager().GetSilosAsync().WaitAsync(cancellationToken);
     }
 
     private static SiloView ViewOf(MemberRow member, SlotReport? report) => new(

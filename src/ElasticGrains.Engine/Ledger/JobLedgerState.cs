@@ -42,6 +42,9 @@ public sealed class JobLedgerState
     /// <summary>The job as a whole.</summary>
     public JobLedgerTotals Totals => _totals;
 
+    /// <summary>How many shards and runs are kept.</summary>
+    public int TouchedCount => _touched.Count;
+
     /// <summary>What is kept: shards and runs that something has happened to.</summary>
     public IEnumerable<KeyValuePair<int, ShardLedgerState>> Touched => _touched;
 

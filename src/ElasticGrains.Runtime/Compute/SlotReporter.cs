@@ -1,3 +1,4 @@
+using ElasticGrains.Jobs;
 using System.Diagnostics;
 using System.Threading.Channels;
 using ElasticGrains.Runtime.Diagnostics;
@@ -46,7 +47,7 @@ internal sealed class SlotReporter(ComputeSlots slots, ILocalSiloDetails silo, I
 
     private async Task LoopAsync(CancellationToken stop)
     {
-        var manager = grains.GetGrain<IResourceManagerGrain>(0);
+        var manager = grains.ResourceManager();
         while (!stop.IsCancellationRequested)
         {
             try

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace ElasticGrains.Runtime.Jobs;
 
 /// <summary>A job's first moments: while it is checked a slot is looked for, and it is accepted together with its first grant.</summary>
-internal sealed class Acceptance(JobServices services, string jobId, Func<IResourceManagerGrain> manager, Func<JobMessages> messages, ILogger logger)
+internal sealed class Acceptance(JobServices services, string jobId, Func<int, int, Task> requestSlots, Func<JobMessages> messages, ILogger logger)
 {
     private const int SlotsAskedEarly = 1;
 
@@ -39,9 +39,9 @@ internal sealed class Acceptance(JobServices services, string jobId, Func<IResou
             return null;
         }
 
-        _early = new EarlySlot(services.Time);
-        manager().RequestAsync(jobId, SlotsAskedEarly, services.Environment.Silo, priority).Forget(logger);
-        return _early;
+        var asked = requestSlots(SlotsAskedEarly, priority);
+        asked.Forget(logger);
+        return _early = new EarlySlot(asked, services.Time);
     }
 
     /// <summary>Takes an offered slot for a job that is still being accepted; false when there is none.</summary>

@@ -6,7 +6,9 @@ namespace ElasticGrains.Runtime.Jobs;
 /// A slot that is looked for while a job is checked: found in time, the first grant becomes durable together with the acceptance, which
 /// saves a flush. Lives in a grain's turns.
 /// </summary>
-internal sealed class EarlySlot(TimeProvider time)
+/// <param name="asked">Done once the resource manager has answered, and what it gave has been offered.</param>
+/// <param name="time">The clock.</param>
+internal sealed class EarlySlot(Task asked, TimeProvider time)
 {
     // Longer than the way to the resource manager and back, shorter than the flush that is saved is worth.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(2);
@@ -28,12 +30,12 @@ internal sealed class EarlySlot(TimeProvider time)
         return true;
     }
 
-    /// <summary>The slot, once; null when none is offered in time.</summary>
+    /// <summary>The slot, once; null when there is none, or none is offered in time.</summary>
     public async Task<SlotLease?> TakeAsync()
     {
-        if (_lease is null)
+        if (_lease is null && !asked.IsCompleted)
         {
-            await Task.WhenAny(_offered.Task, Task.Delay(Patience, time));
+            await Task.WhenAny(_offered.Task, asked, Task.Delay(Patience, time));
         }
 
         return Close();

@@ -29,9 +29,9 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
     private DateTimeOffset _watchedUntil;
     private long _begunAt;
 
-    private IResourceManagerGrain Manager => GrainFactory.GetGrain<IResourceManagerGrain>(0);
+    private IResourceManagerGrain Manager => GrainFactory.ResourceManager();
 
-    private Acceptance Accepting => _acceptance ??= new Acceptance(services, JobId, () => Manager, Messages, logger);
+    private Acceptance Accepting => _acceptance ??= new Acceptance(services, JobId, RequestSlotsAsync, Messages, logger);
 
     private string JobId => GrainKeys.JobOf(this.GetPrimaryKeyString());
 
@@ -131,11 +131,19 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
         if (_job is { IsEnded: false } job)
         {
             job.Tell(new JobEvent.SlotOffered(lease));
-            _ticks?.Follow(job);
+            _ticks?.Follow(job, services.Open.Count);
         }
         else
         {
             Manager.ReturnAsync(lease).Forget(logger);
+        }
+    }
+
+    private async Task RequestSlotsAsync(int wanted, int priority)
+    {
+        foreach (var lease in await Manager.RequestAsync(JobId, wanted, services.Environment.Silo, priority))
+        {
+            await OfferSlotAsync(lease);
         }
     }
 
@@ -181,7 +189,7 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
         }
     }
 
-    private JobMessages Messages() => new(GrainFactory, this.GetStreamProvider(PartialHint.StreamProvider), JobId, services.Environment.Silo, logger);
+    private JobMessages Messages() => new(GrainFactory, this.GetStreamProvider(PartialHint.StreamProvider), JobId, RequestSlotsAsync, logger);
 
     private void Begin(RunningJob job)
     {
@@ -201,7 +209,7 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
                 DeactivateOnIdle();
             }
 
-            _ticks.Follow(ended);
+            _ticks.Follow(ended, services.Open.Count);
         }
         else if (_job is { IsEnded: false } job)
         {
@@ -222,7 +230,7 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
                 DeactivateOnIdle();
             }
 
-            _ticks?.Follow(job);
+            _ticks?.Follow(job, services.Open.Count);
         }
 
         return Task.CompletedTask;

@@ -9,8 +9,14 @@ using Orleans.Streams;
 namespace ElasticGrains.Runtime.Jobs;
 
 /// <summary>What a job says to others. Nothing is awaited: messages are repeated until answered, hints may be lost.</summary>
-internal sealed class JobMessages(IGrainFactory grains, IStreamProvider streams, string jobId, string silo, ILogger logger)
+/// <param name="grains">The way to them.</param>
+/// <param name="streams">Where watchers listen.</param>
+/// <param name="jobId">The job.</param>
+/// <param name="requestSlots">Asks for so many slots with this priority, and takes those that are there.</param>
+/// <param name="logger">The log.</param>
+internal sealed class JobMessages(IGrainFactory grains, IStreamProvider streams, string jobId, Func<int, int, Task> requestSlots, ILogger logger)
 {
+    private readonly IResourceManagerGrain _manager = grains.ResourceManager();
     private long _hinted;
 
     /// <summary>Until when somebody reads partials, as far as is known.</summary>
@@ -21,13 +27,13 @@ internal sealed class JobMessages(IGrainFactory grains, IStreamProvider streams,
         switch (effect)
         {
             case JobEffect.RequestSlots request:
-                Manager.RequestAsync(jobId, request.Wanted, silo, request.Priority).Forget(logger);
+                requestSlots(request.Wanted, request.Priority).Forget(logger);
                 break;
             case JobEffect.RequestSilo request:
-                Manager.RequestSiloAsync(jobId, request.Wanted).Forget(logger);
+                _manager.RequestSiloAsync(jobId, request.Wanted).Forget(logger);
                 break;
             case JobEffect.ReturnSlot give:
-                Manager.ReturnAsync(give.Lease).Forget(logger);
+                _manager.ReturnAsync(give.Lease).Forget(logger);
                 break;
             case JobEffect.PrepareShard prepare:
                 On(prepare.Silo, prepare.Shard, shard => shard.PrepareAsync());
@@ -84,9 +90,7 @@ internal sealed class JobMessages(IGrainFactory grains, IStreamProvider streams,
         RequestContext.Remove(LeasePlacement.SiloKey);
     }
 
-    private IResourceManagerGrain Manager => grains.GetGrain<IResourceManagerGrain>(0);
-
-    private IShardGrain Shard(int shard) => grains.GetGrain<IShardGrain>(GrainKeys.OfShard(jobId, shard));
+    private IShardGrain Shard(int shard) => grains.Shard(jobId, shard);
 
     private void Publish(long lastNumber, JobPhase phase)
     {

@@ -5,8 +5,11 @@ internal sealed class JobTicks
 {
     private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(100);
 
-    // Thousands of jobs may wait for a slot; and a cancellation is to be obeyed within a second.
+    // A cancellation is to be obeyed within a second. Where thousands of jobs wait for a slot it takes a little longer, or half of a processor
+    // would do nothing but tick; yet never as long as the freeze of a process looks.
     private static readonly TimeSpan Waiting = TimeSpan.FromMilliseconds(450);
+    private static readonly TimeSpan WaitingPerOpenJob = TimeSpan.FromMilliseconds(0.1);
+    private static readonly TimeSpan WaitingAtMost = TimeSpan.FromSeconds(1.5);
 
     // An ended job answers those who watched it and shards that come late; after that the ledger does.
     private static readonly TimeSpan AfterEnd = TimeSpan.FromSeconds(2);
@@ -20,15 +23,22 @@ internal sealed class JobTicks
     /// <summary>True at the tick after that which saw the end.</summary>
     public bool IsOver => _period == AfterEnd;
 
-    /// <summary>Goes by what the job does now.</summary>
-    public void Follow(RunningJob job)
+    /// <summary>Goes by what the job does now, and by how many jobs of its silo are open.</summary>
+    public void Follow(RunningJob job, int open)
     {
-        var period = job.IsEnded ? AfterEnd : job.IsWaiting ? Waiting : Often;
+        var period = job.IsEnded ? AfterEnd : job.IsWaiting ? WaitingBeside(open) : Often;
         if (period != _period)
         {
             _period = period;
             _timer.Change(period, period);
         }
+    }
+
+    private static TimeSpan WaitingBeside(int open)
+    {
+        // In steps, or the timer would be set anew at every tick.
+        var period = Waiting + (WaitingPerOpenJob * (open / 1000 * 1000));
+        return period < WaitingAtMost ? period : WaitingAtMost;
     }
 
     public void Stop() => _timer.Dispose();

@@ -93,7 +93,7 @@ internal sealed class JobSupervisor(IJobLedger ledger, JobRetention retention, I
         try
         {
             RequestContext.Set(JobPlacement.SpreadKey, true);
-            await grains.GetGrain<IJobGrain>(GrainKeys.OfJob(jobId)).WakeAsync().WaitAsync(stop);
+            await grains.Job(jobId).WakeAsync().WaitAsync(stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

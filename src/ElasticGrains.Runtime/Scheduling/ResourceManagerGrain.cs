@@ -37,8 +37,12 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
         return Task.CompletedTask;
     }
 
-    public Task RequestAsync(string jobId, int wanted, string near, int priority) =>
-        Tell(new ResourceManagerEvent.Requested(jobId, wanted, near, priority));
+    public Task<IReadOnlyList<SlotLease>> RequestAsync(string jobId, int wanted, string near, int priority)
+    {
+        var answer = new List<SlotLease>();
+        Tell(new ResourceManagerEvent.Requested(jobId, wanted, near, priority), jobId, answer);
+        return Task.FromResult<IReadOnlyList<SlotLease>>(answer);
+    }
 
     public Task RequestSiloAsync(string jobId, bool wanted) => Tell(new ResourceManagerEvent.SiloRequested(jobId, wanted));
 
@@ -73,15 +77,27 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
 
     private Task Tell(ResourceManagerEvent happened)
     {
+        Tell(happened, caller: null, []);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What the caller is offered goes into its answer: that way needs no look into the directory of grains.</summary>
+    private void Tell(ResourceManagerEvent happened, string? caller, List<SlotLease> answer)
+    {
         var now = time.GetUtcNow();
         var effects = _machine.Handle(happened, now);
         _log?.Write(now, happened, effects, MachineStates.Of(_machine));
         foreach (var effect in effects)
         {
-            Execute(effect).Forget(logger);
+            if (effect is ResourceManagerEffect.Offer offer && offer.JobId == caller)
+            {
+                answer.Add(offer.Lease);
+            }
+            else
+            {
+                Execute(effect).Forget(logger);
+            }
         }
-
-        return Task.CompletedTask;
     }
 
     private Task Execute(ResourceManagerEffect effect) => effect switch
@@ -91,5 +107,5 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
         _ => throw new InvalidOperationException($"Effect {effect} is unknown."),
     };
 
-    private IJobGrain Job(string jobId) => GrainFactory.GetGrain<IJobGrain>(GrainKeys.OfJob(jobId));
+    private IJobGrain Job(string jobId) => GrainFactory.Job(jobId);
 }

@@ -44,7 +44,7 @@ internal sealed class ShardGrain(
     private long _run;
     private long _seenSafePoints;
 
-    private IJobGrain Job => GrainFactory.GetGrain<IJobGrain>(GrainKeys.OfJob(_grant!.JobId));
+    private IJobGrain Job => GrainFactory.Job(_grant!.JobId);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {

@@ -9,12 +9,15 @@ namespace ElasticGrains.Storage.Postgres;
 /// </summary>
 internal sealed class KnownJobs
 {
-    // A state costs about 100 bytes for each touched shard; jobs beyond this many are read again.
-    private const int Most = 1024;
+    // A touched shard costs about 100 bytes, and a job about as much as ten: 40 MB. What does not fit is read again when it is wanted, which
+    // takes two round trips more; thousands of jobs may be open.
+    private const int MostShards = 400_000;
+    private const int ShardsOfJob = 10;
 
     private const int KeysAtOnce = 256;
 
-    private readonly Dictionary<string, KnownJob> _jobs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (KnownJob Job, int Size)> _jobs = new(StringComparer.Ordinal);
+    private int _size;
     private readonly Queue<long> _keys = new();
 
     /// <summary>The set for these requests by what is known, for a transaction that checks it; null when too little is known.</summary>
@@ -24,9 +27,9 @@ internal sealed class KnownJobs
         var absent = new HashSet<string>(StringComparer.Ordinal);
         foreach (var request in requests)
         {
-            if (_jobs.TryGetValue(request.JobId, out var job))
+            if (_jobs.TryGetValue(request.JobId, out var known))
             {
-                jobs[request.JobId] = job;
+                jobs[request.JobId] = known.Job;
             }
             else if (request.Accepted is not null)
             {
@@ -53,39 +56,46 @@ internal sealed class KnownJobs
         // Keys first: nothing is held meanwhile.
         var keys = await KeysAsync(connection, requests.Where(request => request.Accepted is not null).Select(request => request.JobId));
         var rows = await JobRows.LockAsync(connection, [.. requests.Select(request => request.JobId).Distinct(StringComparer.Ordinal)]);
-        var stale = rows.Where(row => !_jobs.TryGetValue(row.Id, out var job) || job.Key != row.Key || job.State.Totals != row.Totals).ToList();
+        var stale = rows.Where(row => !_jobs.TryGetValue(row.Id, out var known) || known.Job.Key != row.Key || known.Job.State.Totals != row.Totals).ToList();
         var shards = await ReadShardsAsync(connection, stale);
-        foreach (var row in stale)
-        {
-            _jobs[row.Id] = new KnownJob(row.Key, row.SpecHash, new JobLedgerState(row.Totals, shards[row.Key]));
-        }
-
-        return new WriteSet(rows.ToDictionary(row => row.Id, row => _jobs[row.Id], StringComparer.Ordinal), keys);
+        var read = stale.ToDictionary(row => row.Id, row => new KnownJob(row.Key, row.SpecHash, new JobLedgerState(row.Totals, shards[row.Key])), StringComparer.Ordinal);
+        return new WriteSet(rows.ToDictionary(row => row.Id, row => read.GetValueOrDefault(row.Id) ?? _jobs[row.Id].Job, StringComparer.Ordinal), keys);
     }
 
     /// <summary>The transaction is durable: what was judged is what is there.</summary>
     public void Keep(WriteSet set)
     {
-        if (_jobs.Count + set.Jobs.Count > Most)
-        {
-            _jobs.Clear();
-        }
-
         foreach (var (id, job) in set.Jobs)
         {
+            Forget(id);
             if (job.State.Totals.Final is null)
             {
-                _jobs[id] = job;
-            }
-            else
-            {
-                _jobs.Remove(id);
+                var size = ShardsOfJob + job.State.TouchedCount;
+                if (_size + size > MostShards)
+                {
+                    Forget();
+                }
+
+                _jobs.Add(id, (job, size));
+                _size += size;
             }
         }
     }
 
     /// <summary>What was derived from a transaction that may not be there is wrong.</summary>
-    public void Forget() => _jobs.Clear();
+    public void Forget()
+    {
+        _jobs.Clear();
+        _size = 0;
+    }
+
+    private void Forget(string id)
+    {
+        if (_jobs.Remove(id, out var known))
+        {
+            _size -= known.Size;
+        }
+    }
 
     private async Task<Dictionary<string, long>> KeysAsync(NpgsqlConnection connection, IEnumerable<string> ids)
     {

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace ElasticGrains.Storage.Postgres;
 
-/// <summary>An open ledger in PostgreSQL: a pool of connections and the writer that groups commits. Ledger, blocks and reader share it.</summary>
+/// <summary>An open ledger in PostgreSQL: a pool of connections and the writers that group commits. Ledger, blocks and reader share it.</summary>
 public sealed class PostgresStore : IAsyncDisposable
 {
     // A process that freezes inside a transaction must not hold up its successor for long, nor a lost machine's for ever. A lock is
@@ -17,14 +17,14 @@ public sealed class PostgresStore : IAsyncDisposable
     private const string EndStuck = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = '" + Application + "' "
         + "AND datname = current_database() AND pid <> pg_backend_pid() AND wait_event = 'ClientRead' AND xact_start < now() - interval '2 seconds'";
 
-    private readonly PostgresWriter _writer;
+    private readonly WriterLanes _writer;
 
     private PostgresStore(PostgresStoreOptions options, NpgsqlDataSource source, string server)
     {
         Options = options;
         Source = source;
         Server = server;
-        _writer = new PostgresWriter(this);
+        _writer = new WriterLanes(this);
     }
 
     /// <summary>The connections, with the grid's schema first in their search path.</summary>

@@ -1,0 +1,69 @@
+namespace ElasticGrains.Storage.Postgres;
+
+/// <summary>
+/// Two writers, each with a connection and a transaction of its own: what is small does not wait behind transactions full of the commits
+/// of a large job. A job keeps its lane while something of it is being written, and once it has written much it stays among the large ones.
+/// Which lane it has is a matter of speed alone: a writer that does not know a job, or knows it as it was, finds that out in the database.
+/// </summary>
+internal sealed class WriterLanes(PostgresStore store)
+{
+    // About 250 commits in one append.
+    private const long MuchBytes = 64 << 10;
+
+    // Beyond that many the lanes of large jobs are found anew.
+    private const int MostKept = 1024;
+
+    private readonly PostgresWriter _small = new(store);
+    private readonly PostgresWriter _large = new(store);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
+
+    public async Task<T> WriteAsync<T>(PostgresWrite write, Func<WriteSet, T> judge, long bytes, CancellationToken cancellationToken)
+    {
+        var lane = Enter(write.JobId, bytes);
+        try
+        {
+            return await (lane.IsLarge ? _large : _small).WriteAsync(write, judge, bytes, cancellationToken);
+        }
+        finally
+        {
+            Leave(write.JobId, lane);
+        }
+    }
+
+    /// <summary>Writes what waits, then ends.</summary>
+    public Task StopAsync() => Task.WhenAll(_small.StopAsync(), _large.StopAsync());
+
+    private Lane Enter(string jobId, long bytes)
+    {
+        lock (_gate)
+        {
+            if (!_lanes.TryGetValue(jobId, out var lane))
+            {
+                _lanes.Add(jobId, lane = new Lane());
+            }
+
+            lane.IsLarge |= lane.Writing == 0 && bytes > MuchBytes;
+            lane.Writing++;
+            return lane;
+        }
+    }
+
+    private void Leave(string jobId, Lane lane)
+    {
+        lock (_gate)
+        {
+            if (--lane.Writing == 0 && (!lane.IsLarge || _lanes.Count > MostKept))
+            {
+                _lanes.Remove(jobId);
+            }
+        }
+    }
+
+    private sealed class Lane
+    {
+        public bool IsLarge { get; set; }
+
+        public int Writing { get; set; }
+    }
+}
