@@ -1,0 +1,16 @@
+using System.CommandLine;
+using ElasticGrains.Peers;
+
+var rounds = new Option<int>("--rounds") { Description = "How often it is measured, after a warm-up.", DefaultValueFactory = _ => 3 };
+var jobs = new Option<int>("--jobs") { Description = "Jobs per round.", DefaultValueFactory = _ => 3_000 };
+var clients = new Option<int>("--clients") { Description = "Threads that enqueue at once.", DefaultValueFactory = _ => 64 };
+var workers = new Option<int>("--workers") { Description = "Workers of each of the two server processes.", DefaultValueFactory = _ => 20 };
+
+var hangfire = new Command("hangfire", "Many small jobs on two Hangfire servers and PostgreSQL: accepted and finished.") { rounds, jobs, clients, workers };
+hangfire.SetAction((parsed, token) => HangfireBench.RunAsync(
+    parsed.GetValue(jobs), parsed.GetValue(clients), parsed.GetValue(workers), parsed.GetValue(rounds), Console.Out, token));
+
+var server = new Command(HangfireServer.Verb, "One server, until its input ends; started by 'hangfire'.") { workers };
+server.SetAction((parsed, token) => HangfireServer.ServeAsync(parsed.GetValue(workers), token));
+
+return await new RootCommand("The same work on other systems, as controls.") { hangfire, server }.Parse(args).InvokeAsync();
