@@ -43,9 +43,9 @@ internal static class EgCommandLine
         var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         try
         {
-            if (parse.Errors.Count > 0 && parse.Action is not System.CommandLine.Help.HelpAction)
+            if (parse.Action is not System.CommandLine.Help.HelpAction && UsageText.Find(parse) is { } problem)
             {
-                throw EgException.Usage(UsageText.Of(parse));
+                throw EgException.Usage(problem);
             }
 
             // Signals are handled where a job runs, so that it stops cleanly; elsewhere the default ends the process.

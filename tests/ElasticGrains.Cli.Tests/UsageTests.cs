@@ -36,6 +36,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("run option --paths 10 --style bermudan", "--style: 'bermudan' is not allowed; give european or asian")]
     [InlineData("run option --paths 10 --spot 0", "--spot: 0 is not allowed; give a number above 0")]
     [InlineData("run option --paths 10 --rate NaN", "--rate: 'NaN' is not a number")]
+    [InlineData("bench overload --pairs 3", "unknown option '--pairs'")]
     [InlineData("bench pi --pairs 0", "--pairs: 0 is not allowed; give 1 or more")]
     [InlineData("job", "say which command")]
     [InlineData("job lst", "unknown command 'lst'; did you mean 'list'?")]
@@ -44,6 +45,11 @@ public sealed class UsageTests : IDisposable
     [InlineData("job receipt nothing", "there is no job 'nothing'")]
     [InlineData("job describe nothing", "there is no job 'nothing'")]
     [InlineData("job tail nothing", "there is no job 'nothing'")]
+    [InlineData("job cancel --all", "unknown option '--all'", "See: eg job cancel --help")]
+    [InlineData("job cancel --tags team=risk", "unknown option '--tags'; did you mean '--tag'?")]
+    [InlineData("job purge x --forced", "unknown option '--forced'")]
+    [InlineData("job describe --al", "unknown option '--al'")]
+    [InlineData("job cancel -- --all", "there is no job '--all'")]
     [InlineData("job cancel nothing", "there is no job 'nothing'")]
     public async Task Eg_ArgumentsThatMakeNoSense_SaysSoInOneLine(string arguments, params string[] parts)
     {

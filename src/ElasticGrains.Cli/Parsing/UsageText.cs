@@ -6,7 +6,10 @@ namespace ElasticGrains.Cli.Parsing;
 /// <summary>What is wrong with a command line, in one line.</summary>
 internal static class UsageText
 {
-    public static string Of(ParseResult parse)
+    /// <summary>Null when nothing is.</summary>
+    public static string? Find(ParseResult parse) => parse.Errors.Count > 0 || StrayOption.Find(parse) is not null ? Of(parse) : null;
+
+    private static string Of(ParseResult parse)
     {
         var path = PathOf(parse.CommandResult);
         return $"{Problem(parse)} See: {path} --help";
@@ -18,6 +21,11 @@ internal static class UsageText
         var unmatched = parse.UnmatchedTokens;
         // In a group of commands the first word decides what the rest means; in a command a misspelt option does.
         var isGroup = command.Subcommands.Count > 0;
+        if (StrayOption.Find(parse) is { } stray)
+        {
+            return $"unknown option '{stray}'{DidYouMean(stray, OptionsOf(parse.CommandResult))}";
+        }
+
         if (unmatched.Take(isGroup ? 1 : unmatched.Count).FirstOrDefault(token => token.StartsWith('-') && token.Length > 1) is { } option)
         {
             return $"unknown option '{option}'{DidYouMean(option, OptionsOf(parse.CommandResult))}";
