@@ -60,6 +60,9 @@ public interface IJobLedger
     /// <summary>All jobs, the latest accepted first.</summary>
     Task<IReadOnlyList<JobEntry>> ListAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>The jobs that a query names, the latest accepted first. Those it does not name are not read from the store.</summary>
+    Task<IReadOnlyList<JobEntry>> ListAsync(JobQuery query, CancellationToken cancellationToken = default);
+
     /// <summary>The ids of the jobs that have not ended, the earliest accepted first.</summary>
     Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken = default);
 

@@ -39,7 +39,7 @@ internal static class JobCancelCommand
         if (ids.Length == 0)
         {
             JobCommand.NeedOne(filter, parse);
-            return [.. (await filter.FindAsync(parse, places, cancellationToken)).Where(job => !job.Entry.Phase.IsFinal())];
+            return await filter.FindAsync(parse, places, hasEnded: false, cancellationToken);
         }
 
         JobCommand.RefuseBoth(filter, parse);

@@ -36,13 +36,19 @@ internal sealed class JobFilterOptions
     public bool IsEmpty(ParseResult parse) => parse.GetValue(_tags) is not { Count: > 0 } && parse.GetValue(_phase) is null && parse.GetValue(_olderThan) is null;
 
     /// <summary>The jobs for which it holds, the latest accepted first.</summary>
-    public async Task<IReadOnlyList<FoundJob>> FindAsync(ParseResult parse, StatePlaces places, CancellationToken cancellationToken)
+    /// <param name="parse">The command line.</param>
+    /// <param name="places">Where to look.</param>
+    /// <param name="hasEnded">True for those alone that have ended, false for those that have not.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<IReadOnlyList<FoundJob>> FindAsync(ParseResult parse, StatePlaces places, bool? hasEnded, CancellationToken cancellationToken)
     {
-        var tags = parse.GetValue(_tags) ?? [];
-        var phase = parse.GetValue(_phase);
-        var before = parse.GetValue(_olderThan) is { } age ? TimeProvider.System.GetUtcNow() - age : DateTimeOffset.MaxValue;
-        return [.. (await JobSearch.AllAsync(places, cancellationToken)).Where(job => Fits(job.Entry))];
-
-        bool Fits(JobEntry job) => JobTags.Have(job.Tags, tags) && (phase is null || job.Phase == phase) && (job.FinishedAt ?? job.AcceptedAt) <= before;
+        var query = new JobQuery
+        {
+            HasEnded = hasEnded,
+            Phase = parse.GetValue(_phase),
+            Until = parse.GetValue(_olderThan) is { } age ? TimeProvider.System.GetUtcNow() - age : null,
+            Tags = parse.GetValue(_tags),
+        };
+        return JobSearch.ListAsync(places, query, cancellationToken);
     }
 }

@@ -19,7 +19,7 @@ internal static class JobListCommand
         command.SetAction(async (parse, cancellationToken) =>
         {
             var places = state.Read(parse);
-            var jobs = await filter.FindAsync(parse, places, cancellationToken);
+            var jobs = await filter.FindAsync(parse, places, hasEnded: null, cancellationToken);
             if (output.Read(parse) == OutputFormat.Json)
             {
                 JsonOutput.Print(jobs.Select(job => new { Job = job.Entry, State = job.Directory }));

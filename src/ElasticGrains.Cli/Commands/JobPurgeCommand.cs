@@ -3,6 +3,7 @@ using ElasticGrains.Cli.Clusters;
 using ElasticGrains.Cli.Output;
 using ElasticGrains.Cli.State;
 using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
 using ElasticGrains.Storage.Local;
 
 namespace ElasticGrains.Cli.Commands;
@@ -49,7 +50,7 @@ internal static class JobPurgeCommand
         if (ids.Length == 0)
         {
             JobCommand.NeedOne(filter, parse);
-            return [.. (await filter.FindAsync(parse, places, cancellationToken)).Where(job => job.Entry.Phase.IsFinal())];
+            return await filter.FindAsync(parse, places, hasEnded: true, cancellationToken);
         }
 
         JobCommand.RefuseBoth(filter, parse);
@@ -80,7 +81,7 @@ internal static class JobPurgeCommand
 
         await using var owned = StateDirectory.OpenOwned(directory, TimeProvider.System, "eg job purge");
         var purged = await owned.Ledger.PurgeAsync(ids, cancellationToken);
-        if ((await owned.Ledger.ListAsync(cancellationToken)).Count == 0 && !OperatingSystem.IsWindows())
+        if ((await owned.Ledger.ListAsync(new JobQuery { Max = 1 }, cancellationToken)).Count == 0 && !OperatingSystem.IsWindows())
         {
             // While it is owned nobody else can put a job there. Windows keeps files that are open.
             LedgerFiles.Delete(directory);

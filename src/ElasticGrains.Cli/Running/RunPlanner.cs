@@ -3,6 +3,7 @@ using ElasticGrains.Cli.Output;
 using ElasticGrains.Cli.State;
 using ElasticGrains.Hashing;
 using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Cli.Running;
 
@@ -20,7 +21,7 @@ internal static class RunPlanner
         }
 
         var hash = SpecHash.Of(spec);
-        var all = await JobSearch.AllAsync(settings.Job.Places, cancellationToken);
+        var all = await JobSearch.ListAsync(settings.Job.Places, JobQuery.All, cancellationToken);
         var job = all.FirstOrDefault(job => job.Entry.SpecHash == hash && (settings.Job.JobId is null || job.Entry.Id == settings.Job.JobId));
         if (job is null)
         {

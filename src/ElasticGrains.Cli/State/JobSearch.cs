@@ -1,13 +1,14 @@
 using ElasticGrains.Cli.Output;
 using ElasticGrains.Cli.Parsing;
+using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Cli.State;
 
 /// <summary>Finds jobs over all ledgers of a place.</summary>
 internal static class JobSearch
 {
-    /// <summary>All jobs, the latest accepted first. A ledger that cannot be read is noted and left out.</summary>
-    public static async Task<IReadOnlyList<FoundJob>> AllAsync(StatePlaces places, CancellationToken cancellationToken)
+    /// <summary>The jobs that a query names, the latest accepted first. A ledger that cannot be read is noted and left out.</summary>
+    public static async Task<IReadOnlyList<FoundJob>> ListAsync(StatePlaces places, JobQuery query, CancellationToken cancellationToken)
     {
         var found = new List<FoundJob>();
         foreach (var directory in places.Existing())
@@ -15,7 +16,7 @@ internal static class JobSearch
             try
             {
                 await using var ledger = LedgerFiles.Open(directory);
-                found.AddRange((await ledger.Ledger.ListAsync(cancellationToken)).Select(entry => new FoundJob(directory, entry)));
+                found.AddRange((await ledger.Ledger.ListAsync(query, cancellationToken)).Select(entry => new FoundJob(directory, entry)));
             }
             catch (Exception error) when (places.Named is null && error is not OperationCanceledException)
             {
@@ -41,7 +42,7 @@ internal static class JobSearch
             }
         }
 
-        var all = await AllAsync(places, cancellationToken);
+        var all = await ListAsync(places, JobQuery.All, cancellationToken);
         return all.FirstOrDefault(candidate => candidate.Entry.Id == jobId) ?? throw EgException.Usage(NoSuchJob(places, jobId, all));
     }
 

@@ -21,7 +21,7 @@ internal sealed class JobRetention(IJobLedger ledger, TimeSpan? keep, TimeProvid
         }
 
         _next = now + Pause;
-        var old = (await ledger.ListAsync(stop)).Where(job => job.FinishedAt <= now - age).Select(job => job.Id).ToList();
+        var old = (await ledger.ListAsync(new JobQuery { HasEnded = true, Until = now - age }, stop)).Select(job => job.Id).ToList();
         if (old.Count > 0 && await ledger.PurgeAsync(old, stop) is > 0 and var purged)
         {
             Log.JobsPurged(logger, purged, age);

@@ -1,3 +1,5 @@
+using ElasticGrains.Ledger;
+using ElasticGrains.Storage.Durable;
 using Npgsql;
 
 namespace ElasticGrains.Storage.Postgres;
@@ -6,6 +8,10 @@ namespace ElasticGrains.Storage.Postgres;
 internal static class JobRows
 {
     private const string Select = "SELECT " + JobRow.Columns + " FROM jobs";
+
+    private static readonly string SelectQueried = Select + " WHERE ($1 IS NULL OR (final IS NOT NULL) = $1) AND ($2 IS NULL OR " + PhaseSql.Phase + " = $2) "
+        + "AND ($3 IS NULL OR coalesce(finished_at, accepted_at) <= $3) AND ($4 = '{}' OR coalesce(tags, '{}')::jsonb @> $4::jsonb) "
+        + "ORDER BY accepted_at DESC, job DESC LIMIT $5";
 
     /// <summary>Begins a transaction and locks the rows of these jobs: one round trip. In the order of ids, as every transaction takes its locks.</summary>
     public static async Task<List<JobRow>> LockAsync(NpgsqlConnection connection, string[] ids)
@@ -48,9 +54,14 @@ internal static class JobRows
         return await reader.ReadAsync() ? JobRow.Read(reader) : null;
     }
 
-    public static async Task<IReadOnlyList<JobRow>> ListAsync(NpgsqlConnection connection)
+    public static async Task<IReadOnlyList<JobRow>> ListAsync(NpgsqlConnection connection, JobQuery query)
     {
-        await using var command = new NpgsqlCommand(Select + " ORDER BY accepted_at DESC, job DESC", connection);
+        await using var command = new NpgsqlCommand(SelectQueried, connection);
+        command.Parameters.AddValue(query.HasEnded);
+        command.Parameters.AddValue((int?)query.Phase);
+        command.Parameters.AddValue(query.Until?.UtcTicks);
+        command.Parameters.AddValue(TagsJson.Write(query.Tags) ?? "{}");
+        command.Parameters.AddValue((long?)query.Max);
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<JobRow>();
         while (await reader.ReadAsync())
@@ -74,10 +85,15 @@ internal static class JobRows
         return reasons;
     }
 
-    public static async Task<IReadOnlyList<string>> ListUnfinishedAsync(NpgsqlConnection connection)
+    public static Task<IReadOnlyList<string>> ListIdsAsync(NpgsqlConnection connection) => ReadIdsAsync(connection, "SELECT id FROM jobs ORDER BY job");
+
+    public static Task<IReadOnlyList<string>> ListUnfinishedAsync(NpgsqlConnection connection) =>
+        ReadIdsAsync(connection, "SELECT id FROM jobs WHERE final IS NULL ORDER BY accepted_at, job");
+
+    private static async Task<IReadOnlyList<string>> ReadIdsAsync(NpgsqlConnection connection, string query)
     {
         var ids = new List<string>();
-        await using var command = new NpgsqlCommand("SELECT id FROM jobs WHERE final IS NULL ORDER BY accepted_at, job", connection);
+        await using var command = new NpgsqlCommand(query, connection);
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {

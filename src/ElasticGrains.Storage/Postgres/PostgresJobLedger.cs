@@ -71,9 +71,16 @@ public sealed class PostgresJobLedger(PostgresStore store, TimeProvider time) : 
         store.RepeatableAsync(connection => HistoryRows.FindPartialAsync(connection, jobId, item), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<JobEntry>> ListAsync(CancellationToken cancellationToken = default) => store.RepeatableAsync<IReadOnlyList<JobEntry>>(
-        async connection => [.. (await JobRows.ListAsync(connection)).Select(row => row.Entry)],
-        cancellationToken);
+    public Task<IReadOnlyList<JobEntry>> ListAsync(CancellationToken cancellationToken = default) => ListAsync(JobQuery.All, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<JobEntry>> ListAsync(JobQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return store.RepeatableAsync<IReadOnlyList<JobEntry>>(
+            async connection => [.. (await JobRows.ListAsync(connection, query)).Select(row => row.Entry)],
+            cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken = default) =>

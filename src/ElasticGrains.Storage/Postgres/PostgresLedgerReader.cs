@@ -15,9 +15,8 @@ namespace ElasticGrains.Storage.Postgres;
 public sealed class PostgresLedgerReader(PostgresStore store) : ILedgerReader
 {
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> ListJobIdsAsync(CancellationToken cancellationToken = default) => store.RepeatableAsync<IReadOnlyList<string>>(
-        async connection => [.. (await JobRows.ListAsync(connection)).OrderBy(row => row.Key).Select(row => row.Id)],
-        cancellationToken);
+    public Task<IReadOnlyList<string>> ListJobIdsAsync(CancellationToken cancellationToken = default) =>
+        store.RepeatableAsync(JobRows.ListIdsAsync, cancellationToken);
 
     /// <inheritdoc/>
     public Task<LedgerDump?> DumpAsync(string jobId, CancellationToken cancellationToken = default) => store.SnapshotAsync(

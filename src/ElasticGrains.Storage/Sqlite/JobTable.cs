@@ -47,10 +47,16 @@ internal static class JobTable
             .Bind(totals.Shards).Bind(totals.LastNumber).Bind(totals.Committed).Bind((long?)totals.Final)
             .Bind(totals.FinishedAt?.UtcTicks).Bind(totals.Cover.ToString()).Bind(key).Run();
 
-    public static IReadOnlyList<JobEntry> List(SqliteSession session)
+    public static IReadOnlyList<JobEntry> List(SqliteSession session, JobQuery query)
     {
         var jobs = new List<JobEntry>();
-        var row = session["SELECT " + EntryColumns + " FROM jobs ORDER BY accepted_at DESC, job DESC"];
+        var row = session["SELECT " + EntryColumns + " FROM jobs WHERE (?1 IS NULL OR (final IS NOT NULL) = ?1) AND (?2 IS NULL OR " + PhaseSql.Phase + " = ?2) "
+            + "AND (?3 IS NULL OR coalesce(finished_at, accepted_at) <= ?3) "
+            + "AND NOT EXISTS (SELECT 1 FROM json_each(?4) asked WHERE NOT EXISTS "
+            + "(SELECT 1 FROM json_each(coalesce(tags, '{}')) tag WHERE tag.key = asked.key AND tag.value = asked.value)) "
+            + "ORDER BY accepted_at DESC, job DESC LIMIT ?5"]
+            .Bind(query.HasEnded is { } ended ? ended ? 1L : 0L : null).Bind((long?)query.Phase).Bind(query.Until?.UtcTicks)
+            .Bind(TagsJson.Write(query.Tags) ?? "{}").Bind(query.Max ?? -1L);
         while (row.Step())
         {
             jobs.Add(ReadEntry(row, ReadTotals(row)));

@@ -77,7 +77,14 @@ public sealed class SqliteJobLedger(SqliteStore store, TimeProvider time) : IJob
         store.ReadAsync(session => HistoryTable.FindPartial(session, jobId, item), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<JobEntry>> ListAsync(CancellationToken cancellationToken = default) => store.ReadAsync(JobTable.List, cancellationToken);
+    public Task<IReadOnlyList<JobEntry>> ListAsync(CancellationToken cancellationToken = default) => ListAsync(JobQuery.All, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<JobEntry>> ListAsync(JobQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return store.ReadAsync(session => JobTable.List(session, query), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken = default) =>

@@ -49,7 +49,14 @@ public sealed class InMemoryJobLedger(TimeProvider time, LedgerRules? rules = nu
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<JobEntry>> ListAsync(CancellationToken cancellationToken = default) =>
-        Locked(model => model.List(), cancellationToken);
+        ListAsync(JobQuery.All, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<JobEntry>> ListAsync(JobQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return Locked(IReadOnlyList<JobEntry> (model) => [.. model.List().Where(query.Fits).Take(query.Max ?? int.MaxValue)], cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<AcceptOutcome> AcceptAsWriterAsync(

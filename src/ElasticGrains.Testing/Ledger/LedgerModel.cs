@@ -57,7 +57,7 @@ public sealed class LedgerModel(LedgerRules? rules = null)
     /// <summary>See <see cref="IJobLedger.FindPartialAsync"/>.</summary>
     public CommittedPartial? FindPartial(string jobId, long item) => Model(jobId)?.FindPartial(item);
 
-    /// <summary>See <see cref="IJobLedger.ListAsync"/>.</summary>
+    /// <summary>See <see cref="IJobLedger.ListAsync(CancellationToken)"/>.</summary>
     public IReadOnlyList<JobEntry> List() =>
         [.. _jobs.Values.Reverse().OrderByDescending(job => job.Job.At).Select(job => job.ToEntry())];
 

@@ -60,6 +60,8 @@ public sealed class FailingLedger(IJobLedger inner) : IJobLedger
 
     public Task<IReadOnlyList<JobEntry>> ListAsync(CancellationToken cancellationToken = default) => inner.ListAsync(cancellationToken);
 
+    public Task<IReadOnlyList<JobEntry>> ListAsync(JobQuery query, CancellationToken cancellationToken = default) => inner.ListAsync(query, cancellationToken);
+
     public Task<AcceptOutcome> AcceptAsWriterAsync(
         LedgerEvent.Accepted job, LedgerEvent.WriterTaken writer, JobAppend? first = null, CancellationToken cancellationToken = default) =>
         inner.AcceptAsWriterAsync(job, writer, first, cancellationToken);

@@ -1,3 +1,4 @@
+using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using static ElasticGrains.Storage.Tests.Events;
 
@@ -18,6 +19,45 @@ public abstract partial class JobLedgerContract
         Assert.Equal(tags.OrderBy(tag => tag.Key), jobs.Single(entry => entry.Id == Job).Tags!.OrderBy(tag => tag.Key));
         Assert.Null(jobs.Single(entry => entry.Id == "plain").Tags);
         Assert.Equal("risk", (await Ledger.FindAsync(Job))!.Spec.Tags!["team"]);
+    }
+
+    [Fact]
+    public async Task List_OfAQuery_NamesWhatItFits()
+    {
+        await AcceptAsync("accepted", Noon, ("team", "risk"), ("run", "späte \"Läufe\""));
+        await AcceptAsync("running", Noon.AddDays(1), ("team", "risk"));
+        await Ledger.TakeWriterAsync("running", "me");
+        await Ledger.AppendAsync(new JobAppend("running", 1, 1, [new LedgerEvent.Planned(2), Granted(0, 1)]));
+        await AcceptAsync("finishing", Noon.AddDays(2));
+        await Ledger.TakeWriterAsync("finishing", "me");
+        await Ledger.AppendAsync(new JobAppend("finishing", 1, 1, [new LedgerEvent.Planned(1), Granted(0, 1), Committed(1, 0, 1, 0, 10)]));
+        await AcceptAsync("failed", Noon.AddDays(-1), ("team", "risk"), ("team2", "risk"));
+        await Ledger.TakeWriterAsync("failed", "me");
+        await Ledger.AppendAsync(new JobAppend("failed", 1, 1, [Failed()]));
+
+        var all = await Ledger.ListAsync();
+        var queries = from hasEnded in new bool?[] { null, false, true }
+                      from phase in Enum.GetValues<JobPhase>().Select(phase => (JobPhase?)phase).Prepend(null)
+                      from until in new DateTimeOffset?[] { null, Noon, Noon.AddTicks(-1), Noon.AddHours(1), Noon.AddDays(1) }
+                      from tags in new Dictionary<string, string>?[] { null, [], Tags(("team", "risk")), Tags(("team", "Risk")), Tags(("run", "späte \"Läufe\""), ("team", "risk")) }
+                      from max in new int?[] { null, 1 }
+                      select new JobQuery { HasEnded = hasEnded, Phase = phase, Until = until, Tags = tags, Max = max };
+
+        Assert.Equal(["finishing", "running", "accepted", "failed"], all.Select(job => job.Id));
+        Assert.Equal([JobPhase.Finishing, JobPhase.Running, JobPhase.Accepted, JobPhase.Failed], all.Select(job => job.Phase));
+        foreach (var query in queries)
+        {
+            var expected = all.Where(query.Fits).Take(query.Max ?? int.MaxValue).Select(job => job.Id);
+            Assert.Equal((query, string.Join(' ', expected)), (query, string.Join(' ', (await Ledger.ListAsync(query)).Select(job => job.Id))));
+        }
+    }
+
+    private static Dictionary<string, string> Tags(params (string Key, string Value)[] tags) => tags.ToDictionary(tag => tag.Key, tag => tag.Value);
+
+    private Task AcceptAsync(string id, DateTimeOffset at, params (string Key, string Value)[] tags)
+    {
+        var job = Accepted(id, 10, at: at);
+        return Ledger.AcceptAsync(job with { Spec = job.Spec with { Tags = Tags(tags) } });
     }
 
     [Fact]
