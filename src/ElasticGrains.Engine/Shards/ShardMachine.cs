@@ -16,6 +16,7 @@ public sealed partial class ShardMachine
     private readonly List<ShardEffect> _effects = [];
     private readonly Dictionary<long, SlotLease> _asked = [];
     private ShardRun? _run;
+    private ShardRun? _dropped;
     private long _latestAttempt;
     private long _runs;
     private DateTimeOffset _now;
@@ -31,8 +32,11 @@ public sealed partial class ShardMachine
     /// <summary>True when nothing runs and nothing is to be repeated.</summary>
     public bool IsIdle => _run is null && _asked.Count == 0;
 
-    /// <summary>The attempt epoch of a run, which an adoption changes; null once the run is over.</summary>
-    public long? AttemptOf(long run) => _run is { } current && current.Number == run ? current.Attempt : null;
+    /// <summary>The attempt epoch of a run, which an adoption changes; of the run that was dropped last the one that it had. Null of any other.</summary>
+    public long? AttemptOf(long run) =>
+        _run is { } current && current.Number == run ? current.Attempt
+        : _dropped is { } last && last.Number == run ? last.Attempt
+        : null;
 
     /// <summary>Handles one event.</summary>
     public IReadOnlyList<ShardEffect> Handle(ShardEvent happened, DateTimeOffset now)
@@ -275,6 +279,8 @@ public sealed partial class ShardMachine
     private void Drop(ShardRun run)
     {
         Halt(run);
+        // Its kernel may still write until it has heard the halt.
+        _dropped = run;
         _run = null;
     }
 }

@@ -16,7 +16,8 @@ public sealed class PostgresJobLog(PostgresStore store) : IJobLog
     private const int LockClass = 0x65_67_6C_6F;
 
     // Numbers follow the order of commits, for the lock is held until then: who has read up to a number misses none. What does not fit is
-    // counted all the same, so that a log that was full once stays full.
+    // counted for the rest of the append: no shorter line behind it takes its place. A later append begins at the last line that is there,
+    // so one that fits may come behind the hole.
     private const string Insert = "INSERT INTO log_lines(job, line, shard, attempt, at, stream, text, total) "
         + "SELECT j.job, coalesce(l.line, 0) + n.place, n.shard, n.attempt, n.at, n.stream, n.text, n.total "
         + "FROM jobs j "

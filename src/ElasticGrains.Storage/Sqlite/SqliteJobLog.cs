@@ -31,7 +31,8 @@ public sealed class SqliteJobLog(SqliteStore store) : IJobLog
         var (number, total) = Last(session, key);
         foreach (var line in lines)
         {
-            // What does not fit is counted all the same, so that a log that was full once stays full.
+            // What does not fit is counted for the rest of the append: no shorter line behind it takes its place. A later append begins at the
+            // last line that is there, so one that fits may come behind the hole.
             total += line.Bytes;
             var isNotice = line.Stream == LogStream.Notice;
             if (isNotice || total <= mostBytes)

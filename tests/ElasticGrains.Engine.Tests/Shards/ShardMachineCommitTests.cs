@@ -129,6 +129,20 @@ public class ShardMachineCommitTests
     }
 
     [Fact]
+    public void AttemptOf_ARunThatWasAdoptedAndDropped_IsItsLast()
+    {
+        var shard = Unanswered();
+        Assert.Equal(1, shard.Machine.AttemptOf(1));
+        shard.Send(ShardBench.Answer(1, ReportStatus.Adopted, newAttempt: 2));
+        Assert.Equal(2, shard.Machine.AttemptOf(1));
+
+        shard.Send(shard.Granted(3));
+
+        Assert.Equal((2L, 3L), (shard.Machine.AttemptOf(1), shard.Machine.AttemptOf(2)));
+        Assert.Null(shard.Machine.AttemptOf(3));
+    }
+
+    [Fact]
     public void Adopted_Twice_GoesOnOnce()
     {
         var shard = Unanswered();
