@@ -46,7 +46,9 @@ internal sealed class ServingProcess : IDisposable
     {
         if (!_process.HasExited)
         {
-            using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            // By a full path: a bare name is looked for in the current directory too, which somebody may have deleted.
+            var start = new ProcessStartInfo("/bin/sh", ["-c", "kill -TERM \"$1\"", "sh", _process.Id.ToString(CultureInfo.InvariantCulture)]) { WorkingDirectory = "/" };
+            using var kill = Process.Start(start)!;
             kill.WaitForExit();
         }
     }
@@ -60,8 +62,20 @@ internal sealed class ServingProcess : IDisposable
     {
         // 128 + number is how a process reads that a signal ended.
         var how = _process.ExitCode > 128 ? $"was ended by signal {_process.ExitCode - 128}" : $"ended with code {_process.ExitCode}";
-        var said = File.ReadLines(LogFile).Select(LastWord).LastOrDefault(word => word is not null);
+        var said = LastWords();
         return said is null ? $"{how}; its log is {LogFile}" : $"{how}: {said}";
+    }
+
+    private string? LastWords()
+    {
+        try
+        {
+            return File.ReadLines(LogFile).Select(LastWord).LastOrDefault(word => word is not null);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null; // Somebody has deleted it.
+        }
     }
 
     private static string? LastWord(string line) => ErrorPrefixes.Where(prefix => line.StartsWith(prefix, StringComparison.Ordinal)).Select(prefix => line[prefix.Length..]).FirstOrDefault();

@@ -20,9 +20,13 @@ public sealed class DevelopmentServer
     // The server refuses to run as root; this is the user that its packages make.
     private const string ServerUser = "postgres";
 
+    // Finds programs by PATH alone; a bare name is looked for in the current directory too, which somebody may have deleted.
+    private const string Env = "/usr/bin/env";
+
     private readonly string _binaries;
     private readonly string _directory;
     private bool _durable = true;
+    private int _processId;
 
     private DevelopmentServer(string binaries, string directory)
     {
@@ -68,8 +72,24 @@ public sealed class DevelopmentServer
     /// <summary>Ends the server.</summary>
     /// <param name="immediately">True to end it as a crash would; it recovers at the next start.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public Task StopAsync(bool immediately = false, CancellationToken cancellationToken = default) =>
-        RunAsync("pg_ctl", ["-D", Data, "-m", immediately ? "immediate" : "fast", "-w", "stop"], cancellationToken);
+    public async Task StopAsync(bool immediately = false, CancellationToken cancellationToken = default)
+    {
+        if (File.Exists(PidFile))
+        {
+            await RunAsync("pg_ctl", ["-D", Data, "-m", immediately ? "immediate" : "fast", "-w", "stop"], cancellationToken);
+            return;
+        }
+
+        // Somebody has deleted its directory. SIGQUIT is its immediate end; it has nothing left to put in order.
+        if (FindProcessId() is { } orphan)
+        {
+            await RunProcessAsync("/bin/sh", ["-c", "kill -QUIT \"$1\"", "sh", orphan.ToString(CultureInfo.InvariantCulture)], cancellationToken);
+            while (IsAlive(orphan))
+            {
+                await Task.Delay(10, cancellationToken);
+            }
+        }
+    }
 
     /// <summary>Starts it again where it was, on the same port.</summary>
     public async Task<DevelopmentServer> StartAgainAsync(CancellationToken cancellationToken = default)
@@ -94,7 +114,8 @@ public sealed class DevelopmentServer
     private int? FindProcessId()
     {
         var lines = ReadPidFile();
-        return lines.Length > 0 && int.TryParse(lines[0], CultureInfo.InvariantCulture, out var pid) && IsAlive(pid) ? pid : null;
+        var pid = lines.Length > 0 && int.TryParse(lines[0], CultureInfo.InvariantCulture, out var written) ? written : _processId;
+        return pid > 0 && IsAlive(pid) ? pid : null;
     }
 
     private static bool IsAlive(int pid)
@@ -136,7 +157,9 @@ public sealed class DevelopmentServer
             await RunAsync("pg_ctl", ["-D", Data, "-l", Log, "-w", "-t", "60", "-o", settings, "start"], cancellationToken);
         }
 
-        var port = ReadPidFile()[3];
+        var lines = ReadPidFile();
+        _processId = int.Parse(lines[0], CultureInfo.InvariantCulture);
+        var port = lines[3];
         ConnectionString = new NpgsqlConnectionStringBuilder
         {
             Host = "127.0.0.1",
@@ -159,7 +182,7 @@ public sealed class DevelopmentServer
     }
 
     private Task GiveToServerAsync(CancellationToken cancellationToken) => Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()
-        ? RunProcessAsync("chown", ["-R", ServerUser, _directory], cancellationToken)
+        ? RunProcessAsync(Env, ["chown", "-R", ServerUser, _directory], cancellationToken)
         : Task.CompletedTask;
 
     private string[] ReadPidFile()
@@ -185,7 +208,7 @@ public sealed class DevelopmentServer
     {
         var path = Path.Combine(_binaries, program);
         return Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()
-            ? RunProcessAsync("setpriv", ["--reuid", ServerUser, "--regid", ServerUser, "--init-groups", "--", path, .. arguments], cancellationToken)
+            ? RunProcessAsync(Env, ["setpriv", "--reuid", ServerUser, "--regid", ServerUser, "--init-groups", "--", path, .. arguments], cancellationToken)
             : RunProcessAsync(path, arguments, cancellationToken);
     }
 
