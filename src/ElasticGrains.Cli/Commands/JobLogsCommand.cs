@@ -13,10 +13,11 @@ internal static class JobLogsCommand
         var id = JobCommand.Id();
         var shard = new Option<int?>("--shard") { Description = "This shard alone, with all that happened to it.", HelpName = "N", CustomParser = result => Quantity.Between32(0)(result) };
         var attempt = new Option<long?>("--attempt") { Description = "Attempts with this number alone.", HelpName = "N", CustomParser = result => Quantity.Between(1)(result) };
-        var follow = new Option<bool>("--follow", "-f") { Description = "Wait for more until the job ends." };
+        var follow = new FollowOption();
         var state = new StateOption();
         var output = new OutputOptions();
-        var command = new Command("logs", "What a job's kernel wrote while it ran, by shard and attempt, and why attempts failed.") { id, shard, attempt, follow };
+        var command = new Command("logs", "What a job's kernel wrote while it ran, by shard and attempt, and why attempts failed.") { id, shard, attempt };
+        follow.AddTo(command);
         state.AddTo(command);
         output.AddTo(command);
         command.SetAction(async (parse, cancellationToken) =>
@@ -25,7 +26,7 @@ internal static class JobLogsCommand
             var isJson = output.Read(parse) == OutputFormat.Json;
             await using var ledger = await JobSearch.OpenAsync(state.Read(parse), jobId, cancellationToken);
             var isEmpty = true;
-            var lines = LogQuestions.ReadAsync(ledger, jobId, parse.GetValue(shard), parse.GetValue(attempt), parse.GetValue(follow), cancellationToken);
+            var lines = LogQuestions.ReadAsync(ledger, jobId, parse.GetValue(shard), parse.GetValue(attempt), follow.Read(parse), cancellationToken);
             await foreach (var line in lines)
             {
                 isEmpty = false;

@@ -25,17 +25,18 @@ internal static class JobTailCommand
             DefaultValueFactory = _ => 1,
             CustomParser = Quantity.Between(1),
         };
-        var follow = new Option<bool>("--follow", "-f") { Description = "Wait for more until the job ends." };
+        var follow = new FollowOption();
         var state = new StateOption();
         var output = new OutputOptions();
-        var command = new Command("tail", "The committed partial results of a job, by number.") { id, from, follow };
+        var command = new Command("tail", "The committed partial results of a job, by number.") { id, from };
+        follow.AddTo(command);
         state.AddTo(command);
         output.AddTo(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
             var jobId = parse.GetRequiredValue(id);
             await using var ledger = await JobSearch.OpenAsync(state.Read(parse), jobId, cancellationToken);
-            await TailAsync(ledger, jobId, parse.GetValue(from), parse.GetValue(follow), output.Read(parse), cancellationToken);
+            await TailAsync(ledger, jobId, parse.GetValue(from), follow.Read(parse), output.Read(parse), cancellationToken);
             return (int)ExitCode.Done;
         });
         return command;

@@ -13,20 +13,16 @@ internal static class ShardReplayCommand
     {
         var id = JobCommand.Id();
         var shard = new Argument<int>("SHARD") { Description = "The shard's number, as 'eg job describe' and 'eg job tail' show it.", CustomParser = Quantity.Between32(0) };
-        var host = new Option<FileInfo?>("--host") { Description = "Your own program (MyGrid.dll) that has the kernel. Default: the kernels of eg.", HelpName = "FILE" };
+        var host = new HostOption("Your own program (MyGrid.dll) that has the kernel. Default: the kernels of eg.");
         var state = new StateOption();
         var output = new OutputOptions();
-        var command = new Command("replay", "Run one shard of a job again in this process: what it throws, and where; or whether it comes to what is committed.") { id, shard, host };
+        var command = new Command("replay", "Run one shard of a job again in this process: what it throws, and where; or whether it comes to what is committed.") { id, shard };
+        host.AddTo(command);
         state.AddTo(command);
         output.AddTo(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
-            var (jobId, program, debug) = (parse.GetRequiredValue(id), parse.GetValue(host), parse.GetValue<bool>(EgCommandLine.DebugOption));
-            if (program is { Exists: false })
-            {
-                throw EgException.Usage($"--host: {program.FullName} does not exist; build it first.");
-            }
-
+            var (jobId, program, debug) = (parse.GetRequiredValue(id), host.Read(parse), parse.GetValue<bool>(EgCommandLine.DebugOption));
             await using var ledger = await JobSearch.OpenAsync(state.Read(parse), jobId, cancellationToken);
             var work = await ReplayWork.ReadAsync(ledger, jobId, parse.GetValue(shard), cancellationToken);
             var kernel = await ReplayKernel.FindAsync(work.Spec, program, debug, cancellationToken);

@@ -27,30 +27,23 @@ internal static class UpCommand
         var postgres = new Option<string>("--postgres") { Description = "Connection string of a PostgreSQL server. Default: one of its own, from this machine's programs.", HelpName = "STRING" };
         var cluster = new Option<string>("--cluster") { Description = "The cluster's name.", HelpName = "NAME", DefaultValueFactory = _ => "elasticgrains" };
         var schema = new Option<string>("--schema") { Description = "The schema of its tables.", HelpName = "NAME", DefaultValueFactory = _ => PostgresStoreOptions.DefaultSchema };
-        var host = new Option<FileInfo?>("--host") { Description = "Your own silo program (MyGrid.dll), with your kernels. Default: this one.", HelpName = "FILE" };
+        var host = new HostOption("Your own silo program (MyGrid.dll), with your kernels. Default: this one.");
         var events = new Option<DirectoryInfo?>("--record-events") { Description = "Record what the grid's state machines are told, for a bug report.", HelpName = "DIR" };
         var state = new StateOption();
-        var command = new Command("up", "Start a cluster on this machine; Ctrl-C stops it, and its jobs go on at the next start.") { silos, slots, postgres, cluster, schema, host, events };
+        var command = new Command("up", "Start a cluster on this machine; Ctrl-C stops it, and its jobs go on at the next start.") { silos, slots, postgres, cluster, schema, events };
+        host.AddTo(command);
         state.AddTo(command);
-        command.SetAction(async (parse, cancellationToken) =>
-        {
-            if (parse.GetValue(host) is { Exists: false } missing)
-            {
-                throw EgException.Usage($"--host: {missing.FullName} does not exist; build it first.");
-            }
-
-            return (int)await RunAsync(
-                new UpSettings(
-                    state.Read(parse).ClusterDirectory,
-                    parse.GetValue(silos),
-                    parse.GetValue(slots),
-                    parse.GetValue(postgres),
-                    parse.GetRequiredValue(cluster),
-                    parse.GetRequiredValue(schema),
-                    parse.GetValue(host),
-                    parse.GetValue(events)?.FullName),
-                cancellationToken);
-        });
+        command.SetAction(async (parse, cancellationToken) => (int)await RunAsync(
+            new UpSettings(
+                state.Read(parse).ClusterDirectory,
+                parse.GetValue(silos),
+                parse.GetValue(slots),
+                parse.GetValue(postgres),
+                parse.GetRequiredValue(cluster),
+                parse.GetRequiredValue(schema),
+                host.Read(parse),
+                parse.GetValue(events)?.FullName),
+            cancellationToken));
         return command;
     }
 
