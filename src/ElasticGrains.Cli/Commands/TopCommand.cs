@@ -11,11 +11,14 @@ internal static class TopCommand
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    // A shard commits every 2 s unless its job says otherwise: over less its rate would be nothing, or twice as much.
+    private static readonly TimeSpan OneRate = TimeSpan.FromSeconds(2);
+
     public static Command Create()
     {
         var state = new StateOption();
         var output = new OutputOptions();
-        var once = new Option<bool>("--once") { Description = "Look once, and end; without a terminal it always does." };
+        var once = new Option<bool>("--once") { Description = "One picture, with rates of the last two seconds, and end; without a terminal it always does." };
         var command = new Command("top", "Silos, slots and jobs of a cluster, live; Ctrl-C ends it.") { once };
         state.AddTo(command);
         output.AddTo(command);
@@ -27,11 +30,11 @@ internal static class TopCommand
             var watch = new TopWatch(cluster);
             if (output.Read(parse) == OutputFormat.Json)
             {
-                JsonOutput.Print(await watch.LookAsync(either.Token));
+                JsonOutput.Print(await LookOnceAsync(watch, either.Token));
             }
             else if (parse.GetValue(once) || !Terminal.IsInteractive)
             {
-                TopDisplay.Print(await watch.LookAsync(either.Token));
+                TopDisplay.Print(await LookOnceAsync(watch, either.Token));
             }
             else
             {
@@ -41,5 +44,18 @@ internal static class TopCommand
             return (int)ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>A look with rates, for which it takes an earlier one; at once where nothing runs.</summary>
+    private static async Task<TopLook> LookOnceAsync(TopWatch watch, CancellationToken cancellationToken)
+    {
+        var first = await watch.LookAsync(cancellationToken);
+        if (first.Waiting == 0)
+        {
+            return first;
+        }
+
+        await Task.Delay(OneRate, TimeProvider.System, cancellationToken);
+        return await watch.LookAsync(cancellationToken);
     }
 }

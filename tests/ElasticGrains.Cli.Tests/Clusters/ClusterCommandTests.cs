@@ -37,7 +37,9 @@ public sealed class ClusterCommandTests(RunningCluster cluster) : IClassFixture<
     public async Task Job_ThatRuns_IsSeenCancelledRetriedAndPurged()
     {
         (await cluster.RunAsync("job", "submit", "pi", "--samples", "1e13", "--id", "long", "--tag", "team=risk", "--no-wait")).Succeeds();
-        Assert.Matches("(?m)^long +pi +running", (await cluster.RunAsync("top", "--once")).Succeeds().Out);
+        Assert.Matches("(?m)^long +pi +running .*[0-9].*/s", (await cluster.RunAsync("top", "--once")).Succeeds().Out);
+        var top = (await cluster.RunAsync("top", "-o", "json")).Succeeds().Json;
+        Assert.Equal("number", $"{top.GetProperty("jobs")[0].GetProperty("perSecond").ValueKind}".ToLowerInvariant());
         Assert.Contains("long", (await cluster.RunAsync("job", "list", "--tag", "team=risk", "--phase", "running")).Succeeds().Out, StringComparison.Ordinal);
         (await cluster.RunAsync("job", "retry", "long", "--failed-only")).Says(3, "has not ended");
         (await cluster.RunAsync("job", "purge", "long")).Says(3, "has not ended");
