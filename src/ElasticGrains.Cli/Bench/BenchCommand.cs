@@ -8,10 +8,9 @@ internal static class BenchCommand
 {
     public static Command Create()
     {
-        var pairs = new Option<int>("--pairs") { Description = "Interleaved pairs (or runs, where there is no control).", DefaultValueFactory = _ => 5, CustomParser = Quantity.Between32(1), Recursive = true };
+        var pairs = new Option<int>("--pairs") { Description = "Interleaved pairs (or runs, where there is no control).", DefaultValueFactory = _ => 5, CustomParser = Quantity.Between32(1) };
         return new Command("bench", "Measures the grid on this machine against a control in the same run.")
         {
-            pairs,
             WordCount(pairs),
             Paired("pi", "CPU-bound work on two slots against one.", pairs, 20e9, (samples, count, token) => PiBench.SpeedUpAsync(samples, count, Console.Error, token)),
             Paired("overhead", "CPU-bound work on the grid against a plain Parallel.For.", pairs, 15e9, (samples, count, token) => PiBench.OverheadAsync(samples, count, Console.Error, token)),
@@ -31,8 +30,8 @@ internal static class BenchCommand
     private static Command WordCount(Option<int> pairs)
     {
         var corpus = new Option<FileInfo>("--corpus") { Description = "A real text; it is repeated until it has the size.", Required = true };
-        var size = new Option<long>("--size") { Description = "Bytes of text, 4 GiB unless said.", DefaultValueFactory = _ => 4L << 30, CustomParser = Quantity.Between(1) };
-        var command = new Command("wordcount", "Words of a large text on two slots against a hand-written program of two threads.") { corpus, size };
+        var size = new Option<long>("--size") { Description = "Bytes of text.", DefaultValueFactory = _ => 4L << 30, CustomParser = Quantity.Between(1) };
+        var command = new Command("wordcount", "Words of a large text on two slots against a hand-written program of two threads.") { corpus, size, pairs };
         command.SetAction(async (parsed, token) => await PrintAsync(
             WordCountBench.RunAsync(parsed.GetRequiredValue(corpus).FullName, parsed.GetValue(size), parsed.GetValue(pairs), Console.Error, token)));
         return command;
@@ -42,8 +41,8 @@ internal static class BenchCommand
     {
         var items = new Option<long>("--items") { Description = "Items per job.", DefaultValueFactory = _ => 10_000_000, CustomParser = Quantity.Between(1) };
         var jobs = new Option<int>("--jobs") { Description = "Jobs per measurement, so that it lasts.", DefaultValueFactory = _ => 10, CustomParser = Quantity.Between32(1) };
-        var silos = new Option<int>("--silos") { Description = "Silo processes; 0 measures the embedded grid.", CustomParser = Quantity.Between32(0) };
-        var command = new Command("items", "Tiny items, each with its own durable result, against the same writes without a grid.") { items, jobs, silos };
+        var silos = new Option<int>("--silos") { Description = "Silo processes; 0 measures the embedded grid.", DefaultValueFactory = _ => 0, CustomParser = Quantity.Between32(0) };
+        var command = new Command("items", "Tiny items, each with its own durable result, against the same writes without a grid.") { items, jobs, silos, pairs };
         command.SetAction(async (parsed, token) => await PrintAsync(parsed.GetValue(silos) is > 0 and var count
             ? ItemsBench.RunAsync(count, parsed.GetValue(items), parsed.GetValue(jobs), parsed.GetValue(pairs), Console.Error, token)
             : ItemsBench.RunAsync(parsed.GetValue(items), parsed.GetValue(jobs), parsed.GetValue(pairs), Console.Error, token)));
@@ -52,8 +51,8 @@ internal static class BenchCommand
 
     private static Command Latency(Option<int> pairs)
     {
-        var beside = new Option<int>("--beside") { Description = "Jobs of so many shards keep all slots busy meanwhile; 0 for none.", HelpName = "SHARDS", CustomParser = Quantity.Between32(0) };
-        var command = new Command("latency", "A one-item job on a cluster, against a one-row commit.") { beside };
+        var beside = new Option<int>("--beside") { Description = "Jobs of so many shards keep all slots busy meanwhile; 0 for none.", HelpName = "SHARDS", DefaultValueFactory = _ => 0, CustomParser = Quantity.Between32(0) };
+        var command = new Command("latency", "A one-item job on a cluster, against a one-row commit.") { beside, pairs };
         command.SetAction((parsed, token) => LatencyBench.RunAsync(parsed.GetValue(pairs), parsed.GetValue(beside), Console.Out, token));
         return command;
     }
@@ -61,7 +60,7 @@ internal static class BenchCommand
     private static Command Dispatch(Option<int> pairs)
     {
         var shards = new Option<int>("--shards") { Description = "Shards of one item per job.", DefaultValueFactory = _ => 20_000, CustomParser = Quantity.Between32(1) };
-        var command = new Command("dispatch", "Shards of one item on two silos, each durable by itself, against rows by COPY.") { shards };
+        var command = new Command("dispatch", "Shards of one item on two silos, each durable by itself, against rows by COPY.") { shards, pairs };
         command.SetAction(async (parsed, token) => await PrintAsync(DispatchBench.RunAsync(parsed.GetValue(shards), parsed.GetValue(pairs), Console.Error, token)));
         return command;
     }
@@ -69,7 +68,7 @@ internal static class BenchCommand
     private static Command Scale(Option<int> rounds)
     {
         var most = new Option<int>("--shards") { Description = "The shards of the largest job.", DefaultValueFactory = _ => 1_000_000, CustomParser = Quantity.Between32(1) };
-        var command = new Command("scale", "One job of 10,000, 100,000 … shards of one item on two silos: time and memory.") { most };
+        var command = new Command("scale", "One job of 10,000, 100,000 … shards of one item on two silos: time and memory.") { most, rounds };
         command.SetAction((parsed, token) => ScaleBench.RunAsync(parsed.GetValue(most), parsed.GetValue(rounds), Console.Out, token));
         return command;
     }
@@ -78,7 +77,7 @@ internal static class BenchCommand
     {
         var jobs = new Option<int>("--jobs") { Description = "Jobs per round.", DefaultValueFactory = _ => 10_000, CustomParser = Quantity.Between32(1) };
         var clients = new Option<int>("--clients") { Description = "How many submit at once.", DefaultValueFactory = _ => 64, CustomParser = Quantity.Between32(1) };
-        var command = new Command("submit", "Many jobs of ten items on two silos: accepted and completed, against one-row commits.") { jobs, clients };
+        var command = new Command("submit", "Many jobs of ten items on two silos: accepted and completed, against one-row commits.") { jobs, clients, rounds };
         command.SetAction((parsed, token) => SubmitBench.RunAsync(parsed.GetValue(jobs), parsed.GetValue(clients), parsed.GetValue(rounds), Console.Out, token));
         return command;
     }
@@ -94,7 +93,7 @@ internal static class BenchCommand
     private static Command Resume(Option<int> runs)
     {
         var commits = new Option<int>("--commits") { Description = "Committed ranges.", DefaultValueFactory = _ => 100_000, CustomParser = Quantity.Between32(1) };
-        var command = new Command("resume", "The wall time of --resume on a job with many committed ranges.") { commits };
+        var command = new Command("resume", "The wall time of --resume on a job with many committed ranges.") { commits, runs };
         command.SetAction((parsed, token) => ResumeBench.RunAsync(parsed.GetValue(commits), parsed.GetValue(runs), Console.Out, token));
         return command;
     }
@@ -102,8 +101,8 @@ internal static class BenchCommand
     private static Command Recovery(Option<int> runs)
     {
         var commits = new Option<int>("--commits") { Description = "Committed ranges that the job has.", DefaultValueFactory = _ => 1000, CustomParser = Quantity.Between32(1) };
-        var losses = new Option<Loss[]>("--of") { Description = "What dies; all in turn when not said.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => Enum.GetValues<Loss>() };
-        var command = new Command("recovery", "kill -9 of silos of a cluster of three: until the job goes on, and what another job notices.") { commits, losses };
+        var losses = new Option<Loss[]>("--of") { Description = "What dies, in turn.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => Enum.GetValues<Loss>() };
+        var command = new Command("recovery", "kill -9 of silos of a cluster of three: until the job goes on, and what another job notices.") { commits, losses, runs };
         command.SetAction((parsed, token) => RecoveryBench.RunAsync(parsed.GetValue(losses)!, parsed.GetValue(runs), parsed.GetValue(commits), Console.Out, token));
         return command;
     }
@@ -112,14 +111,14 @@ internal static class BenchCommand
         string name, string description, Option<int> pairs, double samplesByDefault, Func<long, int, CancellationToken, Task<PairedReport>> run)
     {
         var samples = new Option<long>("--samples") { Description = "Samples per measurement.", DefaultValueFactory = _ => (long)samplesByDefault, CustomParser = Quantity.Between(1) };
-        var command = new Command(name, description) { samples };
+        var command = new Command(name, description) { samples, pairs };
         command.SetAction(async (parsed, token) => await PrintAsync(run(parsed.GetValue(samples), parsed.GetValue(pairs), token)));
         return command;
     }
 
     private static Command Simple(string name, string description, Option<int> runs, Func<int, CancellationToken, Task> run)
     {
-        var command = new Command(name, description);
+        var command = new Command(name, description) { runs };
         command.SetAction((parsed, token) => run(parsed.GetValue(runs), token));
         return command;
     }
