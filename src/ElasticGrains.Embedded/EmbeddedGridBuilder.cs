@@ -28,6 +28,12 @@ public sealed class EmbeddedGridBuilder
     public bool KeepKernelLogs { get; set; }
 
     /// <summary>
+    /// How many bytes of input files are kept of a range that is given up, so that <c>eg shard replay</c> can run it when the files have changed or
+    /// are gone; 0 keeps none. A job keeps no more than 256 MiB in all. Default: 16 MiB.
+    /// </summary>
+    public int CaptureInputBytes { get; set; } = 16 << 20;
+
+    /// <summary>
     /// A directory for logs of everything that the grid's state machines are told, for whoever must find out later why they did what they
     /// did; null (the default) records nothing.
     /// </summary>
@@ -55,6 +61,11 @@ public sealed class EmbeddedGridBuilder
         if (Slots < 1)
         {
             throw new ArgumentException($"Slots is {Slots}; a grid needs at least 1.");
+        }
+
+        if (CaptureInputBytes < 0)
+        {
+            throw new ArgumentException($"CaptureInputBytes is {CaptureInputBytes}; it must not be negative.");
         }
     }
 }

@@ -41,6 +41,7 @@ internal static class EmbeddedSilo
                 Slots = grid.Slots,
                 Timings = timings,
                 KeepKernelLogs = grid.KeepKernelLogs,
+                CaptureInputBytes = grid.CaptureInputBytes,
                 RecordEventsTo = grid.RecordEventsTo,
             };
             silo.AddElasticGrains(options, grid.Kernels);

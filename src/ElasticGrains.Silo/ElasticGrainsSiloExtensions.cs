@@ -96,6 +96,7 @@ public static class ElasticGrainsSiloExtensions
             MaxOpenJobs = settings.MaxOpenJobs,
             KeepEndedJobs = settings.KeepEndedJobs,
             KeepKernelLogs = settings.KeepKernelLogs,
+            CaptureInputBytes = settings.CaptureInputBytes,
             RecordEventsTo = settings.RecordEventsTo,
         };
         silo.AddElasticGrains(options, grid.Kernels);

@@ -44,6 +44,12 @@ public sealed class SiloSettings : ClusterSettings
     /// </summary>
     public bool KeepKernelLogs { get; set; } = true;
 
+    /// <summary>
+    /// How many bytes of input files are kept of a range that is given up, so that <c>eg shard replay</c> can run it when the files have changed or
+    /// are gone; 0 keeps none. A job keeps no more than 256 MiB in all. Default: 16 MiB.
+    /// </summary>
+    public int CaptureInputBytes { get; set; } = 16 << 20;
+
     /// <summary>A directory for logs of everything that the grid's state machines are told; null (the default) records nothing.</summary>
     public string? RecordEventsTo { get; set; }
 
@@ -73,6 +79,11 @@ public sealed class SiloSettings : ClusterSettings
         if (KeepEndedJobs < TimeSpan.Zero)
         {
             yield return $"{nameof(KeepEndedJobs)} is {KeepEndedJobs}; it must not be negative.";
+        }
+
+        if (CaptureInputBytes < 0)
+        {
+            yield return $"{nameof(CaptureInputBytes)} is {CaptureInputBytes}; it must not be negative.";
         }
 
         if (string.IsNullOrWhiteSpace(Name))

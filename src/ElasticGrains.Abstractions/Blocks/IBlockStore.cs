@@ -15,4 +15,11 @@ public interface IBlockStore
     /// <summary>Reads a block and checks it.</summary>
     /// <exception cref="BlockCorruptException">The block is missing or its checksum does not hold.</exception>
     Task<ReadOnlyMemory<byte>> GetAsync(string job, BlockHandle handle, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Forgets the blocks of a job that has ended to which neither a commit nor another event refers: nothing will any more, also when it is
+    /// opened again. Of a job that has not ended, or is not there, all stay.
+    /// </summary>
+    /// <returns>How many were forgotten.</returns>
+    Task<int> SweepAsync(string job, CancellationToken cancellationToken = default);
 }

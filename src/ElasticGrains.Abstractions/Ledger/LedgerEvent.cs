@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ElasticGrains.Blocks;
+using ElasticGrains.Inputs;
 using ElasticGrains.Jobs;
 
 namespace ElasticGrains.Ledger;
@@ -22,6 +23,14 @@ public abstract record LedgerEvent
     private LedgerEvent()
     {
     }
+
+    /// <summary>The block to which this event refers; null for none.</summary>
+    public BlockHandle? FindBlock() => this switch
+    {
+        Committed it => it.Payload.Block,
+        Quarantined it => it.Input?.Block,
+        _ => null,
+    };
 
     /// <summary>The job exists. Always the first event.</summary>
     /// <param name="Spec">What to compute.</param>
@@ -110,7 +119,12 @@ public abstract record LedgerEvent
     /// <param name="Range">The rest.</param>
     /// <param name="Failure">The failure of its last attempt.</param>
     /// <param name="At">When.</param>
-    public sealed record Quarantined(int Shard, ItemRange Range, Failure Failure, DateTimeOffset At) : LedgerEvent;
+    public sealed record Quarantined(int Shard, ItemRange Range, Failure Failure, DateTimeOffset At) : LedgerEvent
+    {
+        /// <summary>What is kept of its input; null when it has no files, or nobody could keep any.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public CapturedInput? Input { get; init; }
+    }
 
     /// <summary>The job has ended. The last event, unless the job is opened again.</summary>
     /// <param name="Outcome">How.</param>

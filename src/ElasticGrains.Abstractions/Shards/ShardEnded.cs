@@ -1,3 +1,4 @@
+using ElasticGrains.Inputs;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Scheduling;
@@ -16,4 +17,8 @@ public sealed record ShardEnded(
     [property: Id(1)] long Attempt,
     [property: Id(2)] AttemptEnd End,
     [property: Id(3)] Failure? Failure,
-    [property: Id(4)] SlotLease Lease);
+    [property: Id(4)] SlotLease Lease)
+{
+    /// <summary>The input of the range, when this attempt is likely to be the last at it and the job has files; otherwise null.</summary>
+    [Id(5)] public CapturedInput? Input { get; init; }
+}

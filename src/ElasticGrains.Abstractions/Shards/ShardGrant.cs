@@ -24,4 +24,7 @@ public sealed record ShardGrant(
 
     /// <summary>Where the shards of a run begin and end; null for a shard by itself.</summary>
     [Id(7)] public RunCut? Run { get; init; }
+
+    /// <summary>What is to be kept should the range be given up after this attempt; null for nothing.</summary>
+    [Id(8)] public CaptureOrder? Capture { get; init; }
 }

@@ -55,6 +55,7 @@ internal static class JobDescribeCommand
             job.Shards,
             job.Done,
             job.Quarantined,
+            Captured = described.GivenUp.Where(it => it.Input is not null).Select(it => CapturedFigures.Of(it.Input!)),
             described.Stages,
             history.WriterEpoch,
             Writer = WriterOf(history)?.Writer,
@@ -100,9 +101,13 @@ internal static class JobDescribeCommand
     private static void PrintTroubles(DescribedJob described)
     {
         var job = described.Job;
-        foreach (var range in job.Quarantined)
+        foreach (var givenUp in described.GivenUp)
         {
-            Terminal.Line($"given up {range}");
+            Terminal.Line($"given up {givenUp.Range}");
+            if (givenUp.Input is { } input)
+            {
+                Terminal.Line($"captured {CapturedFigures.Of(input).Text}");
+            }
         }
 
         if ((job.Outcome?.Failure ?? job.LastFailure) is { } failure)

@@ -14,9 +14,13 @@ internal static class ShardReplayCommand
         var id = JobCommand.Id();
         var shard = new Argument<int>("SHARD") { Description = "The shard's number, as 'eg job describe' and 'eg job tail' show it.", CustomParser = Quantity.Between32(0) };
         var host = new HostOption("Your own program (MyGrid.dll) that has the kernel. Default: the kernels of eg.");
+        var captured = new Option<bool>("--captured")
+        {
+            Description = "Use the input as it was captured when the shard was given up, even where the files are what they were. Default: only where they are not.",
+        };
         var state = new StateOption();
         var output = new OutputOptions();
-        var command = new Command("replay", "Run one shard of a job again in this process: what it throws, and where; or whether it comes to what is committed.") { id, shard };
+        var command = new Command("replay", "Run one shard of a job again in this process: what it throws, and where; or whether it comes to what is committed.") { id, shard, captured };
         host.AddTo(command);
         state.AddTo(command);
         output.AddTo(command);
@@ -26,15 +30,15 @@ internal static class ShardReplayCommand
             await using var ledger = await JobSearch.OpenAsync(state.Read(parse), jobId, cancellationToken);
             var work = await ReplayWork.ReadAsync(ledger, jobId, parse.GetValue(shard), cancellationToken);
             var kernel = await ReplayKernel.FindAsync(work.Spec, program, debug, cancellationToken);
-            work.VerifyFiles();
+            using var input = await ReplayInput.ChooseAsync(ledger, work, parse.GetValue(captured), cancellationToken);
             var replay = new ShardReplay(
-                kernel.Bind(work.Spec.Input), commit => LedgerQuestions.ReadPayloadAsync(ledger, jobId, commit.Payload, cancellationToken), TimeProvider.System)
+                kernel.Bind(input.Json), commit => LedgerQuestions.ReadPayloadAsync(ledger, jobId, commit.Payload, cancellationToken), TimeProvider.System)
             {
                 BeforeCompute = debug ? DebuggerGate.Stop : null,
-                AfterCall = new ReplayProgress(work.Range, Terminal.Note, TimeProvider.System).Came,
+                AfterCall = new ReplayProgress(input.Work.Range, Terminal.Note, TimeProvider.System).Came,
             };
-            var report = await replay.RunAsync(work.Range, work.Commits);
-            ReplayPrinter.Print(work, report, ledger.Place, output.Read(parse));
+            var report = input.Told(await replay.RunAsync(input.Work.Range, input.Work.Commits));
+            ReplayPrinter.Print(input, report, ledger.Place, output.Read(parse));
             return (int)(report.Outcome switch
             {
                 ReplayOutcome.Succeeded => ExitCode.Done,

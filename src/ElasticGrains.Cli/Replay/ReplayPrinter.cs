@@ -9,8 +9,9 @@ internal static class ReplayPrinter
 {
     private const int MostLines = 5;
 
-    public static void Print(ReplayWork work, ReplayReport report, string place, OutputFormat format)
+    public static void Print(ReplayInput input, ReplayReport report, string place, OutputFormat format)
     {
+        var work = input.Work;
         var files = FilesOf(work, report);
         if (format == OutputFormat.Json)
         {
@@ -22,6 +23,7 @@ internal static class ReplayPrinter
                 work.Phase,
                 work.Range,
                 Items = work.Range.Length,
+                Captured = input.IsCaptured ? CapturedFigures.Of(work.Captured!) : null,
                 report.Outcome,
                 report.Seconds,
                 report.Commits,
@@ -38,6 +40,11 @@ internal static class ReplayPrinter
         var itemWord = KernelFaces.ItemWordOf(work.Spec.Kernel);
         Terminal.Line($"shard    {work.Shard} of job {work.Spec.Id}  {work.Spec.Kernel}@{work.Spec.KernelVersion}  {work.Phase.ToString().ToLowerInvariant()}");
         Terminal.Line($"items    {work.Range}: {Figures.Count(work.Range.Length)} {itemWord}");
+        if (input.IsCaptured)
+        {
+            Terminal.Line($"input    as captured at {Figures.Time(work.Captured!.At)}: {CapturedFigures.Of(work.Captured).Text}");
+        }
+
         PrintCommits(report);
         Terminal.Line($"outcome  {report.Outcome.ToString().ToLowerInvariant()} after {report.Seconds:0.00} s");
         PrintFailure(report, files);

@@ -3,6 +3,7 @@ using ElasticGrains.Cli.State;
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Inputs;
 using ElasticGrains.Jobs;
+using ElasticGrains.Kernels;
 using ElasticGrains.Kernels.Inputs;
 using ElasticGrains.Ledger;
 
@@ -17,10 +18,14 @@ namespace ElasticGrains.Cli.Replay;
 /// <param name="Files">The job's files when its items are their bytes; null otherwise.</param>
 internal sealed record ReplayWork(JobSpec Spec, int Shard, ShardPhase Phase, ItemRange Range, IReadOnlyList<CommittedPartial> Commits, FileManifest? Files)
 {
+    /// <summary>What was kept of its input when it was given up last, or why nothing was; null when it was not given up, or has no files.</summary>
+    public CapturedInput? Captured { get; init; }
+
     /// <exception cref="EgException">There is no such job or shard.</exception>
     public static async Task<ReplayWork> ReadAsync(OpenLedger ledger, string jobId, int number, CancellationToken cancellationToken)
     {
-        var job = JobState.Of(await LedgerQuestions.ReadHistoryAsync(ledger, jobId, cancellationToken));
+        var history = await LedgerQuestions.ReadHistoryAsync(ledger, jobId, cancellationToken);
+        var job = JobState.Of(history);
         if (job.Find(number) is not { } shard)
         {
             throw EgException.Usage(job.Shards == 0
@@ -30,20 +35,43 @@ internal sealed record ReplayWork(JobSpec Spec, int Shard, ShardPhase Phase, Ite
 
         var range = job.RangeOf(shard, number);
         var commits = await CommitsAsync(ledger.Ledger, jobId, range, cancellationToken);
-        var manifest = JobFiles.Find(job.Spec.Input);
+        var manifest = ManifestJson.Find(job.Spec.Input);
 
         // Of a run some shards may be done while others are computed.
         var phase = range.End <= shard.CommittedEnd ? ShardPhase.Done : shard.Phase;
-        return new ReplayWork(job.Spec, number, phase, range, commits, manifest?.Length == job.Items ? manifest : null);
+        return new ReplayWork(job.Spec, number, phase, range, commits, manifest?.Length == job.Items ? manifest : null)
+        {
+            Captured = history.Events.OfType<LedgerEvent.Quarantined>().LastOrDefault(givenUp => range.Covers(givenUp.Range))?.Input,
+        };
+    }
+
+    /// <summary>The part of it that a range is: what is committed of that, as far as it is without a gap from its beginning.</summary>
+    public ReplayWork Within(ItemRange range)
+    {
+        var commits = new List<CommittedPartial>();
+        foreach (var commit in Commits.Where(commit => range.Covers(commit.Range)))
+        {
+            if (commit.Range.Start == (commits.Count == 0 ? range.Start : commits[^1].Range.End))
+            {
+                commits.Add(commit);
+            }
+        }
+
+        return this with { Range = range, Commits = commits };
     }
 
     /// <summary>What was submitted is what is replayed: a file that is another one is told before anything is computed.</summary>
+    /// <exception cref="KernelInputException">One is missing or another one.</exception>
     public void VerifyFiles()
     {
         if (Files is not null)
         {
             var touched = JobFiles.PartsOf(Files, Range).Select(part => part.Path).ToHashSet(StringComparer.Ordinal);
             ManifestCheck.Verify(Files.Files.Where(file => touched.Contains(file.Path)));
+        }
+        else if (Captured?.Block is not null && ManifestJson.Find(Spec.Input) is { } all)
+        {
+            ManifestCheck.Verify(all.Files);
         }
     }
 

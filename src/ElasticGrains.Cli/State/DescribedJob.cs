@@ -23,6 +23,10 @@ internal sealed record DescribedJob
     /// <summary>The files of its input; null when it has none.</summary>
     public required FileManifest? Files { get; init; }
 
+    /// <summary>What was given up since the job was opened last, with what is kept of its input.</summary>
+    public IEnumerable<LedgerEvent.Quarantined> GivenUp =>
+        History.Events.Reverse().TakeWhile(happened => happened is not LedgerEvent.Reopened).OfType<LedgerEvent.Quarantined>().Reverse();
+
     /// <summary>The commands that run its failed shards again.</summary>
     public required IReadOnlyList<string> Replays { get; init; }
 
@@ -46,7 +50,7 @@ internal sealed record DescribedJob
             Job = job,
             Stages = JobStages.Of(history, job, first.Count == 0 ? null : first[0].At, isReduced),
             CommittedBytes = await ledger.Reader.CommittedBytesAsync(jobId, cancellationToken),
-            Files = JobFiles.Find(job.Spec.Input),
+            Files = ManifestJson.Find(job.Spec.Input),
             Replays = ReplayCommands.Of(job, places),
             CancelRequest = await ledger.Ledger.ReadCancelRequestAsync(jobId, cancellationToken),
             Place = ledger.Place,

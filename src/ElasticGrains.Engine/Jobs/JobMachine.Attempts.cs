@@ -1,3 +1,4 @@
+using ElasticGrains.Inputs;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Scheduling;
@@ -113,6 +114,7 @@ public sealed partial class JobMachine
         {
             TraceParent = State.Accepted.TraceParent,
             Run = shard.More > 0 ? new RunCut(State.Items, State.PlannedShards) : null,
+            Capture = new CaptureOrder(shard.FailuresInARow, State.Items, State.RoomForInput),
         }));
     }
 
@@ -122,13 +124,13 @@ public sealed partial class JobMachine
         if (shard is not null && !State.Phase.IsFinal() && (_rules.IsCurrent(shard, end.Attempt) || _rules.IsBeforeAdoption(shard, end.Attempt)))
         {
             var how = end.End == AttemptEnd.Completed && !_rules.IsComplete(shard) ? AttemptEnd.Stopped : end.End;
-            EndAttempt(shard, how, end.Failure);
+            EndAttempt(shard, how, end.Failure, input: end.Input);
         }
 
         _outbox.AfterStaged(new JobEffect.AnswerEnded(end.Shard, end.Attempt));
     }
 
-    private void EndAttempt(ShardState shard, AttemptEnd how, Failure? failure, SiloDeath? death = null)
+    private void EndAttempt(ShardState shard, AttemptEnd how, Failure? failure, SiloDeath? death = null, CapturedInput? input = null)
     {
         _live.Remove(shard.Number);
         _suspects.Tried(shard.Number);
@@ -145,7 +147,7 @@ public sealed partial class JobMachine
         Stage(new LedgerEvent.AttemptEnded(shard.Number, shard.Attempt, how, failure, _now) { Death = death });
         if (shard.Phase == ShardPhase.Pending)
         {
-            RunAgain(shard, how, failure, death);
+            RunAgain(shard, how, failure, death, input);
         }
 
         MakeAnswerWhenCovered();
@@ -160,7 +162,7 @@ public sealed partial class JobMachine
         }
     }
 
-    private void RunAgain(ShardState shard, AttemptEnd how, Failure? failure, SiloDeath? death)
+    private void RunAgain(ShardState shard, AttemptEnd how, Failure? failure, SiloDeath? death, CapturedInput? input)
     {
         // A piece of a run has the deaths of the whole: only another one under the piece itself proves it.
         if (death is not null && _rules.IsProven(shard, State.LeftOf(shard)))
@@ -181,22 +183,7 @@ public sealed partial class JobMachine
             return;
         }
 
-        GiveUp(shard, failure ?? new Failure(FailureFault.Grid, "unknown", "The attempt failed without a reason."));
-    }
-
-    private void GiveUp(ShardState shard, Failure failure)
-    {
-        Stage(new LedgerEvent.Quarantined(shard.Number, shard.Rest, failure, _now));
-        foreach (var cleared in _suspects.TakeCleared())
-        {
-            _pending.Add(cleared);
-        }
-
-        var policy = State.Spec.Policy;
-        if (policy.OnQuarantine == FailurePolicy.FailFast || State.Quarantined.Count > policy.ToleratedRanges || failure.Fault == FailureFault.Input)
-        {
-            Finish(JobPhase.Failed, default, null, failure);
-        }
+        GiveUp(shard, failure ?? new Failure(FailureFault.Grid, "unknown", "The attempt failed without a reason."), input);
     }
 
     private void LoseWhere(Func<LiveAttempt, bool> isLost, string reason)

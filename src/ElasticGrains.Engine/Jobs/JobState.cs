@@ -1,3 +1,4 @@
+using ElasticGrains.Engine.Shards;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 
@@ -45,6 +46,12 @@ public sealed class JobState
 
     /// <summary>Why the first of them was given up.</summary>
     public Failure? QuarantineFailure { get; private set; }
+
+    /// <summary>How many bytes of input may still be kept of ranges that are given up; what is kept stays, also when the job is opened again.</summary>
+    public long RoomForInput { get; private set; } = CapturePlan.MostOfJob;
+
+    /// <summary>True when an attempt was broken off: it may have stored blocks that nothing refers to.</summary>
+    public bool HasBrokenOff { get; private set; }
 
     /// <summary>How the job ended.</summary>
     public JobOutcome? Outcome { get; private set; }
@@ -154,6 +161,7 @@ public sealed class JobState
                 Touch(quarantined.Shard).Phase = ShardPhase.Quarantined;
                 Quarantined.Add(quarantined.Range);
                 QuarantineFailure ??= quarantined.Failure;
+                RoomForInput -= quarantined.Input?.Block?.Length ?? 0;
                 Exonerate(quarantined);
                 break;
             case LedgerEvent.Finished finished:
@@ -247,6 +255,7 @@ public sealed class JobState
         var shard = Touch(ended.Shard);
         shard.AdoptedFrom = 0;
         shard.Phase = shard.Rest.IsEmpty ? ShardPhase.Done : ShardPhase.Pending;
+        HasBrokenOff |= ended.End is not (AttemptEnd.Completed or AttemptEnd.Refused);
         if (ended.Death is { } death)
         {
             shard.Deaths = [.. shard.Deaths.TakeLast(death.InARow - 1), death];

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using ElasticGrains.Hashing;
+using ElasticGrains.Inputs;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 
@@ -39,7 +40,7 @@ public static class EventDigest
         LedgerEvent.Adopted it => Mix(digest, 4, it.Shard, it.FromAttempt, it.Attempt, it.At.UtcTicks),
         LedgerEvent.Split it => Mix(digest, 5, it.Shard, it.At, it.NewShard),
         LedgerEvent.Planned it => Mix(digest, 6, it.Shards),
-        LedgerEvent.Quarantined it => Mix(Mix(digest, 7, it.Shard, it.Range.Start, it.Range.End, it.At.UtcTicks), it.Failure),
+        LedgerEvent.Quarantined it => Mix(Mix(Mix(digest, it.Input), 7, it.Shard, it.Range.Start, it.Range.End, it.At.UtcTicks), it.Failure),
         LedgerEvent.Finished it => Mix(Mix(digest, 8, it.At.UtcTicks), it),
         LedgerEvent.Accepted it => Mix(Mix(digest, 9, it.Items, it.At.UtcTicks), it.SpecHash),
         LedgerEvent.WriterTaken it => Mix(Mix(digest, 10, it.Epoch, it.At.UtcTicks), it.Writer),
@@ -61,6 +62,14 @@ public static class EventDigest
     private static ulong Mix(ulong digest, SiloDeath? death) => death is null
         ? digest
         : Mix(Mix(digest, 12, death.At.UtcTicks, death.Others, death.WasAlone ? 1 : 0, death.InARow), death.Silo);
+
+    private static ulong Mix(ulong digest, CapturedInput? input) => input is null
+        ? digest
+        : Mix(
+            Mix(
+                Mix(digest, 13, input.Range.Start, input.Range.End, input.At.UtcTicks, input.Block?.Length ?? -1, (long)(input.Block?.Checksum ?? 0)),
+                input.Block?.Id),
+            input.Reason);
 
     private static ulong Mix(ulong digest, Failure? failure) => failure is null
         ? Mix(digest, -1)

@@ -34,6 +34,15 @@ public abstract record ShardEffect
     /// <summary>The run does not come back from the kernel: its slot is lost for good.</summary>
     public sealed record RetireSlot(long Run, SlotLease Lease) : ShardEffect;
 
+    /// <summary>
+    /// Keep the input of what the run leaves, and say <see cref="ShardEvent.InputCaptured"/>; the job hears of the run's end only then.
+    /// </summary>
+    /// <param name="Run">The run.</param>
+    /// <param name="Grant">Its grant.</param>
+    /// <param name="Rest">The items that will be given up.</param>
+    /// <param name="FailedIn">The part of them that the kernel was computing, as far as is known.</param>
+    public sealed record CaptureInput(long Run, ShardGrant Grant, ItemRange Rest, ItemRange? FailedIn) : ShardEffect;
+
     /// <summary>Offer a commit to the job.</summary>
     public sealed record SendCommit(ShardCommit Commit) : ShardEffect;
 

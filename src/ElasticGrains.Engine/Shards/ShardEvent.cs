@@ -1,3 +1,4 @@
+using ElasticGrains.Inputs;
 using ElasticGrains.Jobs;
 using ElasticGrains.Shards;
 
@@ -29,7 +30,14 @@ public abstract record ShardEvent
     public sealed record RunCompleted(long Run) : ShardEvent;
 
     /// <summary>The run broke off; what it had not cut off is lost.</summary>
-    public sealed record RunFailed(long Run, Failure Failure) : ShardEvent;
+    public sealed record RunFailed(long Run, Failure Failure) : ShardEvent
+    {
+        /// <summary>What the kernel was computing; null when it was not the kernel that failed.</summary>
+        public ItemRange? In { get; init; }
+    }
+
+    /// <summary>The input of the run's rest was captured, or why it was not; null when there is none.</summary>
+    public sealed record InputCaptured(long Run, CapturedInput? Input) : ShardEvent;
 
     /// <summary>The job answered a commit.</summary>
     public sealed record CommitAnswered(CommitAnswer Answer) : ShardEvent;

@@ -70,7 +70,11 @@ public sealed partial class ShardMachine
                 break;
             case ShardEvent.RunFailed failed when IsRun(failed.Run):
                 StopComputing(_run!);
-                End(_run!, AttemptEnd.Failed, failed.Failure);
+                _run!.FailedIn = failed.In;
+                End(_run, AttemptEnd.Failed, failed.Failure);
+                break;
+            case ShardEvent.InputCaptured captured when AwaitsCapture(captured.Run):
+                OnCaptured(_run!, captured.Input);
                 break;
             case ShardEvent.CommitAnswered answered:
                 OnCommitAnswered(answered.Answer);
@@ -91,7 +95,8 @@ public sealed partial class ShardMachine
                 _effects.Add(new ShardEffect.Shrink(run.Number, ToNext: true));
                 break;
             case ShardEvent.Shrunk shrunk when IsRun(shrunk.Run):
-                _effects.Add(new ShardEffect.SendSplitOffer(new SplitOffer(_run!.Grant.Shard, _run.Attempt, shrunk.At)));
+                _run!.RangeEnd = shrunk.At ?? _run.RangeEnd;
+                _effects.Add(new ShardEffect.SendSplitOffer(new SplitOffer(_run.Grant.Shard, _run.Attempt, shrunk.At)));
                 break;
             case ShardEvent.Tick when _run is { } run:
                 OnTick(run);
@@ -163,6 +168,7 @@ public sealed partial class ShardMachine
         Halt(run);
         run.Unanswered = null;
         run.Waiting.Clear();
+        run.IsCaptured = true;
         End(run, AttemptEnd.Stopped, null);
     }
 
@@ -185,6 +191,11 @@ public sealed partial class ShardMachine
         if (run.Ended is { } ended)
         {
             RepeatEnd(run, ended);
+            return;
+        }
+
+        if (GivesUpCapture(run))
+        {
             return;
         }
 
@@ -252,9 +263,9 @@ public sealed partial class ShardMachine
     private void End(ShardRun run, AttemptEnd how, Failure? failure)
     {
         run.Ending ??= (how, failure is null ? null : failure with { Silo = run.Grant.Lease.Silo });
-        if (run.Ended is null && _rules.MayEnd(run.IsSettled))
+        if (run.Ended is null && _rules.MayEnd(run.IsSettled) && !WaitsForCapture(run))
         {
-            run.Ended = new ShardEnded(run.Grant.Shard, run.Attempt, run.Ending.Value.How, run.Ending.Value.Failure, run.Grant.Lease);
+            run.Ended = new ShardEnded(run.Grant.Shard, run.Attempt, run.Ending.Value.How, run.Ending.Value.Failure, run.Grant.Lease) { Input = run.Captured };
             run.EndedAt = run.LastSent = _now;
             _effects.Add(new ShardEffect.SendEnded(run.Ended));
         }

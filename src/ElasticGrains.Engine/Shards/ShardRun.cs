@@ -1,3 +1,4 @@
+using ElasticGrains.Inputs;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Shards;
@@ -61,6 +62,21 @@ internal sealed class ShardRun(long number, ShardGrant grant, DateTimeOffset now
 
     /// <summary>When the job last said anything to this attempt.</summary>
     public DateTimeOffset LastHeard { get; set; } = now;
+
+    /// <summary>The item behind the last that it may compute; giving up a part lowers it.</summary>
+    public long RangeEnd { get; set; } = grant.Range.End;
+
+    /// <summary>What the kernel was computing when it failed.</summary>
+    public ItemRange? FailedIn { get; set; }
+
+    /// <summary>When its input began to be captured; null when it did not.</summary>
+    public DateTimeOffset? CaptureBegan { get; set; }
+
+    /// <summary>True once that is over, or not wanted any more.</summary>
+    public bool IsCaptured { get; set; }
+
+    /// <summary>What came of it.</summary>
+    public CapturedInput? Captured { get; set; }
 
     /// <summary>How the attempt will end once nothing is unanswered.</summary>
     public (AttemptEnd How, Failure? Failure)? Ending { get; set; }

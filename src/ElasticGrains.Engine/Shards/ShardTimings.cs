@@ -21,6 +21,9 @@ public sealed record ShardTimings
     /// </summary>
     public TimeSpan LongCall { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long the end of an attempt waits for its input to be captured: about what 16 MiB take from and to a slow disk, many times over.</summary>
+    public TimeSpan CaptureWithin { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>A longer gap between two ticks means that this process itself stood still, and its kernels with it.</summary>
     public TimeSpan OwnFreeze { get; init; } = TimeSpan.FromSeconds(2);
 

@@ -63,6 +63,12 @@ public static class FindingCodes
     /// <summary>A block does not match its length or checksum.</summary>
     public const string BlockDamaged = "block-damaged";
 
+    /// <summary>The input that was captured of a range given up is not there.</summary>
+    public const string InputMissing = "input-missing";
+
+    /// <summary>The input that was captured of a range given up is not what the event says.</summary>
+    public const string InputDamaged = "input-damaged";
+
     /// <summary>The answer does not match its hash.</summary>
     public const string ResultHash = "result-hash";
 

@@ -1,3 +1,6 @@
+using ElasticGrains.Blocks;
+using ElasticGrains.Ledger;
+
 namespace ElasticGrains.Engine.Verification;
 
 /// <summary>Payloads are what their commits say, blocks what their rows say.</summary>
@@ -25,6 +28,26 @@ internal static class PayloadCheck
             {
                 findings.Add(FindingCodes.BlockMissing, $"Commit {commit.Number} names block {id}, which is not there.");
             }
+        }
+
+        foreach (var row in dump.Events)
+        {
+            if (row.Event is LedgerEvent.Quarantined { Input.Block: { } kept } givenUp)
+            {
+                CompareInput(givenUp, kept, blocks, findings);
+            }
+        }
+    }
+
+    private static void CompareInput(LedgerEvent.Quarantined givenUp, BlockHandle kept, Dictionary<string, BlockRow> blocks, FindingList findings)
+    {
+        if (!blocks.TryGetValue(kept.Id, out var block))
+        {
+            findings.Add(FindingCodes.InputMissing, $"The input captured of items {givenUp.Input!.Range} is block {kept.Id}, which is not there.");
+        }
+        else if (block.Stated != new ByteStamp(kept.Length, kept.Checksum))
+        {
+            findings.Add(FindingCodes.InputDamaged, $"The input captured of items {givenUp.Input!.Range} is block {kept.Id}, which has another length or checksum.");
         }
     }
 

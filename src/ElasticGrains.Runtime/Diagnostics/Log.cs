@@ -26,6 +26,9 @@ internal static partial class Log
     [LoggerMessage(1101, LogLevel.Error, "The kernel does not return; slot {Slot} of {Silo} is retired.")]
     public static partial void SlotRetired(ILogger logger, int slot, string silo);
 
+    [LoggerMessage(1102, LogLevel.Warning, "The input of items {Range} of job {Job}, which are given up, was not kept: {Reason}")]
+    public static partial void InputNotCaptured(ILogger logger, string job, ItemRange range, string reason);
+
     [LoggerMessage(1150, LogLevel.Warning, "The job log did not take {Lines} lines of kernels: {Reason}. They are sent again.")]
     public static partial void OutputWaits(ILogger logger, int lines, string reason);
 

@@ -35,9 +35,12 @@ public static class GridSiloExtensions
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Slots, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxOpenJobs, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.CaptureInputBytes);
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(PartialLimits.Default);
+        services.AddSingleton(new CaptureLimits { Most = options.CaptureInputBytes });
+        services.AddSingleton<InputCapture>();
         services.AddSingleton(options);
         services.AddSingleton(new KernelRegistry(kernels));
         services.AddSingleton(_ => new ComputeSlots(options.Silo, options.Slots, options.ExpressSlots));

@@ -1,5 +1,6 @@
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Runtime.Shards;
 
 namespace ElasticGrains.Runtime.Hosting;
 
@@ -32,6 +33,12 @@ public sealed record GridSiloOptions
 
     /// <summary>True to keep what kernels write to the console in the job log; it needs an <see cref="Ledger.IJobLog"/>, and stands before the console of the process.</summary>
     public bool KeepKernelLogs { get; init; }
+
+    /// <summary>
+    /// How many bytes of input files are kept of a range that is given up, for <c>eg shard replay</c>; 0 keeps none. A job keeps no more than
+    /// <see cref="Engine.Shards.CapturePlan.MostOfJob"/> in all.
+    /// </summary>
+    public int CaptureInputBytes { get; init; } = CaptureLimits.DefaultMost;
 
     /// <summary>A directory for logs of everything that the state machines are told, or null: see <see cref="EventReplay"/>.</summary>
     public string? RecordEventsTo { get; init; }

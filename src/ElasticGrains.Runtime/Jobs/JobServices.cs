@@ -6,6 +6,7 @@ using ElasticGrains.Kernels;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Scheduling;
+using Microsoft.Extensions.Logging;
 
 namespace ElasticGrains.Runtime.Jobs;
 
@@ -22,6 +23,15 @@ internal sealed record JobServices(
     public bool IsShared => Environment.IsShared;
 
     public JobTimings Timings => Environment.Timings;
+
+    /// <summary>Forgets the blocks of a job that has ended to which nothing refers; where no attempt was broken off there are none to look for.</summary>
+    public void Sweep(JobState ended, ILogger logger)
+    {
+        if (ended.HasBrokenOff || ended.Phase != JobPhase.Succeeded)
+        {
+            Blocks.SweepAsync(ended.Spec.Id).Forget(logger);
+        }
+    }
 
     /// <summary>The epoch under which to write, 0 where the job has ended and nobody writes; null when it is not there any more.</summary>
     public async Task<long?> BecomeWriterAsync(JobEntry job)

@@ -216,6 +216,7 @@ internal sealed class RunningJob
                     Log.JobEnded(_logger, JobId, _machine.State.Phase);
                 }
 
+                _services.Sweep(_machine.State, _logger);
                 _reducer.Forget();
                 _log?.Dispose();
                 _ended.TrySetResult();

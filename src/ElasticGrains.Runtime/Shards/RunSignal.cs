@@ -12,5 +12,8 @@ internal abstract record RunSignal(long Run)
     public sealed record Completed(long Run) : RunSignal(Run);
 
     /// <summary>The kernel threw.</summary>
-    public sealed record Failed(long Run, Failure Failure) : RunSignal(Run);
+    /// <param name="Run">The run.</param>
+    /// <param name="Failure">What it threw.</param>
+    /// <param name="In">What it was computing; null when it could not begin.</param>
+    public sealed record Failed(long Run, Failure Failure, ItemRange? In = null) : RunSignal(Run);
 }

@@ -23,6 +23,7 @@ internal sealed class ShardGrain(
     IComputeSlots slots,
     IKernelConsole console,
     IBlockStore blocks,
+    InputCapture capture,
     PartialLimits limits,
     EventRecorder recorder,
     TimeProvider time,
@@ -32,7 +33,6 @@ internal sealed class ShardGrain(
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(100);
     // A grant that does not come goes to another silo, and must not find its grain here.
     private static readonly TimeSpan PreparedFor = TimeSpan.FromSeconds(5);
-
 
     private readonly ShardMachine _machine = new();
     private readonly Channel<RunSignal> _signals = Channel.CreateUnbounded<RunSignal>(new UnboundedChannelOptions { SingleReader = true });
@@ -186,6 +186,9 @@ internal sealed class ShardGrain(
                 slots.Retire(retire.Lease);
                 _runner?.Halt();
                 break;
+            case ShardEffect.CaptureInput capture:
+                CaptureAsync(capture).Forget(logger);
+                break;
             case ShardEffect.SendCommit send:
                 Job.CommitAsync(send.Commit).Forget(logger);
                 break;
@@ -235,6 +238,20 @@ internal sealed class ShardGrain(
         }
     }
 
+    private async Task CaptureAsync(ShardEffect.CaptureInput wanted)
+    {
+        var captured = await capture.TakeAsync(wanted);
+        if (_machine.AwaitsCapture(wanted.Run))
+        {
+            await Tell(new ShardEvent.InputCaptured(wanted.Run, captured));
+        }
+        else if (captured?.Block is not null)
+        {
+            // Nobody will refer to it. While the job runs it is left to the sweep at its end.
+            await blocks.SweepAsync(wanted.Grant.JobId);
+        }
+    }
+
     private static int ShardAt(ShardGrant grant, long item) => grant.Run is { } run ? EvenCut.PartAt(run.Items, run.Parts, item) : grant.Shard;
 
     /// <summary>Takes the signals of runs in order; a prefix is stored before anything behind it counts.</summary>
@@ -251,7 +268,7 @@ internal sealed class ShardGrain(
             {
                 RunSignal.Prefix prefix => await _store.StoreAsync(_grant!.JobId, prefix, _runner!),
                 RunSignal.Completed completed => new ShardEvent.RunCompleted(completed.Run),
-                RunSignal.Failed failed => new ShardEvent.RunFailed(failed.Run, failed.Failure),
+                RunSignal.Failed failed => new ShardEvent.RunFailed(failed.Run, failed.Failure) { In = failed.In },
                 _ => throw new InvalidOperationException($"Signal {signal} has no event."),
             };
             if (happened is not null)

@@ -93,7 +93,7 @@ internal sealed class ShardRunner(
             var failure = KernelFailures.Of(error, kernel.Kernel.Name, $"in items {_doing}");
             SendFinished();
             IsOutside = true;
-            signals.TryWrite(new RunSignal.Failed(number, failure));
+            signals.TryWrite(new RunSignal.Failed(number, failure, _doing));
         }
     }
 

@@ -41,6 +41,10 @@ public sealed class PostgresBlockStore(PostgresStore store) : IBlockStore
         return content;
     }
 
+    /// <inheritdoc/>
+    public Task<int> SweepAsync(string job, CancellationToken cancellationToken = default) =>
+        store.RunAsync(connection => PostgresOrphans.DeleteAsync(connection, job, cancellationToken), cancellationToken);
+
     private static async Task<long> WriteAsync(
         NpgsqlConnection connection, string job, ReadOnlyMemory<byte> content, ulong checksum, CancellationToken cancellationToken)
     {

@@ -41,6 +41,16 @@ public sealed class SqliteBlockStore(SqliteStore store) : IBlockStore
         return content;
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Looks on a reading connection: the history of a job that has ended stands still until it is opened again, which a longer one shows.</remarks>
+    public async Task<int> SweepAsync(string job, CancellationToken cancellationToken = default)
+    {
+        var (sequence, orphans) = await store.ReadAsync(session => SqliteOrphans.Find(session, job), cancellationToken);
+        return orphans.Count == 0
+            ? 0
+            : await store.WriteAsync(session => SqliteOrphans.Delete(session, job, sequence, orphans), bytes: 0, cancellationToken);
+    }
+
     private static long Write(SqliteSession session, string job, ReadOnlySpan<byte> content, ulong checksum)
     {
         var row = session["INSERT INTO blocks(job, length, checksum) VALUES(?, ?, ?) RETURNING block"].Bind(job).Bind(content.Length).Bind(checksum);

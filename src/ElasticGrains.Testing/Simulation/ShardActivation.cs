@@ -111,6 +111,13 @@ internal sealed class ShardActivation : Actor
                 _runners.Remove(it.Run);
                 Silo!.Table.Retire(it.Lease);
                 break;
+            case ShardEffect.CaptureInput it:
+                if (Captures.Of(it.Rest, World) is var (delay, input))
+                {
+                    World.Post(delay, this, new ShardEvent.InputCaptured(it.Run, input));
+                }
+
+                break;
             case ShardEffect.SendCommit it:
                 World.Send(Silo, job, new JobEvent.CommitOffered(it.Commit));
                 break;

@@ -42,7 +42,7 @@ internal sealed class Weather(World world) : Actor(world, silo: null)
 
     public long BadMessages { get; private set; }
 
-    private bool IsStorm => World.Now < Until;
+    public bool IsStorm => World.Now < Until;
 
     /// <summary>The first faults come while even the shortest job still runs.</summary>
     public void Plan()

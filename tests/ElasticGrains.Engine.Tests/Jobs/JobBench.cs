@@ -25,6 +25,9 @@ internal sealed class JobBench
 
     public DateTimeOffset Now { get; private set; }
 
+    /// <summary>What the ledger has.</summary>
+    public IReadOnlyList<LedgerEvent> Durable => _durable;
+
     /// <summary>The append under way.</summary>
     public JobAppend? Sent { get; private set; }
 

@@ -27,4 +27,6 @@ public sealed class FailingBlocks(IBlockStore inner) : IBlockStore
 
     public Task<ReadOnlyMemory<byte>> GetAsync(string job, BlockHandle handle, CancellationToken cancellationToken = default) =>
         Getting is { } error ? throw error() : inner.GetAsync(job, handle, cancellationToken);
+
+    public Task<int> SweepAsync(string job, CancellationToken cancellationToken = default) => inner.SweepAsync(job, cancellationToken);
 }

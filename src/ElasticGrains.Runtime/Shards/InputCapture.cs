@@ -1,0 +1,79 @@
+using ElasticGrains.Blocks;
+using ElasticGrains.Engine.Shards;
+using ElasticGrains.Inputs;
+using ElasticGrains.Runtime.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace ElasticGrains.Runtime.Shards;
+
+/// <summary>Keeps the input of ranges that are given up as blocks: what the files hold now they may not hold when somebody looks.</summary>
+internal sealed class InputCapture(IBlockStore blocks, CaptureLimits limits, TimeProvider time, ILogger<InputCapture> logger)
+{
+    /// <summary>What was kept, or why nothing was; null when the job has no files. Never throws.</summary>
+    public async Task<CapturedInput?> TakeAsync(ShardEffect.CaptureInput wanted)
+    {
+        // Opening a file on a server that does not answer blocks a thread, which must not be one of the grain's.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var (job, order) = (wanted.Grant.JobId, wanted.Grant.Capture!);
+        var at = time.GetUtcNow();
+        try
+        {
+            if (ManifestJson.Find(wanted.Grant.Spec.Input) is not { } files)
+            {
+                return null;
+            }
+
+            var plan = CapturePlan.Of(files, order.Items, wanted.Rest, wanted.FailedIn, limits.Most, order.Room);
+            return plan.Parts is { } parts
+                ? new CapturedInput(plan.Range, at) { Block = await blocks.PutAsync(job, await ReadAsync(files, parts)), Reason = plan.Reason }
+                : NotKept(job, wanted.Rest, at, plan.Reason!);
+        }
+#pragma warning disable CA1031 // Whatever it is, it must not keep the range from being given up.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            return NotKept(job, wanted.Rest, at, error.Message);
+        }
+    }
+
+    private CapturedInput NotKept(string job, ItemRange range, DateTimeOffset at, string reason)
+    {
+        Log.InputNotCaptured(logger, job, range, reason);
+        return new CapturedInput(range, at) { Reason = reason };
+    }
+
+    private static async Task<byte[]> ReadAsync(FileManifest files, IReadOnlyList<InputPart> parts)
+    {
+        var (block, places) = CapturedBytes.Prepare(parts);
+        for (var i = 0; i < parts.Count; i++)
+        {
+            await ReadAsync(files.Files[parts[i].File], parts[i].Offset, places[i]);
+        }
+
+        return block;
+    }
+
+    /// <summary>What is kept is what was submitted: the file is looked at before and after.</summary>
+    private static async Task ReadAsync(InputFile file, long offset, Memory<byte> into)
+    {
+        using var handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous);
+        VerifyUnchanged();
+        for (var read = 0; read < into.Length;)
+        {
+            var more = await RandomAccess.ReadAsync(handle, into[read..], offset + read);
+            read += more > 0 ? more : throw Changed();
+        }
+
+        VerifyUnchanged();
+
+        void VerifyUnchanged()
+        {
+            if (RandomAccess.GetLength(handle) != file.Length || File.GetLastWriteTimeUtc(handle).Ticks != file.ModifiedTicks)
+            {
+                throw Changed();
+            }
+        }
+
+        IOException Changed() => new($"'{file.Path}' was changed since the job was submitted.");
+    }
+}

@@ -1,0 +1,36 @@
+using ElasticGrains.Blocks;
+using ElasticGrains.Engine.Ledger;
+using ElasticGrains.Inputs;
+using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
+
+namespace ElasticGrains.Engine.Tests.Ledger;
+
+public class EventDigestTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
+    private static readonly LedgerEvent.Quarantined GivenUp = new(3, new ItemRange(4, 10), new Failure(FailureFault.Kernel, "kernel", "It broke."), Noon);
+
+    [Fact]
+    public void Digest_OfARangeGivenUpWithoutInput_IsWhatItWasBeforeThereWasAny() => Assert.Equal(UL, EventDigest.Of([GivenUp]));
+
+    [Fact]
+    public void Digest_OfARangeGivenUpWithInput_DependsOnAllOfIt()
+    {
+        var input = new CapturedInput(new ItemRange(4, 10), Noon) { Block = new BlockHandle("7", 100, 5), Reason = "because" };
+        CapturedInput?[] inputs =
+        [
+            null,
+            input,
+            input with { Range = new ItemRange(4, 9) },
+            input with { At = Noon.AddTicks(1) },
+            input with { Block = null },
+            input with { Block = new BlockHandle("8", 100, 5) },
+            input with { Block = new BlockHandle("7", 101, 5) },
+            input with { Block = new BlockHandle("7", 100, 6) },
+            input with { Reason = null },
+        ];
+
+        Assert.Equal(inputs.Length, inputs.Select(each => EventDigest.Of([GivenUp with { Input = each }])).Distinct().Count());
+    }
+}
