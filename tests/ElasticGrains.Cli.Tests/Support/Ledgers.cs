@@ -37,6 +37,18 @@ internal static class Ledgers
         Assert.Equal(1, command.ExecuteNonQuery());
     }
 
+    /// <summary>How many rows a table of a ledger has.</summary>
+    public static long Count(string directory, string table)
+    {
+        using var ledger = new SqliteConnection($"Data Source={Path.Combine(directory, "ledger.db")};Pooling=False");
+        ledger.Open();
+        using var command = ledger.CreateCommand();
+#pragma warning disable CA2100 // The tables are named by tests.
+        command.CommandText = $"SELECT count(*) FROM {table}";
+#pragma warning restore CA2100
+        return (long)command.ExecuteScalar()!;
+    }
+
     /// <summary>True when nobody is inside a transaction of the ledger.</summary>
     public static bool IsUnlocked(string directory)
     {

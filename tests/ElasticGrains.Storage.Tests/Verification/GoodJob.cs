@@ -1,5 +1,6 @@
 using ElasticGrains.Blocks;
 using ElasticGrains.Engine.Verification;
+using ElasticGrains.Inputs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Storage.Sqlite;
 using static ElasticGrains.Storage.Tests.Events;
@@ -57,6 +58,23 @@ internal sealed class GoodJob : IAsyncDisposable
         Assert.Equal(AppendStatus.Applied, (await ledger.AppendAsync(new JobAppend(Id, 1, 1, failed))).Status);
         await ledger.ReopenAsync(Id, "second");
         Assert.Equal(AppendStatus.Applied, (await ledger.AppendAsync(new JobAppend(Id, 2, 1, rest))).Status);
+        return job;
+    }
+
+    /// <summary>A job that failed with a range given up whose input was captured.</summary>
+    public static async Task<GoodJob> GivenUpAsync()
+    {
+        var job = new GoodJob();
+        var ledger = new SqliteJobLedger(job._store, TimeProvider.System);
+        var block = await new SqliteBlockStore(job._store).PutAsync(Id, new byte[100]);
+        await ledger.AcceptAsync(Accepted(Id, 20));
+        await ledger.TakeWriterAsync(Id, "first");
+        LedgerEvent[] failed =
+        [
+            new LedgerEvent.Planned(2), Granted(0, 1), Committed(1, 0, 1, 0, 4), Ended(0, 1, AttemptEnd.Failed),
+            new LedgerEvent.Quarantined(0, new ItemRange(4, 10), Broke, Noon) { Input = new CapturedInput(new ItemRange(4, 10), Noon) { Block = block } }, Failed(),
+        ];
+        Assert.Equal(AppendStatus.Applied, (await ledger.AppendAsync(new JobAppend(Id, 1, 1, failed))).Status);
         return job;
     }
 

@@ -114,6 +114,23 @@ public sealed class LedgerVerifierTests
         await NamesTheDamageAsync(job, damage, sql, codes);
     }
 
+    [Fact]
+    public async Task Verify_AJobWithCapturedInput_FindsNothing()
+    {
+        await using var job = await GoodJob.GivenUpAsync();
+        Assert.Empty(await job.VerifyAsync());
+    }
+
+    [Theory]
+    [InlineData("missing input", "DELETE FROM blocks; DELETE FROM block_chunks", FindingCodes.InputMissing)]
+    [InlineData("another input", "UPDATE blocks SET checksum = checksum + 1", FindingCodes.InputDamaged)]
+    [InlineData("flipped bit of the input", "UPDATE block_chunks SET data = x'01' || substr(data, 2)", FindingCodes.BlockDamaged)]
+    public async Task Verify_DamagedInput_NamesTheDamage(string damage, string sql, params string[] codes)
+    {
+        await using var job = await GoodJob.GivenUpAsync();
+        await NamesTheDamageAsync(job, damage, sql, codes);
+    }
+
     private static async Task NamesTheDamageAsync(GoodJob job, string damage, string sql, string[] codes)
     {
         Assert.True(await job.DamageAsync(sql) > 0, $"{damage}: nothing was damaged.");

@@ -1,0 +1,25 @@
+using ElasticGrains.Blocks;
+using ElasticGrains.Ledger;
+using ElasticGrains.Storage.Sqlite;
+using ElasticGrains.Storage.Tests.Ledger;
+
+namespace ElasticGrains.Storage.Tests.Sqlite;
+
+#pragma warning disable CA1001 // CloseAsync disposes.
+public sealed class SqliteSweepTests : SweepContract
+{
+    private readonly TemporaryDirectory _directory = new();
+    private SqliteStore _store = null!;
+
+    protected override Task<(IJobLedger Ledger, IBlockStore Blocks)> OpenAsync()
+    {
+        _store = SqliteStore.Open(_directory.File());
+        return Task.FromResult<(IJobLedger Ledger, IBlockStore Blocks)>((new SqliteJobLedger(_store, TimeProvider.System), new SqliteBlockStore(_store)));
+    }
+
+    protected override async Task CloseAsync()
+    {
+        await _store.DisposeAsync();
+        _directory.Dispose();
+    }
+}
