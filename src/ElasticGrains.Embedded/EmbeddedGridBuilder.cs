@@ -29,7 +29,7 @@ public sealed class EmbeddedGridBuilder
 
     /// <summary>
     /// How many bytes of input files are kept of a range that is given up, so that <c>eg shard replay</c> can run it when the files have changed or
-    /// are gone; 0 keeps none. A job keeps no more than 256 MiB in all. Default: 16 MiB.
+    /// are gone; 0 keeps none. A job keeps no more than 256 MiB in all. Default: 16777216.
     /// </summary>
     public int CaptureInputBytes { get; set; } = 16 << 20;
 

@@ -16,7 +16,7 @@ internal static class ShardReplayCommand
         var host = new HostOption("Your own program (MyGrid.dll) that has the kernel. Default: the kernels of eg.");
         var captured = new Option<bool>("--captured")
         {
-            Description = "Use the input as it was captured when the shard was given up, even where the files are what they were. Default: only where they are not.",
+            Description = "Use the input as it was captured when the shard was given up, even where the files are what they were; without it, only where they are not.",
         };
         var state = new StateOption();
         var output = new OutputOptions();

@@ -74,9 +74,7 @@ internal static class PostgresOrphans
 
     private static NpgsqlCommand Command<T>(NpgsqlConnection connection, string sql, T parameter)
     {
-#pragma warning disable CA2100 // The statements are this class's own.
         var command = new NpgsqlCommand(sql, connection);
-#pragma warning restore CA2100
         command.Parameters.AddValue(parameter);
         return command;
     }

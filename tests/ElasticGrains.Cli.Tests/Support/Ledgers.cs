@@ -43,9 +43,7 @@ internal static class Ledgers
         using var ledger = new SqliteConnection($"Data Source={Path.Combine(directory, "ledger.db")};Pooling=False");
         ledger.Open();
         using var command = ledger.CreateCommand();
-#pragma warning disable CA2100 // The tables are named by tests.
         command.CommandText = $"SELECT count(*) FROM {table}";
-#pragma warning restore CA2100
         return (long)command.ExecuteScalar()!;
     }
 

@@ -12,7 +12,7 @@ public class EventDigestTests
     private static readonly LedgerEvent.Quarantined GivenUp = new(3, new ItemRange(4, 10), new Failure(FailureFault.Kernel, "kernel", "It broke."), Noon);
 
     [Fact]
-    public void Digest_OfARangeGivenUpWithoutInput_IsWhatItWasBeforeThereWasAny() => Assert.Equal(0UL, EventDigest.Of([GivenUp]));
+    public void Digest_OfARangeGivenUpWithoutInput_IsWhatItWasBeforeThereWasAny() => Assert.Equal(12736896436918285191UL, EventDigest.Of([GivenUp]));
 
     [Fact]
     public void Digest_OfARangeGivenUpWithInput_DependsOnAllOfIt()

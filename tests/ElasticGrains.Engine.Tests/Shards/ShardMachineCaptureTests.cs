@@ -31,7 +31,7 @@ public class ShardMachineCaptureTests
     {
         var shard = Computing(failures: 1);
         shard.Send(ShardBench.Cut(0, 30));
-        shard.Send(ShardBench.Answer(1, 0));
+        shard.Send(ShardBench.Answer(1, start: 0));
 
         var effects = shard.Send(Failed());
 
@@ -47,7 +47,7 @@ public class ShardMachineCaptureTests
         var bad = Passing with { Fault = FailureFault.Input };
 
         Assert.Empty(shard.Send(new ShardEvent.RunFailed(1, bad) { In = new ItemRange(20, 40) }).OfType<ShardEffect.CaptureInput>());
-        var wanted = Assert.Single(shard.Send(ShardBench.Answer(1, 0)).OfType<ShardEffect.CaptureInput>());
+        var wanted = Assert.Single(shard.Send(ShardBench.Answer(1, start: 0)).OfType<ShardEffect.CaptureInput>());
 
         Assert.Equal((new ItemRange(30, 100), new ItemRange(30, 40)), (wanted.Rest, wanted.FailedIn));
         var input = Input(wanted);
