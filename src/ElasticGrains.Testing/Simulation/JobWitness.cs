@@ -61,7 +61,7 @@ internal sealed class JobWitness(JobTruth truth, IReadOnlySet<string> killedSilo
                 return null;
             case LedgerEvent.Quarantined it:
                 _quarantined.Add(it.Range);
-                return CheckVerdict(it);
+                return CheckInput(it) ?? CheckVerdict(it);
             case LedgerEvent.Committed it:
                 return OnCommitted(it);
             case LedgerEvent.Finished it:
@@ -145,6 +145,12 @@ internal sealed class JobWitness(JobTruth truth, IReadOnlySet<string> killedSilo
             ? $"{Committed} items are committed and {rest} given up, of {truth.Items}."
             : null;
     }
+
+    /// <summary>What is kept of the input is that of what is given up, all of it unless a part of that was given away before.</summary>
+    private static string? CheckInput(LedgerEvent.Quarantined it) =>
+        it.Input is { } input && (!it.Range.Covers(input.Range) || input.Range.Start != it.Range.Start)
+            ? $"{it.Range} is given up with the input of {input.Range}"
+            : null;
 
     /// <summary>
     /// One shard is given up for its silos' deaths, and not for what another's kernel did. That the weather struck it each time is bad luck.
