@@ -1,3 +1,4 @@
+using ElasticGrains.Jobs;
 using ElasticGrains.Security;
 using Npgsql;
 
@@ -30,6 +31,12 @@ public class ClusterSettings
 
     /// <summary>A file with the cluster's token, which only its owner may read.</summary>
     public string? TokenFile { get; set; }
+
+    /// <summary>
+    /// The most bytes that the input of a job may have as JSON, 1 KiB to 16 MiB; a larger one is refused where it is submitted. The input
+    /// travels whole, also with each grant: large data belongs where every silo can read it. Silos refuse by their own setting. Default: 1048576 (1 MiB).
+    /// </summary>
+    public int MaxInputBytes { get; set; } = InputLimit.Default;
 
     /// <summary>The token, from wherever it is.</summary>
     /// <exception cref="ArgumentException">It cannot be read, or is none.</exception>
@@ -75,6 +82,11 @@ public class ClusterSettings
         if (string.IsNullOrWhiteSpace(Cluster))
         {
             yield return $"{nameof(Cluster)} must not be empty.";
+        }
+
+        if (MaxInputBytes is < InputLimit.Least or > InputLimit.Most)
+        {
+            yield return $"{nameof(MaxInputBytes)} is {MaxInputBytes}; it must be between {InputLimit.Least} and {InputLimit.Most}.";
         }
 
         if (string.IsNullOrWhiteSpace(Token) && string.IsNullOrWhiteSpace(TokenFile))

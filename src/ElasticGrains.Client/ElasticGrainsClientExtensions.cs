@@ -1,5 +1,6 @@
 using ElasticGrains.Client.Security;
 using ElasticGrains.Jobs;
+using ElasticGrains.Security;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -40,7 +41,7 @@ public static class ElasticGrainsClientExtensions
             services.GetRequiredService<IGrainFactory>(),
             services.GetRequiredKeyedService<IStreamProvider>(PartialHint.StreamProvider),
             services.GetRequiredService<TimeProvider>(),
-            GridCalls.Patient(services.GetRequiredService<TimeProvider>()))));
+            GridCalls.Patient(services.GetRequiredService<TimeProvider>())), settings.MaxInputBytes));
         builder.UseOrleansClient(client => Configure(client, settings));
         return builder;
     }
@@ -58,7 +59,8 @@ public static class ElasticGrainsClientExtensions
         client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.Cluster, settings.Cluster));
         client.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = ("Npgsql", connection.ToString()));
         client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = GatewayRefresh);
-        client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
+        client.Configure<ClientMessagingOptions>(options =>
+            (options.ResponseTimeout, options.MaxMessageBodySize) = (ResponseTimeout, GridProtocol.MaxMessageBytes));
         client.UseConnectionRetryFilter<ConnectionPatience>();
         client.AddMemoryStreams(PartialHint.StreamProvider, streams => streams.ConfigurePartitioning(PartialHint.StreamQueues));
         client.Services.AddSingleton<Refusal>();

@@ -14,19 +14,22 @@ public sealed class GridClient : IGrid
 
     private readonly GridConnection _connection;
     private readonly SubmissionGate _gate;
+    private readonly int _maxInputBytes;
 
     /// <summary>Creates the client.</summary>
     /// <param name="grains">The grain factory of an Orleans client or silo.</param>
     /// <param name="streams">The provider named <see cref="PartialHint.StreamProvider"/>.</param>
     /// <param name="time">The clock of quiet seconds and of fresh ids.</param>
-    public GridClient(IGrainFactory grains, IStreamProvider streams, TimeProvider time)
-        : this(new GridConnection(grains, streams, time, GridCalls.Once))
+    /// <param name="maxInputBytes">The most bytes that the input of a job may have; no limit where messages stay in this process.</param>
+    public GridClient(IGrainFactory grains, IStreamProvider streams, TimeProvider time, int maxInputBytes = int.MaxValue)
+        : this(new GridConnection(grains, streams, time, GridCalls.Once), maxInputBytes)
     {
     }
 
-    internal GridClient(GridConnection connection)
+    internal GridClient(GridConnection connection, int maxInputBytes)
     {
         _connection = connection;
+        _maxInputBytes = maxInputBytes;
         _gate = new SubmissionGate(connection.Time);
     }
 
@@ -116,12 +119,34 @@ public sealed class GridClient : IGrid
             throw new JobRefusedException(string.Join(" ", [problem, .. spec.Policy.Problems()]));
         }
 
+        CheckSize(spec);
         var answer = await _gate.SubmitAsync(() => SubmitTracedAsync(spec, cancellationToken), cancellationToken);
         return answer.Status switch
         {
             SubmitStatus.Accepted => true,
             SubmitStatus.Exists => false,
+            _ when answer.MaxInputBytes is { } limit && InputLimit.Problem(spec, limit) is { } oversized => throw oversized,
             _ => throw new JobRefusedException(spec.Id, answer),
         };
+    }
+
+    /// <summary>Refuses here what is too large to be sent.</summary>
+    private void CheckSize(JobSpec spec)
+    {
+        if (InputLimit.Problem(spec, _maxInputBytes) is { } oversized)
+        {
+            throw oversized;
+        }
+
+        if (spec.Kernel.Length > KernelName.MaxLength)
+        {
+            throw new JobRefusedException(
+                $"'{Excerpt.Of(spec.Kernel, KernelName.MaxLength)}' is no name of a kernel: none has more than {KernelName.MaxLength} characters.");
+        }
+
+        if (JobTags.Problems(spec.Tags).ToList() is { Count: > 0 } problems)
+        {
+            throw new JobRefusedException(spec.Id, new SubmitAnswer(SubmitStatus.Refused, new Failure(FailureFault.Input, "input", string.Join(" ", problems))));
+        }
     }
 }

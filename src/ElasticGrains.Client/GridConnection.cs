@@ -9,8 +9,15 @@ namespace ElasticGrains.Client;
 internal sealed record GridConnection(IGrainFactory Grains, IStreamProvider Streams, TimeProvider Time, ResiliencePipeline Calls)
 {
     /// <summary>Calls a job's grain, again where the answer was lost.</summary>
+    /// <exception cref="KeyNotFoundException">No job can have that id.</exception>
+    /// <exception cref="GridUnreachableException">No answer came for a long time.</exception>
     public async Task<T> CallAsync<T>(string jobId, Func<IJobGrain, Task<T>> call, CancellationToken cancellationToken)
     {
+        if (JobIds.Problem(jobId) is { } problem)
+        {
+            throw new KeyNotFoundException(problem);
+        }
+
         try
         {
             return await Calls.ExecuteAsync(async stop => await call(JobGrain(jobId)).WaitAsync(stop), cancellationToken);

@@ -12,6 +12,7 @@ public interface IGrid
     /// <param name="options">The id (the idempotency key) and how to run it.</param>
     /// <param name="cancellationToken">Gives up waiting; the job, once accepted, goes on.</param>
     /// <exception cref="JobRefusedException">The spec cannot be run, or the id belongs to another spec.</exception>
+    /// <exception cref="OversizedException">The input is larger than a job's may be; nothing was sent. See <c>MaxInputBytes</c>.</exception>
     Task<JobHandle<TResult>> SubmitAsync<TInput, TPartial, TResult>(
         RangeKernel<TInput, TPartial, TResult> kernel, TInput input, JobOptions? options = null, CancellationToken cancellationToken = default)
         where TInput : notnull
@@ -20,6 +21,7 @@ public interface IGrid
 
     /// <summary>Submits a job by kernel name and JSON input.</summary>
     /// <exception cref="JobRefusedException">The spec cannot be run, or the id belongs to another spec.</exception>
+    /// <exception cref="OversizedException">The input is larger than a job's may be; nothing was sent. See <c>MaxInputBytes</c>.</exception>
     Task<JobHandle> SubmitAsync(JobSpec spec, CancellationToken cancellationToken = default);
 
     /// <summary>A handle of a job that is in the ledger already, as far as the caller knows.</summary>

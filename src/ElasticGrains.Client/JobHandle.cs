@@ -1,3 +1,5 @@
+using System.Text;
+using ElasticGrains.Blocks;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 
@@ -8,6 +10,8 @@ public class JobHandle
 {
     // Half the time after which a call counts as lost.
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(1.5);
+
+    private const int MostReason = 4096;
 
     private readonly GridConnection _connection;
 
@@ -24,15 +28,24 @@ public class JobHandle
     /// <summary>True when this submission put the job into the ledger; false when it was there or the handle was attached.</summary>
     public bool IsNew { get; }
 
-    /// <summary>The job now.</summary>
+    /// <summary>The job now. Of a large answer its outcome has only the place; <see cref="OutcomeAsync"/> fetches it.</summary>
     /// <exception cref="KeyNotFoundException">There is no such job.</exception>
     public async Task<JobStatus> StatusAsync(CancellationToken cancellationToken = default) =>
         await CallAsync(job => job.GetStatusAsync(), cancellationToken) ?? throw NoSuchJob();
 
     /// <summary>Asks for cancellation; the job ends within a second. Of a job that has ended nothing changes.</summary>
+    /// <param name="reason">Why, at most 4 KiB in UTF-8.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="KeyNotFoundException">There is no such job.</exception>
+    /// <exception cref="OversizedException">The reason is too long.</exception>
     public async Task CancelAsync(string reason = "cancelled by its owner", CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(reason);
+        if (Encoding.UTF8.GetByteCount(reason) is var bytes and > MostReason)
+        {
+            throw new OversizedException("The reason", bytes, MostReason, "Say it in fewer words.");
+        }
+
         if (!await CallAsync(job => job.CancelAsync(reason), cancellationToken))
         {
             throw NoSuchJob();
@@ -69,9 +82,10 @@ public class JobHandle
     public IAsyncEnumerable<PartialView> Partials(long from = 1, CancellationToken cancellationToken = default) =>
         PartialReader.ReadAsync(_connection, Id, from, cancellationToken);
 
-    /// <summary>Waits for the end of the job.</summary>
+    /// <summary>Waits for the end of the job. The answer is there whatever its size: a large one is fetched in parts.</summary>
     /// <exception cref="KeyNotFoundException">There is no such job.</exception>
     /// <exception cref="JobTakenOverException">Another process goes on with the job.</exception>
+    /// <exception cref="BlockCorruptException">A large answer is damaged or missing.</exception>
     public async Task<JobOutcome> OutcomeAsync(CancellationToken cancellationToken = default)
     {
         while (true)
@@ -79,17 +93,19 @@ public class JobHandle
             var status = await CallAsync(job => job.AwaitEndAsync(LongPoll), cancellationToken) ?? throw NoSuchJob();
             if (status.Outcome is { } outcome)
             {
-                return outcome;
+                return outcome.ResultBlock is { } block
+                    ? outcome with { Result = await PartReader.ReadAsync(from => CallAsync(job => job.ReadBlockAsync(block, from), cancellationToken), $"The answer of job '{Id}'") }
+                    : outcome;
             }
 
             JobTakenOverException.ThrowIf(status);
         }
     }
 
-    /// <summary>The result of one item, for kernels with a result per item.</summary>
+    /// <summary>The result of one item, for kernels with a result per item; a large one is fetched in parts.</summary>
     /// <returns>The result as JSON (UTF-8), or null while the item is not committed.</returns>
-    public Task<byte[]?> ItemAsync(long item, CancellationToken cancellationToken = default) =>
-        CallAsync(job => job.ReadItemAsync(item), cancellationToken);
+    public async Task<byte[]?> ItemAsync(long item, CancellationToken cancellationToken = default) =>
+        await PartReader.TryReadAsync(from => CallAsync(job => job.ReadItemAsync(item, from), cancellationToken), $"The result of item {item} of job '{Id}'");
 
     private Task<T> CallAsync<T>(Func<IJobGrain, Task<T>> call, CancellationToken cancellationToken) => _connection.CallAsync(Id, call, cancellationToken);
 

@@ -5,6 +5,7 @@ using ElasticGrains.Client.Security;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Hosting;
+using ElasticGrains.Security;
 using ElasticGrains.Storage.Postgres;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,7 +64,8 @@ public static class ElasticGrainsSiloExtensions
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.Cluster, settings.Cluster));
         silo.Configure<EndpointOptions>(options => SiloEndpoints.Configure(options, settings));
         silo.Configure<ClusterMembershipOptions>(MembershipTuning.Configure);
-        silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = MembershipTuning.ResponseTimeout);
+        silo.Configure<SiloMessagingOptions>(options =>
+            (options.ResponseTimeout, options.MaxMessageBodySize) = (MembershipTuning.ResponseTimeout, GridProtocol.MaxMessageBytes));
 
         // The usual directory forgets what a dead silo's part of it held, and grains that live elsewhere are ended for that: every job
         // of the cluster could be interrupted by any loss. This one asks the living what they have.
@@ -94,6 +96,7 @@ public static class ElasticGrainsSiloExtensions
             Slots = settings.Slots,
             IsShared = true,
             MaxOpenJobs = settings.MaxOpenJobs,
+            MaxInputBytes = settings.MaxInputBytes,
             KeepEndedJobs = settings.KeepEndedJobs,
             KeepKernelLogs = settings.KeepKernelLogs,
             CaptureInputBytes = settings.CaptureInputBytes,
@@ -105,6 +108,7 @@ public static class ElasticGrainsSiloExtensions
         silo.Services.AddSingleton<IGrid>(services => new GridClient(
             services.GetRequiredService<IGrainFactory>(),
             services.GetRequiredKeyedService<IStreamProvider>(PartialHint.StreamProvider),
-            services.GetRequiredService<TimeProvider>()));
+            services.GetRequiredService<TimeProvider>(),
+            settings.MaxInputBytes));
     }
 }

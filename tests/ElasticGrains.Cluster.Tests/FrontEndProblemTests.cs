@@ -28,6 +28,10 @@ public sealed class FrontEndProblemTests
         await IsProblemAsync(new JobRefusedException("There is no kernel 'pi' here."), HttpStatusCode.BadRequest);
 
     [Fact]
+    public async Task Post_OfTooMuch_IsContentTooLarge() =>
+        await IsProblemAsync(new OversizedException("The input of job 'j'", 2_000_000, 1_048_576, "Put the data elsewhere."), HttpStatusCode.RequestEntityTooLarge);
+
+    [Fact]
     public async Task Post_ToABusyGrid_IsTooManyRequestsWithTheTimeToComeBack() => await IsProblemAsync(
         new JobRefusedException("j", new SubmitAnswer(SubmitStatus.Busy, new Failure(FailureFault.Grid, "busy", "The silo is full.")) { RetryAfter = TimeSpan.FromSeconds(2.4) }),
         HttpStatusCode.TooManyRequests,

@@ -34,6 +34,9 @@ internal static class Events
         return new LedgerEvent.Finished(new JobOutcome { Phase = JobPhase.Succeeded, Result = bytes }, Checksum.IdentityOf(bytes), Noon.AddHours(1));
     }
 
+    public static LedgerEvent Succeeded(BlockHandle answer) => new LedgerEvent.Finished(
+        new JobOutcome { Phase = JobPhase.Succeeded, ResultBlock = answer }, Checksum.IdentityOf("whatever it is"u8), Noon.AddHours(1));
+
     public static LedgerEvent Failed() =>
         new LedgerEvent.Finished(new JobOutcome { Phase = JobPhase.Failed, Failure = Broke, Quarantined = [new ItemRange(5, 10)] }, null, Noon.AddHours(1));
 
@@ -49,7 +52,7 @@ internal static class Events
     {
         LedgerEvent.Accepted it => $"accepted {it.Spec.Id} {it.SpecHash} {Text(it.Spec.Input)} {it.Spec.Policy} {it.Items} {it.At}",
         LedgerEvent.Committed it => $"committed {it.Number} {it.Shard}@{it.Attempt} {it.Range} {Describe(it.Payload)} {it.At.UtcTicks}",
-        LedgerEvent.Finished it => $"finished {it.Outcome.Phase} {Text(it.Outcome.Result)} {it.Outcome.Failure} {string.Join(',', it.Outcome.Quarantined)} {it.ResultHash} {it.At}",
+        LedgerEvent.Finished it => $"finished {it.Outcome.Phase} {Text(it.Outcome.Result)} {it.Outcome.ResultBlock} {it.Outcome.Failure} {string.Join(',', it.Outcome.Quarantined)} {it.ResultHash} {it.At}",
         _ => happened.ToString(),
     };
 

@@ -2,6 +2,7 @@ using ElasticGrains.Kernels.MonteCarlo;
 using ElasticGrains.Kernels.Text;
 using ElasticGrains.Silo;
 using ElasticGrains.Tests.Silo;
+using Orleans.Configuration;
 
 TraceLog.Listen();
 var builder = WebApplication.CreateSlimBuilder(args);
@@ -10,12 +11,17 @@ builder.Logging.ClearProviders().AddJsonConsole(options => options.UseUtcTimesta
 builder.AddElasticGrainsSilo(grid =>
 {
     grid.AddKernel<PacedHashKernel>().AddKernel<PacedItemKernel>().AddKernel<KillerKernel>().AddKernel<TalkingKernel>()
-        .AddKernel<PiKernel>().AddKernel<WordCountKernel>().AddKernel<FaultyKernel>();
+        .AddKernel<BulkKernel>().AddKernel<BulkItemKernel>().AddKernel<PiKernel>().AddKernel<WordCountKernel>().AddKernel<FaultyKernel>();
     if (builder.Configuration[nameof(TupleKernel)] is not null)
     {
         grid.AddKernel<TupleKernel>();
     }
 });
+if (builder.Configuration.GetValue<int?>(nameof(MessagingOptions.MaxMessageBodySize)) is { } most)
+{
+    builder.Services.Configure<SiloMessagingOptions>(options => options.MaxMessageBodySize = most);
+}
+
 await using var app = builder.Build();
 app.MapElasticGrainsHealth();
 await app.RunAsync();

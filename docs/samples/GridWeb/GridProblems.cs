@@ -33,6 +33,7 @@ public sealed class GridProblems(IProblemDetailsService details) : IExceptionHan
     {
         JobRefusedException { Status: SubmitStatus.Busy } => StatusCodes.Status429TooManyRequests,
         JobRefusedException { Status: SubmitStatus.Conflict } => StatusCodes.Status409Conflict,
+        OversizedException => StatusCodes.Status413PayloadTooLarge,
         JobRefusedException => StatusCodes.Status400BadRequest,
         JobFailedException => StatusCodes.Status409Conflict,
         KeyNotFoundException => StatusCodes.Status404NotFound,

@@ -62,8 +62,9 @@ internal static class JobEndpoints
 
     private static async Task<IResult> ReadAsync(string id, IGrid grid, CancellationToken aborted)
     {
-        var status = await grid.Attach(id).StatusAsync(aborted);
-        return status.Outcome switch
+        var job = grid.Attach(id);
+        var status = await job.StatusAsync(aborted);
+        return (status.Outcome is null ? null : await job.OutcomeAsync(aborted)) switch
         {
             null => TypedResults.Json(new { status.Phase, status.Items, status.Committed }, KernelJson.Options, statusCode: StatusCodes.Status202Accepted),
             { Phase: JobPhase.Succeeded } outcome => TypedResults.Bytes(outcome.Result, "application/json"),

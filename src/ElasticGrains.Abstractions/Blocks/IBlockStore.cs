@@ -22,4 +22,14 @@ public interface IBlockStore
     /// </summary>
     /// <returns>How many were forgotten.</returns>
     Task<int> SweepAsync(string job, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads a part of a block. Only who has all parts can check them, by the checksum of the handle.</summary>
+    /// <param name="job">The job that owns the block.</param>
+    /// <param name="handle">The block.</param>
+    /// <param name="offset">Where the part begins.</param>
+    /// <param name="count">Its bytes; it must not reach beyond the block.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="BlockCorruptException">The block is missing, or too short.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The part lies outside the block.</exception>
+    Task<ReadOnlyMemory<byte>> ReadAsync(string job, BlockHandle handle, long offset, int count, CancellationToken cancellationToken = default);
 }

@@ -1,3 +1,4 @@
+using ElasticGrains.Blocks;
 using ElasticGrains.Ledger;
 using ElasticGrains.Scheduling;
 using ElasticGrains.Shards;
@@ -41,13 +42,23 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("reopen")]
     Task<ReopenOutcome> ReopenAsync();
 
-    /// <summary>Partial results with numbers ≥ <paramref name="from"/>, in order, at most <paramref name="max"/> (1 to 1,000).</summary>
+    /// <summary>
+    /// Partial results with numbers ≥ <paramref name="from"/>, in order, at most <paramref name="max"/> (1 to 1,000), and no more than fit
+    /// into a message: at least one when there is one.
+    /// </summary>
     [Alias("partials")]
     Task<IReadOnlyList<PartialView>> ReadPartialsAsync(long from, int max);
 
-    /// <summary>The result of one item as JSON (UTF-8), for kernels with a result per item; null while it is not committed.</summary>
-    [Alias("item")]
-    Task<byte[]?> ReadItemAsync(long item);
+    /// <summary>
+    /// The result of one item as JSON (UTF-8), for kernels with a result per item, from <paramref name="offset"/> on; null while it is not
+    /// committed.
+    /// </summary>
+    [Alias("item-part")]
+    Task<BytePart?> ReadItemAsync(long item, long offset);
+
+    /// <summary>A block of this job, such as <see cref="JobOutcome.ResultBlock"/>, from <paramref name="offset"/> on.</summary>
+    [Alias("block-part")]
+    Task<BytePart> ReadBlockAsync(BlockHandle block, long offset);
 
     /// <summary>The receipt; null when there is no such job.</summary>
     [Alias("receipt")]

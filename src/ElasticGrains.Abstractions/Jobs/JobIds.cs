@@ -1,3 +1,5 @@
+using ElasticGrains.Diagnostics;
+
 namespace ElasticGrains.Jobs;
 
 /// <summary>Ids of jobs: 1 to 100 letters, digits, '-', '_' and '.', beginning with a letter or digit.</summary>
@@ -11,7 +13,7 @@ public static class JobIds
         ArgumentNullException.ThrowIfNull(id);
         return id.Length is > 0 and <= MaxLength && char.IsAsciiLetterOrDigit(id[0]) && id.All(IsAllowed)
             ? null
-            : $"'{id}' is no job id: use 1 to {MaxLength} letters, digits, '-', '_' and '.', beginning with a letter or digit.";
+            : $"'{Excerpt.Of(id, MaxLength)}' is no job id: use 1 to {MaxLength} letters, digits, '-', '_' and '.', beginning with a letter or digit.";
     }
 
     /// <summary>A fresh id that sorts by time: the kernel's name, the UTC time, and a random tail of 48 bits: thousands may be made in one second.</summary>

@@ -42,7 +42,7 @@ public sealed record JobStatus
     /// <summary>Why nothing moves, when nothing moves: for example a full disk. Null otherwise.</summary>
     [Id(11)] public string? Parked { get; init; }
 
-    /// <summary>The kernel's preview of what is committed, as JSON; empty when there is none.</summary>
+    /// <summary>The kernel's preview of what is committed, as JSON; empty when there is none, or it is left out.</summary>
     [Id(12), JsonConverter(typeof(RawJsonConverter))] public ReadOnlyMemory<byte> Preview { get; init; }
 
     /// <summary>How the job ended; null while it runs.</summary>
@@ -53,4 +53,7 @@ public sealed record JobStatus
 
     /// <summary>Set when another process took the job over: it goes on there, and this grid does nothing more for it.</summary>
     [Id(15)] public string? TakenOver { get; init; }
+
+    /// <summary>The bytes of a preview that was left out because it is larger than 256 KiB; 0 otherwise.</summary>
+    [Id(16)] public long PreviewLeftOut { get; init; }
 }

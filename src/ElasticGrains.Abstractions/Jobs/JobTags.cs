@@ -1,3 +1,5 @@
+using ElasticGrains.Diagnostics;
+
 namespace ElasticGrains.Jobs;
 
 /// <summary>Tags of jobs: at most 16, each a key of 1 to 63 letters, digits, '-', '_', '.' and '/', and a value of at most 255 characters.</summary>
@@ -15,16 +17,16 @@ public static class JobTags
             yield return $"The job has {tags.Count} tags; at most {Most} are allowed.";
         }
 
-        foreach (var (key, value) in tags ?? new Dictionary<string, string>())
+        foreach (var (key, value) in tags?.Take(Most) ?? [])
         {
             if (key.Length is 0 or > LongestKey || !key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or '/'))
             {
-                yield return $"'{key}' is no key of a tag: use 1 to {LongestKey} letters, digits, '-', '_', '.' and '/'.";
+                yield return $"'{Excerpt.Of(key, LongestKey)}' is no key of a tag: use 1 to {LongestKey} letters, digits, '-', '_', '.' and '/'.";
             }
 
             if (value is null || value.Length > LongestValue || value.Any(char.IsControl))
             {
-                yield return $"The value of tag '{key}' is not allowed: use at most {LongestValue} characters, none of them a control character.";
+                yield return $"The value of tag '{Excerpt.Of(key, LongestKey)}' is not allowed: use at most {LongestValue} characters, none of them a control character.";
             }
         }
     }

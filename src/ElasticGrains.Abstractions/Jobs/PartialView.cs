@@ -9,7 +9,7 @@ namespace ElasticGrains.Jobs;
 /// <param name="Range">The items.</param>
 /// <param name="Bytes">The size of the encoded partial.</param>
 /// <param name="At">When it was committed.</param>
-/// <param name="Preview">The kernel's preview of this partial as JSON (UTF-8); empty when the kernel has none.</param>
+/// <param name="Preview">The kernel's preview of this partial as JSON (UTF-8); empty when the kernel has none, or it is left out.</param>
 [GenerateSerializer, Immutable, Alias("eg.partial.view")]
 public sealed record PartialView(
     [property: Id(0)] long Number,
@@ -18,4 +18,8 @@ public sealed record PartialView(
     [property: Id(3)] ItemRange Range,
     [property: Id(4)] long Bytes,
     [property: Id(5)] DateTimeOffset At,
-    [property: Id(6), JsonConverter(typeof(RawJsonConverter))] ReadOnlyMemory<byte> Preview);
+    [property: Id(6), JsonConverter(typeof(RawJsonConverter))] ReadOnlyMemory<byte> Preview)
+{
+    /// <summary>The bytes of a preview that was left out because it is larger than 256 KiB; 0 otherwise.</summary>
+    [Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public long PreviewLeftOut { get; init; }
+}

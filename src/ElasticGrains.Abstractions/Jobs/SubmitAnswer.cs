@@ -8,4 +8,7 @@ public sealed record SubmitAnswer([property: Id(0)] SubmitStatus Status, [proper
 {
     /// <summary>When it was <see cref="SubmitStatus.Busy"/>: after this time there is probably room.</summary>
     [Id(2)] public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>When the input was too large: the most bytes that it may have.</summary>
+    [Id(3)] public int? MaxInputBytes { get; init; }
 }

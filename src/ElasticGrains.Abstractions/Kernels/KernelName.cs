@@ -5,7 +5,8 @@ namespace ElasticGrains.Kernels;
 /// <summary>Names of kernels: lower case letters, digits and hyphens, at most 64 characters.</summary>
 public static class KernelName
 {
-    private const int MaxLength = 64;
+    /// <summary>The longest name, in characters.</summary>
+    public const int MaxLength = 64;
 
     /// <summary>The name of a kernel class: <c>NightlyRiskKernel</c> gives <c>nightly-risk</c>.</summary>
     public static string Of(Type kernel)

@@ -29,6 +29,7 @@ public abstract record LedgerEvent
     {
         Committed it => it.Payload.Block,
         Quarantined it => it.Input?.Block,
+        Finished it => it.Outcome.ResultBlock,
         _ => null,
     };
 

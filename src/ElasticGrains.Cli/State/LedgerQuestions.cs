@@ -53,6 +53,11 @@ internal static class LedgerQuestions
                 $"job {jobId} has not ended: {Figures.Share(state.Committed, state.Items)} is committed; 'eg job tail {jobId}' shows what there is.");
         }
 
+        if (outcome.ResultBlock is { } block)
+        {
+            outcome = outcome with { Result = await ledger.Blocks.GetAsync(jobId, block, cancellationToken) };
+        }
+
         var receipt = ReceiptBuilder.Build(history);
         var ran = (receipt.FinishedAt ?? receipt.AcceptedAt) - receipt.AcceptedAt;
         return new EndedJob(outcome, receipt, ledger.Place, new RunTimings(0, ran.TotalSeconds, EgProcess.Elapsed.TotalSeconds))

@@ -1,3 +1,4 @@
+using ElasticGrains.Blocks;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Scheduling;
@@ -67,7 +68,11 @@ public abstract record JobEvent
     public sealed record Joined(TimeSpan Cost) : JobEvent;
 
     /// <summary>The answer was made from all partials.</summary>
-    public sealed record AnswerReady(ReadOnlyMemory<byte> Result, string ResultHash) : JobEvent;
+    public sealed record AnswerReady(ReadOnlyMemory<byte> Result, string ResultHash) : JobEvent
+    {
+        /// <summary>Where it is, when it is too large to stand in an event.</summary>
+        public BlockHandle? Block { get; init; }
+    }
 
     /// <summary>Partials could not be combined or the answer not be made.</summary>
     public sealed record AnswerFailed(Failure Failure) : JobEvent;

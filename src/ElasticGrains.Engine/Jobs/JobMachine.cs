@@ -1,3 +1,4 @@
+using ElasticGrains.Blocks;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Scheduling;
@@ -139,7 +140,7 @@ public sealed partial class JobMachine
                 _joinCost = joined.Cost;
                 break;
             case JobEvent.AnswerReady ready:
-                Finish(JobPhase.Succeeded, ready.Result, ready.ResultHash, failure: null);
+                Finish(JobPhase.Succeeded, ready.Result, ready.ResultHash, failure: null, ready.Block);
                 break;
             case JobEvent.AnswerFailed failed:
                 Finish(JobPhase.Failed, default, null, failed.Failure);
@@ -245,7 +246,7 @@ public sealed partial class JobMachine
         }
     }
 
-    private void Finish(JobPhase phase, ReadOnlyMemory<byte> result, string? resultHash, Failure? failure)
+    private void Finish(JobPhase phase, ReadOnlyMemory<byte> result, string? resultHash, Failure? failure, BlockHandle? block = null)
     {
         if (State.Phase.IsFinal() || State.Phase == JobPhase.Accepted)
         {
@@ -254,7 +255,7 @@ public sealed partial class JobMachine
 
         _isConcluding = false;
         ReturnSpareSlot();
-        var outcome = new JobOutcome { Phase = phase, Result = result, Failure = failure, Quarantined = [.. State.Quarantined] };
+        var outcome = new JobOutcome { Phase = phase, Result = result, Failure = failure, Quarantined = [.. State.Quarantined], ResultBlock = block };
         Stage(new LedgerEvent.Finished(outcome, resultHash, _now));
         foreach (var (shard, _) in phase == JobPhase.Succeeded ? [] : _live)
         {

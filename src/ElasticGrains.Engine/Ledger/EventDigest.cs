@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using ElasticGrains.Blocks;
 using ElasticGrains.Hashing;
 using ElasticGrains.Inputs;
 using ElasticGrains.Jobs;
@@ -55,8 +56,11 @@ public static class EventDigest
             digest = Mix(digest, range.Start, range.End);
         }
 
-        return Mix(Mix(digest, it.Outcome.Failure), it.ResultHash);
+        return Mix(Mix(Mix(digest, it.Outcome.ResultBlock), it.Outcome.Failure), it.ResultHash);
     }
+
+    // As below.
+    private static ulong Mix(ulong digest, BlockHandle? answer) => answer is null ? digest : Mix(Mix(digest, 13, answer.Length, (long)answer.Checksum), answer.Id);
 
     // Events without it keep the digest that they had before there was any.
     private static ulong Mix(ulong digest, SiloDeath? death) => death is null

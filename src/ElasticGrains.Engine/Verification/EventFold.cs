@@ -181,7 +181,10 @@ internal sealed class EventFold(JobRow job, FindingList findings)
         Require(outcome.Phase.IsFinal(), FindingCodes.EventOrder, sequence, $"{outcome.Phase} is no end");
         Require(outcome.Phase != JobPhase.Succeeded || Committed == Items, FindingCodes.FinishUncovered, sequence,
             $"the job succeeded with {Committed} of {Items} items committed");
-        Require(it.ResultHash is { } hash ? hash == Checksum.IdentityOf(outcome.Result.Span) : outcome.Result.IsEmpty, FindingCodes.ResultHash, sequence,
+        var isAnswer = it.ResultHash is { } hash && outcome.ResultBlock is null
+            ? hash == Checksum.IdentityOf(outcome.Result.Span)
+            : outcome.Result.IsEmpty && it.ResultHash is null == outcome.ResultBlock is null;
+        Require(isAnswer, FindingCodes.ResultHash, sequence,
             $"the answer does not match its hash {it.ResultHash ?? "(none)"}");
         Final = outcome.Phase;
         FinishedAt = it.At;

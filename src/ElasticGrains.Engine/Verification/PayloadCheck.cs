@@ -37,6 +37,18 @@ internal static class PayloadCheck
                 CompareInput(givenUp, kept, blocks, findings);
             }
         }
+
+        foreach (var answer in dump.Events.Select(row => (row.Event as LedgerEvent.Finished)?.Outcome.ResultBlock).OfType<BlockHandle>())
+        {
+            if (!blocks.TryGetValue(answer.Id, out var block))
+            {
+                findings.Add(FindingCodes.BlockMissing, $"The answer is in block {answer.Id}, which is not there.");
+            }
+            else if (block.Stated != new ByteStamp(answer.Length, answer.Checksum))
+            {
+                findings.Add(FindingCodes.BlockDamaged, $"The answer should be {new ByteStamp(answer.Length, answer.Checksum)}, and its block {answer.Id} is {block.Stated}.");
+            }
+        }
     }
 
     private static void CompareInput(LedgerEvent.Quarantined givenUp, BlockHandle kept, Dictionary<string, BlockRow> blocks, FindingList findings)

@@ -4,7 +4,7 @@ using ElasticGrains.Kernels;
 
 namespace ElasticGrains.Runtime.Diagnostics;
 
-/// <summary>Turns what a kernel throws into data: type, message and stack, but never the exception itself.</summary>
+/// <summary>Turns what a kernel throws into data: type, message and stack, but never the exception itself, and never more than fits beside other messages.</summary>
 public static class KernelFailures
 {
     /// <summary>The failure that an exception stands for.</summary>
@@ -16,17 +16,14 @@ public static class KernelFailures
         ArgumentNullException.ThrowIfNull(error);
         var (fault, kind, message) = error switch
         {
-            KernelInputException => (FailureFault.Input, "input", error.Message),
-            KernelContractException => (FailureFault.Kernel, "contract", error.Message),
-            BlockCorruptException => (FailureFault.Grid, "corrupt", error.Message),
+            KernelInputException => (FailureFault.Input, "input", ExceptionWords.MessageOf(error)),
+            KernelContractException => (FailureFault.Kernel, "contract", ExceptionWords.MessageOf(error)),
+            BlockCorruptException => (FailureFault.Grid, "corrupt", ExceptionWords.MessageOf(error)),
             _ => (
                 FailureFault.Kernel,
                 "kernel",
-                $"Kernel '{kernel}' threw {error.GetType().Name} {where}: {error.Message} (Its stack is recorded with the failure; mend the kernel and submit a new job.)"),
+                $"Kernel '{kernel}' threw {error.GetType().Name} {where}: {ExceptionWords.MessageOf(error)} (Its stack is recorded with the failure; mend the kernel and submit a new job.)"),
         };
-        return new Failure(fault, kind, message, error.GetType().FullName, StackOf(error));
+        return new Failure(fault, kind, message, ExceptionWords.TypeOf(error), ExceptionWords.StackOf(error));
     }
-
-    /// <summary>The stack; of an exception with a cause also those of its causes, with their types and messages.</summary>
-    private static string? StackOf(Exception error) => error.InnerException is null ? error.StackTrace : error.ToString();
 }

@@ -5,7 +5,7 @@ namespace ElasticGrains.Runtime.Diagnostics;
 
 /// <summary>
 /// An exception that leaves this silo keeps its words and loses its cause: the cause may be of a type that the other side does not have,
-/// such as a database driver's, and a call that fails must not fail for that.
+/// such as a database driver's, and a call that fails must not fail for that. Of words that are too many for a message the first are kept.
 /// </summary>
 internal sealed class PortableFailureFilter(ILogger<PortableFailureFilter> logger) : IIncomingGrainCallFilter
 {
@@ -18,13 +18,14 @@ internal sealed class PortableFailureFilter(ILogger<PortableFailureFilter> logge
         catch (Exception error) when (!IsPortable(error))
         {
             Log.CallFailed(logger, error, context.InterfaceName, context.MethodName);
+            var message = ExceptionWords.MessageOf(error);
             throw error is LedgerUnavailableException
-                ? new LedgerUnavailableException(error.Message)
-                : new InvalidOperationException($"{error.Message} ({error.GetType().Name})");
+                ? new LedgerUnavailableException(message)
+                : new InvalidOperationException($"{message} ({error.GetType().Name})");
         }
     }
 
-    private static bool IsPortable(Exception? error) => error is null || (HasPortableType(error) && IsPortable(error.InnerException));
+    private static bool IsPortable(Exception? error) => error is null || (HasPortableType(error) && !ExceptionWords.IsOversized(error) && IsPortable(error.InnerException));
 
     private static bool HasPortableType(Exception error) =>
         error.GetType().Assembly == typeof(object).Assembly

@@ -28,6 +28,9 @@ public sealed record GridSiloOptions
     /// <summary>The most unfinished jobs that the silo takes; beyond it submissions are told when to come back.</summary>
     public int MaxOpenJobs { get; init; } = 10_000;
 
+    /// <summary>The most bytes that the input of a job may have; default: no limit but that of memory, for grids whose messages stay in one process.</summary>
+    public int MaxInputBytes { get; init; } = int.MaxValue;
+
     /// <summary>How long jobs are kept once they have ended; null for ever.</summary>
     public TimeSpan? KeepEndedJobs { get; init; }
 

@@ -11,6 +11,8 @@ internal sealed record JobEnvironment(IKernelThread KernelThread, IComputeSlots 
 
     public bool IsShared => Options.IsShared;
 
+    public int MaxInputBytes => Options.MaxInputBytes;
+
     public string Silo => Options.Silo;
 
     public string Writer => Options.Writer;

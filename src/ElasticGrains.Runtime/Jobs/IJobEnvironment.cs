@@ -19,6 +19,9 @@ internal interface IJobEnvironment
     /// <summary>True when other silos can take a job over: whoever hears of one that sleeps wakes it, and one that stands down makes room.</summary>
     bool IsShared { get; }
 
+    /// <summary>The most bytes that the input of a job may have.</summary>
+    int MaxInputBytes { get; }
+
     /// <summary>The silo's name, under which slots are leased.</summary>
     string Silo { get; }
 

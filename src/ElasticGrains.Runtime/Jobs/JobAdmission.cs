@@ -9,8 +9,11 @@ using ElasticGrains.Runtime.Diagnostics;
 namespace ElasticGrains.Runtime.Jobs;
 
 /// <summary>Checks a spec before anything of it is written: id, policy, kernel, input. The user's code runs on the kernel thread.</summary>
-internal sealed class JobAdmission(KernelRegistry kernels, IKernelThread thread, TimeProvider time)
+internal sealed class JobAdmission(KernelRegistry kernels, IKernelThread thread, IJobEnvironment environment, TimeProvider time)
 {
+    /// <summary>The most bytes of an input.</summary>
+    public int MaxInputBytes => environment.MaxInputBytes;
+
     /// <summary>The job's first event, or why it is refused.</summary>
     public async Task<(LedgerEvent.Accepted? Accepted, Failure? Refused)> AdmitAsync(JobSpec spec)
     {
@@ -23,6 +26,11 @@ internal sealed class JobAdmission(KernelRegistry kernels, IKernelThread thread,
         if (problems.Count > 0)
         {
             return (null, new Failure(FailureFault.Input, "input", string.Join(" ", problems)));
+        }
+
+        if (InputLimit.Problem(spec, MaxInputBytes) is { } oversized)
+        {
+            return (null, new Failure(FailureFault.Input, InputLimit.Kind, oversized.Message));
         }
 
         try

@@ -42,7 +42,10 @@ internal sealed partial class JobGrain
             var (accepted, refused) = await services.Admission.AdmitAsync(spec);
             if (accepted is null)
             {
-                return new SubmitAnswer(SubmitStatus.Refused, refused);
+                return new SubmitAnswer(SubmitStatus.Refused, refused)
+                {
+                    MaxInputBytes = refused?.Kind == InputLimit.Kind ? services.Admission.MaxInputBytes : null,
+                };
             }
 
             var outcome = await AcceptAsync(accepted, early);

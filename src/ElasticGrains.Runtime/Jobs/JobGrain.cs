@@ -1,3 +1,4 @@
+using ElasticGrains.Blocks;
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Engine.Verification;
 using ElasticGrains.Jobs;
@@ -115,7 +116,9 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
 
     public Task<IReadOnlyList<PartialView>> ReadPartialsAsync(long from, int max) => reader.PartialsAsync(JobId, from, max);
 
-    public Task<byte[]?> ReadItemAsync(long item) => reader.ItemAsync(JobId, item);
+    public Task<BytePart?> ReadItemAsync(long item, long offset) => reader.ItemAsync(JobId, item, offset);
+
+    public Task<BytePart> ReadBlockAsync(BlockHandle block, long offset) => reader.BlockAsync(JobId, block, offset);
 
     public async Task<JobReceipt?> GetReceiptAsync() =>
         await services.Ledger.ReadCondensedHistoryAsync(JobId) is { } history ? ReceiptBuilder.Build(history) : null;

@@ -12,6 +12,11 @@ internal sealed class JobReader(IJobLedger ledger, IBlockStore blocks, KernelReg
 {
     private const int MostPartials = 1000;
 
+    // Read from the ledger together: at 256 KiB each, 16 MiB.
+    private const int AtOnce = 64;
+
+    private readonly ItemsInParts _items = new();
+
     // Bound once: an input need not be parsed for every page or item.
     private IKernelRun? _kernel;
 
@@ -40,22 +45,50 @@ internal sealed class JobReader(IJobLedger ledger, IBlockStore blocks, KernelReg
         };
     }
 
+    /// <summary>As many as were asked for, or as fit into a message.</summary>
     public async Task<IReadOnlyList<PartialView>> PartialsAsync(string jobId, long from, int max)
     {
-        var partials = await ledger.ReadPartialsAsync(jobId, Math.Max(1, from), Math.Clamp(max, 1, MostPartials));
-        var kernel = partials.Count == 0 ? null : await FindKernelAsync(jobId);
-        var views = new List<PartialView>(partials.Count);
-        foreach (var it in partials)
+        var views = new List<PartialView>();
+        var most = Math.Clamp(max, 1, MostPartials);
+        var bytes = 0;
+        for (var next = Math.Max(1, from); views.Count < most;)
         {
-            var preview = await PreviewAsync(kernel, jobId, it.Payload);
-            views.Add(new PartialView(it.Number, it.Shard, it.Attempt, it.Range, it.Payload.Length, it.At, preview));
+            var partials = await ledger.ReadPartialsAsync(jobId, next, Math.Min(AtOnce, most - views.Count));
+            var kernel = partials.Count == 0 ? null : await FindKernelAsync(jobId);
+            foreach (var it in partials)
+            {
+                var preview = await PreviewAsync(kernel, jobId, it.Payload);
+                var isShown = preview.Length <= PartialPayload.MaxInline;
+                views.Add(new PartialView(it.Number, it.Shard, it.Attempt, it.Range, it.Payload.Length, it.At, isShown ? preview : default)
+                {
+                    PreviewLeftOut = isShown ? 0 : preview.Length,
+                });
+                bytes += isShown ? preview.Length : 0;
+                if (bytes >= BytePart.Most)
+                {
+                    return views;
+                }
+            }
+
+            if (partials.Count < AtOnce)
+            {
+                break;
+            }
+
+            next = partials[^1].Number + 1;
         }
 
         return views;
     }
 
-    public async Task<byte[]?> ItemAsync(string jobId, long item)
+    /// <summary>A part of the result of one item.</summary>
+    public async Task<BytePart?> ItemAsync(string jobId, long item, long offset)
     {
+        if (_items.Take(item, offset) is { } known)
+        {
+            return known;
+        }
+
         if (await ledger.FindPartialAsync(jobId, item) is not { } partial)
         {
             return null;
@@ -63,7 +96,15 @@ internal sealed class JobReader(IJobLedger ledger, IBlockStore blocks, KernelReg
 
         var kernel = await KernelAsync(jobId);
         var bytes = await ReadAsync(jobId, partial.Payload);
-        return await thread.RunAsync(() => kernel.ReadItem(bytes.Span, item - partial.Range.Start));
+        return _items.Put(item, offset, await thread.RunAsync(() => kernel.ReadItem(bytes.Span, item - partial.Range.Start)));
+    }
+
+    /// <summary>A part of a block.</summary>
+    public async Task<BytePart> BlockAsync(string jobId, BlockHandle block, long offset)
+    {
+        var start = Math.Clamp(offset, 0, block.Length);
+        var count = (int)Math.Min(BytePart.Most, block.Length - start);
+        return new BytePart(start, block.Length, block.Checksum, await blocks.ReadAsync(jobId, block, start, count));
     }
 
     private async Task<IKernelRun> KernelAsync(string jobId)

@@ -1,8 +1,13 @@
+using System.Globalization;
 using ElasticGrains.Blocks;
 using ElasticGrains.Compute;
+using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Engine.Reduction;
+using ElasticGrains.Hashing;
+using ElasticGrains.Jobs;
 using ElasticGrains.Kernels;
 using ElasticGrains.Ledger;
+using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Shards;
 
 namespace ElasticGrains.Runtime.Jobs;
@@ -14,14 +19,21 @@ namespace ElasticGrains.Runtime.Jobs;
 internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IBlockStore blocks, IKernelThread thread, TimeProvider time)
 {
     private const int PageSize = 5000;
+
+    // As large as a partial may be: whoever waits for the answer holds it in memory. 512 MiB.
+    private const long MostAnswer = 512L << 20;
+
     private static readonly TimeSpan ReadRetry = TimeSpan.FromSeconds(1);
 
     private PartialForest _forest = new(kernel);
     private Task _last = Task.CompletedTask;
     private Task<byte[]?>? _preview;
 
-    /// <summary>The kernel's preview as of the last time somebody looked; empty when there is none.</summary>
+    /// <summary>The kernel's preview as of the last time somebody looked; empty when there is none, or it is too large to be shown.</summary>
     public ReadOnlyMemory<byte> Preview { get; private set; }
+
+    /// <summary>The bytes of a preview that is too large to be shown; else 0.</summary>
+    public long PreviewLeftOut { get; private set; }
 
     /// <summary>Why partials cannot be read back at present; null when they can.</summary>
     public string? Stalled { get; private set; }
@@ -54,13 +66,14 @@ internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IB
             _preview = thread.RunAsync(_forest.Preview);
             try
             {
-                Preview = await _preview;
+                var preview = await _preview;
+                (Preview, PreviewLeftOut) = preview?.Length > PartialPayload.MaxInline ? (default, preview.Length) : (preview, 0);
             }
 #pragma warning disable CA1031 // A preview is decoration; the kernel's defect comes out with the answer.
             catch (Exception)
 #pragma warning restore CA1031
             {
-                Preview = default;
+                (Preview, PreviewLeftOut) = (default, 0);
             }
             finally
             {
@@ -92,7 +105,47 @@ internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IB
         return await thread.RunAsync(Finish);
     }
 
-    private byte[] Finish() => kernel.Finish(IsReduced ? _forest.Whole(items) : kernel.Identity());
+    /// <summary>What there is to say of the answer once it is made: the answer, the block that it was stored in, or why there is none.</summary>
+    public async Task<JobEvent> AnswerAsync(Func<Task<byte[]>> make)
+    {
+        byte[] answer;
+        try
+        {
+            answer = await make();
+        }
+#pragma warning disable CA1031 // Combine and Finish are user code: what they throw becomes the job's failure.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            return new JobEvent.AnswerFailed(KernelFailures.Of(error, kernel.Kernel.Name, "while the partials were joined and the answer was made"));
+        }
+
+        var hash = Checksum.IdentityOf(answer);
+        if (answer.Length <= PartialPayload.MaxInline)
+        {
+            return new JobEvent.AnswerReady(answer, hash);
+        }
+
+        try
+        {
+            return new JobEvent.AnswerReady(default, hash) { Block = await PatientlyAsync(() => blocks.PutAsync(jobId, answer)) };
+        }
+#pragma warning disable CA1031 // Whatever it is, waiting does not mend it.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            return new JobEvent.AnswerFailed(new Failure(
+                FailureFault.Grid, "storage", $"The answer could not be stored: {ExceptionWords.MessageOf(error)}", ExceptionWords.TypeOf(error), ExceptionWords.StackOf(error)));
+        }
+    }
+
+    private byte[] Finish()
+    {
+        var answer = kernel.Finish(IsReduced ? _forest.Whole(items) : kernel.Identity());
+        return answer.Length <= MostAnswer ? answer : throw new KernelContractException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Kernel '{kernel.Kernel.Name}' made an answer of {answer.Length:N0} bytes; at most {MostAnswer:N0} are kept. Make it smaller, or write it to a file and answer with its name."));
+    }
 
     /// <summary>One page is joined while the next is read.</summary>
     private async Task RestoreAsync(IJobLedger ledger, long lastNumber)
@@ -154,14 +207,14 @@ internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IB
 
     private static CommitPiece[] Pieces(IEnumerable<LedgerEvent.Committed> commits) => [.. commits.Select(commit => new CommitPiece(commit.Range, commit.Payload))];
 
-    /// <summary>Reads for as long as it takes: a disk that is away for a while is no reason to fail a job.</summary>
-    private async Task<T> PatientlyAsync<T>(Func<Task<T>> read)
+    /// <summary>Reads or stores for as long as it takes: a disk that is away for a while is no reason to fail a job.</summary>
+    private async Task<T> PatientlyAsync<T>(Func<Task<T>> go)
     {
         while (true)
         {
             try
             {
-                var found = await read();
+                var found = await go();
                 Stalled = null;
                 return found;
             }

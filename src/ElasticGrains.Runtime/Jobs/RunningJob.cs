@@ -1,5 +1,4 @@
 using ElasticGrains.Engine.Jobs;
-using ElasticGrains.Hashing;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Diagnostics;
@@ -174,6 +173,7 @@ internal sealed class RunningJob
             CommitInterval = _machine.CommitInterval,
             Parked = _machine.Parked ?? _reducer.Stalled,
             Preview = _reducer.Preview,
+            PreviewLeftOut = _reducer.PreviewLeftOut,
             Outcome = _hasEnded ? state.Outcome : null,
             LastFailure = state.LastFailure,
             TakenOver = _stoodDown,
@@ -274,22 +274,5 @@ internal sealed class RunningJob
         Tell(answer);
     }
 
-    private async Task MakeAnswerAsync(Func<Task<byte[]>> make)
-    {
-        JobEvent answer;
-        try
-        {
-            var result = await make();
-            answer = new JobEvent.AnswerReady(result, Checksum.IdentityOf(result));
-        }
-#pragma warning disable CA1031 // Combine and Finish are user code: what they throw becomes the job's failure.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            answer = new JobEvent.AnswerFailed(KernelFailures.Of(
-                error, _machine.State.Spec.Kernel, "while the partials were joined and the answer was made"));
-        }
-
-        Tell(answer);
-    }
+    private async Task MakeAnswerAsync(Func<Task<byte[]>> make) => Tell(await _reducer.AnswerAsync(make));
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using ElasticGrains.Diagnostics;
 
 namespace ElasticGrains.Runtime.Output;
 
@@ -6,7 +7,7 @@ namespace ElasticGrains.Runtime.Output;
 internal sealed class LineBuilder(int most)
 {
     private readonly StringBuilder _text = new();
-    private bool _isCut;
+    private long _cut;
 
     /// <summary>True when nothing of the line was written yet.</summary>
     public bool IsEmpty => _text.Length == 0;
@@ -14,25 +15,26 @@ internal sealed class LineBuilder(int most)
     public void Append(ReadOnlySpan<char> text)
     {
         var room = most - _text.Length;
-        _isCut |= text.Length > room;
+        _cut += Math.Max(0, text.Length - room);
         _text.Append(text.Length > room ? text[..room] : text);
     }
 
     /// <summary>The line; the next begins.</summary>
     public string Take()
     {
-        if (_isCut && char.IsHighSurrogate(_text[^1]))
+        if (_cut > 0 && char.IsHighSurrogate(_text[^1]))
         {
             _text.Length--;
+            _cut++;
         }
-        else if (!_isCut && _text is [.., '\r'])
+        else if (_cut == 0 && _text is [.., '\r'])
         {
             _text.Length--;
         }
 
-        var line = _isCut ? _text.Append('…').ToString() : _text.ToString();
+        var line = _cut > 0 ? _text.Append(Excerpt.Mark(_cut)).ToString() : _text.ToString();
         _text.Clear();
-        _isCut = false;
+        _cut = 0;
         return line;
     }
 }

@@ -5,7 +5,7 @@ internal sealed record OutputLimits
 {
     public static OutputLimits Default { get; } = new();
 
-    /// <summary>Characters of a line; the rest of a longer one is cut off. 4,096.</summary>
+    /// <summary>Characters of a line; the rest of a longer one is cut off, and the line says how many that were. 4,096.</summary>
     public int LineLength { get; init; } = 4096;
 
     /// <summary>What one attempt at one shard may write. 1 MiB.</summary>

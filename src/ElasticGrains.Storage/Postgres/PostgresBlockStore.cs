@@ -45,6 +45,36 @@ public sealed class PostgresBlockStore(PostgresStore store) : IBlockStore
     public Task<int> SweepAsync(string job, CancellationToken cancellationToken = default) =>
         store.RunAsync(connection => PostgresOrphans.DeleteAsync(connection, job, cancellationToken), cancellationToken);
 
+    /// <inheritdoc/>
+    public async Task<ReadOnlyMemory<byte>> ReadAsync(
+        string job, BlockHandle handle, long offset, int count, CancellationToken cancellationToken = default)
+    {
+        BlockPart.Check(handle, offset, count);
+        return _cache.TryGet(job, handle, out var content)
+            ? content.Slice((int)offset, count)
+            : await store.RepeatableAsync(connection => ReadPartAsync(connection, job, handle, offset, count, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadPartAsync(
+        NpgsqlConnection connection, string job, BlockHandle handle, long offset, int count, CancellationToken cancellationToken)
+    {
+        const string Sql = "SELECT substring(c.data FROM $4 FOR $5) FROM block_chunks c JOIN blocks b USING (block) WHERE b.block = $1 AND b.job = $2 AND c.chunk = $3";
+        var part = new byte[count];
+        foreach (var (chunk, start, length, at) in BlockPart.Chunks(offset, count, ChunkBytes))
+        {
+            await using var command = new NpgsqlCommand(Sql, connection);
+            command.Parameters.AddValue(BlockPart.NumberOf(job, handle));
+            command.Parameters.AddValue(job);
+            command.Parameters.AddValue(chunk);
+            command.Parameters.AddValue(start + 1);
+            command.Parameters.AddValue(length);
+            var found = await command.ExecuteScalarAsync(cancellationToken) as byte[];
+            BlockPart.Fill(job, handle, part.AsSpan(at, length), found);
+        }
+
+        return part;
+    }
+
     private static async Task<long> WriteAsync(
         NpgsqlConnection connection, string job, ReadOnlyMemory<byte> content, ulong checksum, CancellationToken cancellationToken)
     {

@@ -16,7 +16,8 @@ internal static class PostgresOrphans
 
     private const string Committed = "SELECT block FROM commits WHERE job = $1 AND block IS NOT NULL";
 
-    private const string Events = "SELECT body FROM events WHERE job = $1 AND body LIKE '%\"block\"%'";
+    // An event that refers to a block does so under a name that ends so: "block", "resultBlock".
+    private const string Events = "SELECT body FROM events WHERE job = $1 AND body ILIKE '%block\"%'";
 
     private static readonly string[] Delete = ["DELETE FROM block_chunks WHERE block = ANY($1)", "DELETE FROM blocks WHERE block = ANY($1)"];
 

@@ -51,6 +51,29 @@ public sealed class SqliteBlockStore(SqliteStore store) : IBlockStore
             : await store.WriteAsync(session => SqliteOrphans.Delete(session, job, sequence, orphans), bytes: 0, cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public async Task<ReadOnlyMemory<byte>> ReadAsync(
+        string job, BlockHandle handle, long offset, int count, CancellationToken cancellationToken = default)
+    {
+        BlockPart.Check(handle, offset, count);
+        return _cache.TryGet(job, handle, out var content)
+            ? content.Slice((int)offset, count)
+            : await store.ReadAsync(session => ReadPart(session, job, handle, offset, count), cancellationToken);
+    }
+
+    private static ReadOnlyMemory<byte> ReadPart(SqliteSession session, string job, BlockHandle handle, long offset, int count)
+    {
+        const string Sql = "SELECT substr(c.data, ?, ?) FROM block_chunks c JOIN blocks b USING (block) WHERE b.block = ? AND b.job = ? AND c.chunk = ?";
+        var part = new byte[count];
+        foreach (var (chunk, start, length, at) in BlockPart.Chunks(offset, count, ChunkBytes))
+        {
+            var row = session[Sql].Bind(start + 1).Bind(length).Bind(BlockPart.NumberOf(job, handle)).Bind(job).Bind(chunk);
+            BlockPart.Fill(job, handle, part.AsSpan(at, length), row.Step() ? row.Bytes(0) : null);
+        }
+
+        return part;
+    }
+
     private static long Write(SqliteSession session, string job, ReadOnlySpan<byte> content, ulong checksum)
     {
         var row = session["INSERT INTO blocks(job, length, checksum) VALUES(?, ?, ?) RETURNING block"].Bind(job).Bind(content.Length).Bind(checksum);

@@ -33,7 +33,8 @@ internal static class SqliteOrphans
 
         try
         {
-            var body = session["SELECT body FROM events WHERE job = ? AND body LIKE '%\"block\"%'"].Bind(key);
+            // An event that refers to a block does so under a name that ends so: "block", "resultBlock". LIKE does not tell capitals apart.
+            var body = session["SELECT body FROM events WHERE job = ? AND body LIKE '%block\"%'"].Bind(key);
             while (body.Step())
             {
                 if (LedgerJson.Read(body.Bytes(0)).FindBlock() is { } kept)

@@ -35,4 +35,15 @@ public sealed class InMemoryBlockStore : IBlockStore
     /// <inheritdoc/>
     /// <remarks>Keeps all: it does not know the ledger that refers to its blocks.</remarks>
     public Task<int> SweepAsync(string job, CancellationToken cancellationToken = default) => Task.FromResult(0);
+
+    /// <inheritdoc/>
+    public async Task<ReadOnlyMemory<byte>> ReadAsync(
+        string job, BlockHandle handle, long offset, int count, CancellationToken cancellationToken = default)
+    {
+        var whole = await GetAsync(job, handle, cancellationToken);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, whole.Length - offset);
+        return whole.Slice((int)offset, count);
+    }
 }

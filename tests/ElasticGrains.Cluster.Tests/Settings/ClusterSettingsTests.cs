@@ -29,6 +29,20 @@ public sealed class ClusterSettingsTests : IDisposable
     public void ConnectionString_WithoutAPasswordFile_IsAsConfigured(string? file) =>
         Assert.Equal("hunter2", new NpgsqlConnectionStringBuilder(Settings("Host=database;Password=hunter2", file).ReadConnectionString()).Password);
 
+    [Theory]
+    [InlineData(1023, false)]
+    [InlineData(1024, true)]
+    [InlineData(16 << 20, true)]
+    [InlineData((16 << 20) + 1, false)]
+    public void Check_OfALimitOfInputs_HasBounds(int bytes, bool isRight)
+    {
+        var settings = Settings("Host=database", null);
+        settings.MaxInputBytes = bytes;
+        var error = Record.Exception(settings.Check);
+        Assert.Equal(isRight, error is null);
+        Assert.True(isRight || error!.Message.Contains($"MaxInputBytes is {bytes}; it must be between 1024 and 16777216.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Check_OfTwoPasswords_IsRefused()
     {

@@ -3,6 +3,7 @@ using ElasticGrains.Client.Security;
 using ElasticGrains.Security;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
 
 namespace ElasticGrains.Cluster.Tests.Support;
 
@@ -20,14 +21,20 @@ public sealed class TestClient : IAsyncDisposable
     /// <param name="configure">Names the cluster.</param>
     /// <param name="filter">Has the last word on calls that leave.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="maxMessage">The most bytes of a message; null for the grid's own limit.</param>
     public static async Task<TestClient> ConnectAsync(
-        Action<ClusterSettings> configure, IOutgoingGrainCallFilter? filter = null, CancellationToken cancellationToken = default)
+        Action<ClusterSettings> configure, IOutgoingGrainCallFilter? filter = null, CancellationToken cancellationToken = default, int? maxMessage = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.AddElasticGrainsClient(configure);
         if (filter is not null)
         {
             builder.Services.AddSingleton(filter);
+        }
+
+        if (maxMessage is { } most)
+        {
+            builder.Services.Configure<ClientMessagingOptions>(options => options.MaxMessageBodySize = most);
         }
 
         var host = builder.Build();

@@ -69,7 +69,8 @@ public sealed class TestCluster : IAsyncDisposable
         TestFrontEnd.StartAsync(program, Path.Combine(_directory.FullName, $"front-end-{++_started}.log"), ProgramSettings().ToDictionary());
 
     public Task<TestClient> ConnectAsync(
-        Action<ClusterSettings>? configure = null, IOutgoingGrainCallFilter? filter = null, CancellationToken cancellationToken = default) => TestClient.ConnectAsync(
+        Action<ClusterSettings>? configure = null, IOutgoingGrainCallFilter? filter = null, CancellationToken cancellationToken = default, int? maxMessage = null) =>
+        TestClient.ConnectAsync(
         settings =>
         {
             settings.ConnectionString = ConnectionString;
@@ -78,7 +79,8 @@ public sealed class TestCluster : IAsyncDisposable
             configure?.Invoke(settings);
         },
         filter,
-        cancellationToken);
+        cancellationToken,
+        maxMessage);
 
     /// <summary>The silo that writes a job.</summary>
     public async Task<TestSilo> WriterOfAsync(string jobId)

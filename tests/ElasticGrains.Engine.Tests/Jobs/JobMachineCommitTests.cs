@@ -1,4 +1,6 @@
+using ElasticGrains.Blocks;
 using ElasticGrains.Engine.Jobs;
+using ElasticGrains.Engine.Ledger;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Shards;
@@ -162,6 +164,20 @@ public class JobMachineCommitTests
         var confirmed = job.Confirm();
         Assert.Single(confirmed.OfType<JobEffect.AnswerCommit>());
         Assert.Single(confirmed.OfType<JobEffect.Complete>());
+    }
+
+    [Fact]
+    public void Answer_ThatIsABlock_IsNamedByTheOutcome()
+    {
+        var job = JobBench.Planned(shards: 1);
+        job.Send(new JobEvent.CommitOffered(JobBench.Commit(0, job.Grant().Attempt, 0, 100)));
+        var block = new BlockHandle("7", 300_000, 42);
+
+        var ready = job.Send(new JobEvent.AnswerReady(default, "hash") { Block = block });
+
+        var finished = Assert.IsType<JobEffect.Append>(Assert.Single(ready)).Batch.Events.OfType<LedgerEvent.Finished>().Single();
+        Assert.Equal((block, "hash", true), (finished.Outcome.ResultBlock, finished.ResultHash, finished.Outcome.Result.IsEmpty));
+        Assert.NotEqual(EventDigest.Of([finished]), EventDigest.Of([finished with { Outcome = finished.Outcome with { ResultBlock = block with { Id = "8" } } }]));
     }
 
     [Fact]

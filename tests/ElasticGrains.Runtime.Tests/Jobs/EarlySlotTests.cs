@@ -7,7 +7,10 @@ public class EarlySlotTests
 {
     private static readonly SlotLease Lease = new("silo", 0, 1);
 
-    private readonly EarlySlot _slot = new(TimeProvider.System);
+    private readonly TaskCompletionSource _asked = new();
+    private readonly EarlySlot _slot;
+
+    public EarlySlotTests() => _slot = new EarlySlot(_asked.Task, TimeProvider.System);
 
     [Fact]
     public async Task Slot_OfferedInTime_IsTakenOnce()
@@ -26,6 +29,18 @@ public class EarlySlotTests
         Assert.Null(await _slot.TakeAsync());
 
         Assert.False(_slot.TryOffer(Lease));
+    }
+
+    [Fact]
+    public async Task Slot_AnsweredThatThereIsNone_IsNotWaitedFor()
+    {
+        var stopped = new EarlySlot(_asked.Task, new FakeTimeProvider());
+        var taking = stopped.TakeAsync();
+        Assert.False(taking.IsCompleted);
+        _asked.SetResult();
+
+        Assert.Null(await taking);
+        Assert.False(stopped.TryOffer(Lease));
     }
 
     [Fact]

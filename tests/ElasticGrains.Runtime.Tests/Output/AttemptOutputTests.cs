@@ -28,9 +28,9 @@ public sealed class AttemptOutputTests
     }
 
     [Theory]
-    [InlineData("123456789", "12345678…")]
+    [InlineData("123456789", "12345678… (1 character cut)")]
     [InlineData("12345678", "12345678")]
-    [InlineData("1234567🚀89", "1234567…")]
+    [InlineData("1234567🚀89", "1234567… (4 characters cut)")]
     public async Task Write_OfALongLine_CutsItOff(string line, string kept)
     {
         _limits = _limits with { LineLength = 8 };

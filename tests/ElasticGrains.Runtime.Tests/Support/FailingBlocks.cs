@@ -29,4 +29,7 @@ public sealed class FailingBlocks(IBlockStore inner) : IBlockStore
         Getting is { } error ? throw error() : inner.GetAsync(job, handle, cancellationToken);
 
     public Task<int> SweepAsync(string job, CancellationToken cancellationToken = default) => inner.SweepAsync(job, cancellationToken);
+
+    public Task<ReadOnlyMemory<byte>> ReadAsync(string job, BlockHandle handle, long offset, int count, CancellationToken cancellationToken = default) =>
+        Getting is { } error ? throw error() : inner.ReadAsync(job, handle, offset, count, cancellationToken);
 }

@@ -12,6 +12,9 @@ public abstract class BlockStoreContract : IAsyncLifetime
 
     protected abstract Task CloseAsync();
 
+    /// <summary>Another view of the same store, which knows nothing of what was put or read.</summary>
+    protected virtual IBlockStore Anew() => Blocks;
+
     public async Task InitializeAsync() => Blocks = await OpenAsync();
 
     public Task DisposeAsync() => CloseAsync();
@@ -28,6 +31,47 @@ public abstract class BlockStoreContract : IAsyncLifetime
         var handle = await Blocks.PutAsync("job", content);
         Assert.Equal((length, Checksum.Of(content)), (handle.Length, handle.Checksum));
         Assert.True((await Blocks.GetAsync("job", handle)).Span.SequenceEqual(content));
+    }
+
+    [Theory]
+    [InlineData(10, 0, 10)]
+    [InlineData(10, 3, 4)]
+    [InlineData(10, 10, 0)]
+    [InlineData(0, 0, 0)]
+    [InlineData(5_000_000, 0, 1)]
+    [InlineData(5_000_000, (1 << 20) - 1, 2)]
+    [InlineData(5_000_000, 1 << 20, 1 << 20)]
+    [InlineData(5_000_000, 700_000, 3_000_000)]
+    [InlineData(5_000_000, 4_999_999, 1)]
+    public async Task Read_OfAPart_GivesThoseBytes(int length, int offset, int count)
+    {
+        var content = Content(length);
+        var handle = await Blocks.PutAsync("job", content);
+        foreach (var blocks in new[] { Blocks, Anew() })
+        {
+            Assert.True((await blocks.ReadAsync("job", handle, offset, count)).Span.SequenceEqual(content.AsSpan(offset, count)));
+        }
+    }
+
+    [Theory]
+    [InlineData(-1, 1)]
+    [InlineData(0, -1)]
+    [InlineData(0, 11)]
+    [InlineData(11, 0)]
+    [InlineData(long.MaxValue, 1)]
+    public async Task Read_OutsideTheBlock_IsRefused(long offset, int count)
+    {
+        var handle = await Blocks.PutAsync("job", Content(10));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Blocks.ReadAsync("job", handle, offset, count));
+    }
+
+    [Fact]
+    public async Task Read_WhatIsNotThere_SaysSo()
+    {
+        var handle = await Blocks.PutAsync("job", Content(10));
+        await Assert.ThrowsAsync<BlockCorruptException>(() => Blocks.ReadAsync("job", handle with { Id = "12345" }, 0, 1));
+        await Assert.ThrowsAsync<BlockCorruptException>(() => Blocks.ReadAsync("job", handle with { Id = "no number" }, 0, 1));
+        await Assert.ThrowsAsync<BlockCorruptException>(() => Blocks.ReadAsync("other", handle, 0, 1));
     }
 
     [Fact]

@@ -38,6 +38,19 @@ public abstract class SweepContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sweep_OfAJobWhoseAnswerIsABlock_KeepsIt()
+    {
+        var (committed, answer, orphan) = (await PutAsync(1), await PutAsync(4), await PutAsync(5));
+        await BeginAsync(committed);
+        await AppendAsync(2, Granted(0, 2), Committed(2, 0, 2, 4, 10), Ended(0, 2), Granted(1, 3), Committed(3, 1, 3, 10, 20), Ended(1, 3), Succeeded(answer));
+
+        Assert.Equal(1, await _store.Blocks.SweepAsync(Job));
+
+        await AssertGoneAsync(orphan);
+        Assert.Equal(4, (await _store.Blocks.GetAsync(Job, answer)).Length);
+    }
+
+    [Fact]
     public async Task Sweep_OfAJobThatRunsOrIsOpenedAgain_KeepsAll()
     {
         var (committed, open) = (await PutAsync(1), await PutAsync(3));

@@ -12,5 +12,7 @@ public sealed class PostgresBlockStoreTests : BlockStoreContract
 
     protected override async Task<IBlockStore> OpenAsync() => new PostgresBlockStore(_store = await TestPostgres.StoreAsync());
 
+    protected override IBlockStore Anew() => new PostgresBlockStore(_store);
+
     protected override async Task CloseAsync() => await _store.DisposeAsync();
 }

@@ -16,6 +16,8 @@ public sealed class SqliteBlockStoreTests : BlockStoreContract
         return Task.FromResult<IBlockStore>(new SqliteBlockStore(_store));
     }
 
+    protected override IBlockStore Anew() => new SqliteBlockStore(_store);
+
     protected override async Task CloseAsync()
     {
         await _store.DisposeAsync();

@@ -42,6 +42,19 @@ internal sealed class GoodJob : IAsyncDisposable
         return job;
     }
 
+    /// <summary>A job of one item whose answer is a block.</summary>
+    public static async Task<GoodJob> OfALargeAnswerAsync()
+    {
+        var job = new GoodJob();
+        var ledger = new SqliteJobLedger(job._store, TimeProvider.System);
+        var answer = await new SqliteBlockStore(job._store).PutAsync(Id, new byte[300_000]);
+        await ledger.AcceptAsync(Accepted(Id, 1));
+        await ledger.TakeWriterAsync(Id, "first");
+        LedgerEvent[] all = [new LedgerEvent.Planned(1), Granted(0, 1), Committed(1, 0, 1, 0, 1), Ended(0, 1), Succeeded(answer)];
+        Assert.Equal(AppendStatus.Applied, (await ledger.AppendAsync(new JobAppend(Id, 1, 1, all))).Status);
+        return job;
+    }
+
     /// <summary>A job that failed with a range given up and another still running, was opened again and succeeded.</summary>
     public static async Task<GoodJob> ReopenedAsync()
     {

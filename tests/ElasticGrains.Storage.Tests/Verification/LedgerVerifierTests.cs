@@ -99,6 +99,24 @@ public sealed class LedgerVerifierTests
     }
 
     [Fact]
+    public async Task Verify_ALargeAnswer_FindsNothing()
+    {
+        await using var job = await GoodJob.OfALargeAnswerAsync();
+        Assert.Empty(await job.VerifyAsync());
+    }
+
+    [Theory]
+    [InlineData("answer gone", "DELETE FROM blocks; DELETE FROM block_chunks", FindingCodes.BlockMissing)]
+    [InlineData("another answer", "UPDATE blocks SET checksum = checksum + 1", FindingCodes.BlockDamaged)]
+    [InlineData("flipped bit of the answer", "UPDATE block_chunks SET data = x'01' || substr(data, 2)", FindingCodes.BlockDamaged)]
+    [InlineData("answer without a hash", "UPDATE events SET body = replace(body, '\"resultHash\"', '\"wasHash\"') WHERE body LIKE '%\"finished\"%'", FindingCodes.ResultHash)]
+    public async Task Verify_ADamagedLargeAnswer_NamesTheDamage(string damage, string sql, params string[] codes)
+    {
+        await using var job = await GoodJob.OfALargeAnswerAsync();
+        await NamesTheDamageAsync(job, damage, sql, codes);
+    }
+
+    [Fact]
     public async Task Verify_AJobThatWasOpenedAgain_FindsNothing()
     {
         await using var job = await GoodJob.ReopenedAsync();
