@@ -1,6 +1,7 @@
 using ElasticGrains.Client;
 using ElasticGrains.Client.Security;
 using ElasticGrains.Runtime.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -24,7 +25,14 @@ internal sealed class ClusterClient : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton<IHostLifetime, ProgramLifetime>();
-        builder.AddElasticGrainsClient(cluster.Configure);
+        builder.AddElasticGrainsClient(settings =>
+        {
+            cluster.Configure(settings);
+
+            // The same variable as that of the silos: where theirs is raised, so is this.
+            settings.MaxInputBytes = new ConfigurationBuilder().AddEnvironmentVariables().Build()
+                .GetValue($"{ClusterSettings.Section}:{nameof(settings.MaxInputBytes)}", settings.MaxInputBytes);
+        });
         var host = builder.Build();
         using var impatience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         impatience.CancelAfter(ConnectPatience);

@@ -27,7 +27,7 @@ public sealed class BulkFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _cluster = await TestCluster.StartAsync(silos: 0);
-        await _cluster.AddSilosAsync(2, ("MaxMessageBodySize", $"{MaxMessage}"), ("ElasticGrains__Slots", "3"), ("ElasticGrains__RecordEventsTo", ""));
+        await _cluster.AddSilosAsync(2, ("MaxMessageBodySize", $"{MaxMessage}"), ("ElasticGrains__Slots", "3"));
         _client = await _cluster.ConnectAsync(maxMessage: MaxMessage);
         foreach (var id in Endless)
         {

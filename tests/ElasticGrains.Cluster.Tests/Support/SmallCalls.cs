@@ -13,10 +13,10 @@ internal sealed class SmallCalls
     private const int PerSecond = 1000;
 
     private readonly IJobGrain[] _jobs;
-    private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<TimeSpan> _times = new();
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly Task _sending;
+    private volatile bool _isEnded;
 
     private SmallCalls(IEnumerable<IJobGrain> jobs)
     {
@@ -31,7 +31,7 @@ internal sealed class SmallCalls
     /// <returns>How many there were, and the longest time that one of a hundred took.</returns>
     public async Task<(int Calls, TimeSpan P99)> EndWithoutErrorsAsync()
     {
-        await _stop.CancelAsync();
+        _isEnded = true;
         await _sending;
         Assert.True(_errors.IsEmpty, $"{_errors.Count} of {_times.Count + _errors.Count} small calls failed, for example: {_errors.FirstOrDefault()}");
         Assert.NotEmpty(_times);
@@ -50,7 +50,7 @@ internal sealed class SmallCalls
                 calls.Add(CallAsync(_jobs[calls.Count % _jobs.Length]));
             }
         }
-        while (!_stop.IsCancellationRequested && await pulse.WaitForNextTickAsync());
+        while (!_isEnded && await pulse.WaitForNextTickAsync());
 
         await Task.WhenAll(calls);
     }

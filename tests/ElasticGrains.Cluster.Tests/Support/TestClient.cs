@@ -20,10 +20,10 @@ public sealed class TestClient : IAsyncDisposable
 
     /// <param name="configure">Names the cluster.</param>
     /// <param name="filter">Has the last word on calls that leave.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <param name="maxMessage">The most bytes of a message; null for the grid's own limit.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
     public static async Task<TestClient> ConnectAsync(
-        Action<ClusterSettings> configure, IOutgoingGrainCallFilter? filter = null, CancellationToken cancellationToken = default, int? maxMessage = null)
+        Action<ClusterSettings> configure, IOutgoingGrainCallFilter? filter = null, int? maxMessage = null, CancellationToken cancellationToken = default)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.AddElasticGrainsClient(configure);

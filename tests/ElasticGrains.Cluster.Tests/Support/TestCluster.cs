@@ -69,7 +69,7 @@ public sealed class TestCluster : IAsyncDisposable
         TestFrontEnd.StartAsync(program, Path.Combine(_directory.FullName, $"front-end-{++_started}.log"), ProgramSettings().ToDictionary());
 
     public Task<TestClient> ConnectAsync(
-        Action<ClusterSettings>? configure = null, IOutgoingGrainCallFilter? filter = null, CancellationToken cancellationToken = default, int? maxMessage = null) =>
+        Action<ClusterSettings>? configure = null, IOutgoingGrainCallFilter? filter = null, int? maxMessage = null, CancellationToken cancellationToken = default) =>
         TestClient.ConnectAsync(
         settings =>
         {
@@ -79,8 +79,8 @@ public sealed class TestCluster : IAsyncDisposable
             configure?.Invoke(settings);
         },
         filter,
-        cancellationToken,
-        maxMessage);
+        maxMessage,
+        cancellationToken);
 
     /// <summary>The silo that writes a job.</summary>
     public async Task<TestSilo> WriterOfAsync(string jobId)
