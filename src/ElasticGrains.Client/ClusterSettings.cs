@@ -34,7 +34,7 @@ public class ClusterSettings
 
     /// <summary>
     /// The most bytes that the input of a job may have as JSON, 1 KiB to 16 MiB; a larger one is refused where it is submitted. The input
-    /// travels whole, also with each grant: large data belongs where every silo can read it. Silos refuse by their own setting. Default: 1048576 (1 MiB).
+    /// travels whole, also with each grant: large data belongs where every silo can read it. Silos refuse by their own setting. Default: 1048576.
     /// </summary>
     public int MaxInputBytes { get; set; } = InputLimit.Default;
 

@@ -10,6 +10,8 @@ namespace ElasticGrains.Client;
 /// <summary>The grid behind an Orleans client or silo.</summary>
 public sealed class GridClient : IGrid
 {
+    private const int MostReason = 1000;
+
     private static readonly ActivitySource Source = new(Telemetry.Name);
 
     private readonly GridConnection _connection;
@@ -26,7 +28,7 @@ public sealed class GridClient : IGrid
     {
     }
 
-    internal GridClient(GridConnection connection, int maxInputBytes)
+    internal GridClient(GridConnection connection, int maxInputBytes = int.MaxValue)
     {
         _connection = connection;
         _maxInputBytes = maxInputBytes;
@@ -80,6 +82,12 @@ public sealed class GridClient : IGrid
         try
         {
             return KernelJson.Write(input);
+        }
+        catch (ArgumentException error)
+        {
+            // A single text of more than some 166 million characters (JsonConstants.MaxUnescapedTokenSize).
+            throw new OversizedException(
+                $"The input of kernel '{kernel}', a {typeof(TInput).Name}, is too large to be written as JSON: {Excerpt.Of(error.Message, MostReason)} {InputLimit.Remedy}", error);
         }
         catch (Exception error) when (error is JsonException or NotSupportedException)
         {

@@ -163,6 +163,19 @@ public sealed class OversizedTests(BulkFixture bulk, ITestOutputHelper output) :
         Assert.Null(await bulk.Cluster.Ledger.FindAsync("too-much"));
     });
 
+    [Theory]
+    [InlineData(10 * MiB, true)]
+    [InlineData(200 * MiB, false)]
+    public Task Input_OfATypeBeyondTheLimit_IsRefusedBeforeItIsSent(int length, bool isCounted) => BesideSmallCallsAsync(async () =>
+    {
+        var input = new BulkInput(Bulk.None, 0, new string('x', length));
+
+        var error = await Assert.ThrowsAsync<OversizedException>(() => bulk.Grid.SubmitAsync(new BulkKernel(), input));
+
+        Assert.Equal(isCounted, error.Bytes > length);
+        Assert.Contains("Put the data where every silo can read it", error.Message, StringComparison.Ordinal);
+    });
+
     [Fact]
     public Task Input_BeyondTheLimitOfTheSilosAlone_IsRefusedByThemWithTheirLimit() => BesideSmallCallsAsync(async () =>
     {

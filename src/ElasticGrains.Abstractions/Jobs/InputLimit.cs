@@ -15,7 +15,8 @@ public static class InputLimit
     /// <summary>The highest: 16 MiB.</summary>
     public const int Most = 16 << 20;
 
-    private const string Remedy = "Put the data where every silo can read it (a file, a table, an object) and give the kernel its name; "
+    /// <summary>What to do about an input that is too large.</summary>
+    public const string Remedy = "Put the data where every silo can read it (a file, a table, an object) and give the kernel its name; "
         + "or raise MaxInputBytes, on the silos too.";
 
     /// <summary>What is wrong with a spec's input, or null.</summary>

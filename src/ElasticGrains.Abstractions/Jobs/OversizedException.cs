@@ -34,10 +34,10 @@ public sealed class OversizedException : Exception
     public OversizedException(string what, long bytes, long limit, string remedy)
         : base(TextOf(what, bytes, limit, remedy)) => (Bytes, Limit) = (bytes, limit);
 
-    /// <summary>How many bytes it has.</summary>
+    /// <summary>How many bytes it has; 0 when it was too large to be counted.</summary>
     [Id(0)] public long Bytes { get; private set; }
 
-    /// <summary>How many bytes it may have.</summary>
+    /// <summary>How many bytes it may have; 0 when it was too large to be counted.</summary>
     [Id(1)] public long Limit { get; private set; }
 
     /// <summary>The sentence of <see cref="OversizedException(string, long, long, string)"/>.</summary>

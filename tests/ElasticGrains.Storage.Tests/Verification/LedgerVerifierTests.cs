@@ -109,7 +109,7 @@ public sealed class LedgerVerifierTests
     [InlineData("answer gone", "DELETE FROM blocks; DELETE FROM block_chunks", FindingCodes.BlockMissing)]
     [InlineData("another answer", "UPDATE blocks SET checksum = checksum + 1", FindingCodes.BlockDamaged)]
     [InlineData("flipped bit of the answer", "UPDATE block_chunks SET data = x'01' || substr(data, 2)", FindingCodes.BlockDamaged)]
-    [InlineData("answer without a hash", "UPDATE events SET body = replace(body, '\"resultHash\"', '\"wasHash\"') WHERE body LIKE '%\"finished\"%'", FindingCodes.ResultHash)]
+    [InlineData("answer without a hash", "UPDATE events SET body = replace(body, '\"resultHash\":\"', '\"resultHash\":null,\"was\":\"') WHERE body LIKE '%\"finished\"%'", FindingCodes.ResultHash)]
     public async Task Verify_ADamagedLargeAnswer_NamesTheDamage(string damage, string sql, params string[] codes)
     {
         await using var job = await GoodJob.OfALargeAnswerAsync();
