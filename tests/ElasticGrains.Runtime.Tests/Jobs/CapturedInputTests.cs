@@ -120,6 +120,9 @@ public sealed class CapturedInputTests : IDisposable
         public Task<ReadOnlyMemory<byte>> GetAsync(string job, BlockHandle handle, CancellationToken cancellationToken = default) =>
             inner.GetAsync(job, handle, cancellationToken);
 
+        public Task<ReadOnlyMemory<byte>> ReadAsync(string job, BlockHandle handle, long offset, int count, CancellationToken cancellationToken = default) =>
+            inner.ReadAsync(job, handle, offset, count, cancellationToken);
+
         public async Task<int> SweepAsync(string job, CancellationToken cancellationToken = default)
         {
             var swept = await inner.SweepAsync(job, cancellationToken);

@@ -1,5 +1,6 @@
 using ElasticGrains.Runtime.Jobs;
 using ElasticGrains.Scheduling;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ElasticGrains.Runtime.Tests.Jobs;
 
