@@ -13,6 +13,7 @@ public sealed partial class JobMachine
     private int _wantedSlots;
     private DateTimeOffset _askedAt;
     private TimeSpan _askPause;
+    private readonly RunPace _pace;
     private SpareSlot? _spare;
 
     /// <summary>Attempts that run, as far as the job knows.</summary>
@@ -92,9 +93,17 @@ public sealed partial class JobMachine
 
     /// <summary>
     /// Small shards are granted as runs, the fewer are left the shorter: a shard in a run costs microseconds, and the last ones are spread
-    /// over all slots.
+    /// over all slots. But none so short that its grant would cost more than its shards, unless others would have less.
     /// </summary>
-    private int MostInRun => Math.Max(1, _pending.Untouched / (_timings.RunsPerSlot * Math.Max(_slots, _live.Count + 1)));
+    private int MostInRun
+    {
+        get
+        {
+            var slots = Math.Max(_slots, _live.Count + 1);
+            var share = (_pending.Untouched + slots - 1) / slots;
+            return Math.Max(1, Math.Max(_pending.Untouched / (_timings.RunsPerSlot * slots), Math.Min(share, _pace.Worthwhile)));
+        }
+    }
 
     private void Grant(int number, int more, SlotLease lease)
     {
@@ -109,7 +118,7 @@ public sealed partial class JobMachine
         }
 
         var shard = State.Shard(number);
-        _live[number] = new LiveAttempt(lease, _now) { Position = shard.CommittedEnd, CommitInterval = State.Spec.Policy.CommitInterval };
+        _live[number] = new LiveAttempt(lease, _now) { GrantedAt = _now, Position = shard.CommittedEnd, CommitInterval = State.Spec.Policy.CommitInterval };
         _outbox.AfterStaged(new JobEffect.StartShard(new ShardGrant(State.Spec.Id, number, attempt, shard.Rest, lease, State.Spec)
         {
             TraceParent = State.Accepted.TraceParent,
@@ -132,7 +141,11 @@ public sealed partial class JobMachine
 
     private void EndAttempt(ShardState shard, AttemptEnd how, Failure? failure, SiloDeath? death = null, CapturedInput? input = null)
     {
-        _live.Remove(shard.Number);
+        if (_live.Remove(shard.Number, out var live) && how == AttemptEnd.Completed && live.GrantedAt is { } since)
+        {
+            _pace.Completed(shard.More + 1, _now - since);
+        }
+
         _suspects.Tried(shard.Number);
         if (_spare?.Victim == shard.Number)
         {

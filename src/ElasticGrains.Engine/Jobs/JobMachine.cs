@@ -40,6 +40,7 @@ public sealed partial class JobMachine
         State = JobState.Of(history);
         _pending = new PendingShards(State);
         _suspects = new WaitingSuspects(State);
+        _pace = new RunPace(_timings.RunAtLeast);
     }
 
     /// <summary>The job as of the events staged so far.</summary>

@@ -33,6 +33,9 @@ public sealed record JobTimings
     /// </summary>
     public int RunsPerSlot { get; init; } = 2;
 
+    /// <summary>A new run keeps its slot busy for at least so long, as far as the pace so far tells. Two or three grants.</summary>
+    public TimeSpan RunAtLeast { get; init; } = TimeSpan.FromMilliseconds(10);
+
     /// <summary>How long a suspect waits for a silo of its own before it takes any slot.</summary>
     public TimeSpan AloneWithin { get; init; } = TimeSpan.FromSeconds(30);
 

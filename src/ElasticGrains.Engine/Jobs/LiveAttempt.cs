@@ -8,6 +8,9 @@ internal sealed class LiveAttempt(SlotLease? lease, DateTimeOffset heard)
     /// <summary>The slot; null while a new writer waits for the attempt to report.</summary>
     public SlotLease? Lease { get; set; } = lease;
 
+    /// <summary>When this writer granted it; null for one that it found running.</summary>
+    public DateTimeOffset? GrantedAt { get; init; }
+
     /// <summary>When it was last heard of.</summary>
     public DateTimeOffset Heard { get; set; } = heard;
 

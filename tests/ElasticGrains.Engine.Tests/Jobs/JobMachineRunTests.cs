@@ -22,6 +22,24 @@ public class JobMachineRunTests
         Assert.Equal((8, new ItemRange(80, 100), new RunCut(160, 16)), (second.Shard, second.Range, second.Run));
     }
 
+    [Theory]
+    [InlineData(1, 24)]
+    [InlineData(4, 24)]
+    [InlineData(8, 20)]
+    [InlineData(200, 12)]
+    public void Grant_OfShardsThatTakeNoTime_IsAsLongAsItIsWorth(double milliseconds, int shards)
+    {
+        // 64 shards: the first 16 take as long as is said; 48 are left for two slots, of which each would have 12 by the number of slots alone.
+        var job = JobBench.Planned(items: 640, shards: 64, slots: 2);
+        var first = job.Grant();
+        job.Settle(new JobEvent.CommitOffered(JobBench.Commit(first.Shard, first.Attempt, [.. Enumerable.Range(0, 17).Select(i => i * 10L)])));
+        job.After(TimeSpan.FromMilliseconds(milliseconds)).Settle(new JobEvent.Ended(JobBench.Ended(first.Shard, first.Attempt, AttemptEnd.Completed)));
+
+        var second = job.Grant(epoch: 2);
+
+        Assert.Equal(shards * 10, second.Range.Length);
+    }
+
     [Fact]
     public void Grant_FewShards_IsOfOneShardWithoutACut()
     {
