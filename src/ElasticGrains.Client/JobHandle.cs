@@ -33,7 +33,7 @@ public class JobHandle
     public async Task<JobStatus> StatusAsync(CancellationToken cancellationToken = default) =>
         await CallAsync(job => job.GetStatusAsync(), cancellationToken) ?? throw NoSuchJob();
 
-    /// <summary>Asks for cancellation; the job ends within a second. Of a job that has ended nothing changes.</summary>
+    /// <summary>Asks for cancellation; the job ends within two seconds. Of a job that has ended nothing changes.</summary>
     /// <param name="reason">Why, at most 4 KiB in UTF-8.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="KeyNotFoundException">There is no such job.</exception>

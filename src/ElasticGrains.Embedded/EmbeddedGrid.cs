@@ -122,12 +122,9 @@ public sealed class EmbeddedGrid : IGrid, IAsyncDisposable
     private async Task ResumeAllAsync(CancellationToken cancellationToken)
     {
         var logger = _host.Services.GetRequiredService<ILogger<EmbeddedGrid>>();
-        foreach (var job in await _state.Ledger.ListAsync(cancellationToken))
+        foreach (var jobId in await _state.Ledger.ListUnfinishedAsync(cancellationToken))
         {
-            if (!job.Phase.IsFinal())
-            {
-                await ResumeOneAsync(job.Id, logger, cancellationToken);
-            }
+            await ResumeOneAsync(jobId, logger, cancellationToken);
         }
     }
 

@@ -45,7 +45,7 @@ internal static class HangfireBench
         {
             foreach (var server in servers)
             {
-                await HangfireServer.StopAsync(server, CancellationToken.None);
+                await ServingChild.StopAsync(server, CancellationToken.None);
             }
 
             await database.StopAsync(immediately: true, CancellationToken.None);

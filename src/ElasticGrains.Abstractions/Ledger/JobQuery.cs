@@ -5,6 +5,8 @@ namespace ElasticGrains.Ledger;
 /// <summary>Which jobs of a ledger; all conditions that are given must hold. Without any it is all of them.</summary>
 public sealed record JobQuery
 {
+    private readonly int? _max;
+
     /// <summary>All jobs.</summary>
     public static JobQuery All { get; } = new();
 
@@ -21,7 +23,12 @@ public sealed record JobQuery
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
     /// <summary>At most so many, the latest accepted; null for all.</summary>
-    public int? Max { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public int? Max
+    {
+        get => _max;
+        init => _max = value is < 0 ? throw new ArgumentOutOfRangeException(nameof(value), $"Max is {value}; it must not be negative.") : value;
+    }
 
     /// <summary>True when the conditions hold for a job.</summary>
     public bool Fits(JobEntry job)

@@ -5,7 +5,7 @@ using ElasticGrains.Jobs;
 
 namespace ElasticGrains.Cli.Commands;
 
-/// <summary><c>eg job cancel</c>: writes the wish into the ledger; the process that runs the job obeys within a second.</summary>
+/// <summary><c>eg job cancel</c>: writes the wish into the ledger; the process that runs the job obeys within two seconds.</summary>
 internal static class JobCancelCommand
 {
     public static Command Create()
@@ -64,7 +64,7 @@ internal static class JobCancelCommand
             }
         }
 
-        Terminal.Note($"{Figures.Count(asked.Count, "job")} asked to end; the process that runs a job ends it within a second, or at its next start");
+        Terminal.Note($"{Figures.Count(asked.Count, "job")} asked to end; the process that runs a job ends it within two seconds, or at its next start");
         return asked;
     }
 }

@@ -49,8 +49,8 @@ public sealed partial class JobMachine
     /// <summary>True once another writer has the job.</summary>
     public bool IsStoodDown { get; private set; }
 
-    /// <summary>True while no attempt runs and nothing is being written: only a slot, a retry or time can move the job.</summary>
-    public bool IsWaiting => _live.Count == 0 && _outbox.IsIdle && State.Phase == JobPhase.Running && !_answerAsked;
+    /// <summary>True while nothing but a slot can move the job, or its deadline: no attempt runs, none is to run again after a pause, and nothing is being written.</summary>
+    public bool IsWaiting => _live.Count == 0 && !_pending.Pauses(_now) && _outbox.IsIdle && State.Phase == JobPhase.Running && !_answerAsked;
 
     /// <summary>Why nothing can be committed or computed at present; null when it can.</summary>
     public string? Parked => _outbox.Parked

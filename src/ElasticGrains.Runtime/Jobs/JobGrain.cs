@@ -29,6 +29,7 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
     private int _lossesSeen;
     private DateTimeOffset _watchedUntil;
     private long _begunAt;
+    private bool _hasLeft;
 
     private IResourceManagerGrain Manager => GrainFactory.ResourceManager();
 
@@ -38,6 +39,8 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        // An answer may still come to it.
+        _hasLeft = true;
         _job?.Leave();
         return Task.CompletedTask;
     }
@@ -146,7 +149,14 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
     {
         foreach (var lease in await Manager.RequestAsync(JobId, wanted, services.Environment.Silo, priority))
         {
-            await OfferSlotAsync(lease);
+            if (_hasLeft)
+            {
+                Manager.ReturnAsync(lease).Forget(logger);
+            }
+            else
+            {
+                OfferSlotAsync(lease).Forget(logger);
+            }
         }
     }
 

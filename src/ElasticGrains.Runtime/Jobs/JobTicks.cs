@@ -5,8 +5,8 @@ internal sealed class JobTicks
 {
     private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(100);
 
-    // A cancellation is to be obeyed within a second. Where thousands of jobs wait for a slot it takes a little longer, or half of a processor
-    // would do nothing but tick; yet never as long as the freeze of a process looks.
+    // A cancellation is to be obeyed within two seconds. Where thousands of jobs wait for a slot they look less often, or half of a processor
+    // would do nothing but tick; yet never so rarely that it looks like the freeze of a process.
     private static readonly TimeSpan Waiting = TimeSpan.FromMilliseconds(450);
     private static readonly TimeSpan WaitingPerOpenJob = TimeSpan.FromMilliseconds(0.1);
     private static readonly TimeSpan WaitingAtMost = TimeSpan.FromSeconds(1.5);
@@ -34,7 +34,8 @@ internal sealed class JobTicks
         }
     }
 
-    private static TimeSpan WaitingBeside(int open)
+    /// <summary>How long a waiting job pauses where so many are open.</summary>
+    public static TimeSpan WaitingBeside(int open)
     {
         // In steps, or the timer would be set anew at every tick.
         var period = Waiting + (WaitingPerOpenJob * (open / 1000 * 1000));

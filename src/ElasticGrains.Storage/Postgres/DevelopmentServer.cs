@@ -23,6 +23,8 @@ public sealed class DevelopmentServer
     // Finds programs by PATH alone; a bare name is looked for in the current directory too, which somebody may have deleted.
     private const string Env = "/usr/bin/env";
 
+    private static readonly TimeSpan OrphanPatience = TimeSpan.FromSeconds(10);
+
     private readonly string _binaries;
     private readonly string _directory;
     private bool _durable = true;
@@ -74,19 +76,25 @@ public sealed class DevelopmentServer
     /// <param name="cancellationToken">Gives up waiting.</param>
     public async Task StopAsync(bool immediately = false, CancellationToken cancellationToken = default)
     {
-        if (File.Exists(PidFile))
+        if (FindProcessId() is not { } server)
+        {
+            return;
+        }
+
+        if (ReadProcessId() == server)
         {
             await RunAsync("pg_ctl", ["-D", Data, "-m", immediately ? "immediate" : "fast", "-w", "stop"], cancellationToken);
             return;
         }
 
-        // Somebody has deleted its directory. SIGQUIT is its immediate end; it has nothing left to put in order.
-        if (FindProcessId() is { } orphan)
+        // Somebody has deleted its directory, and perhaps another server lives there now. SIGQUIT is its immediate end; it has nothing left
+        // to put in order.
+        await RunProcessAsync("/bin/sh", ["-c", "kill -QUIT \"$1\"", "sh", server.ToString(CultureInfo.InvariantCulture)], cancellationToken);
+        for (var began = Stopwatch.GetTimestamp(); IsAlive(server); await Task.Delay(10, cancellationToken))
         {
-            await RunProcessAsync("/bin/sh", ["-c", "kill -QUIT \"$1\"", "sh", orphan.ToString(CultureInfo.InvariantCulture)], cancellationToken);
-            while (IsAlive(orphan))
+            if (Stopwatch.GetElapsedTime(began) > OrphanPatience)
             {
-                await Task.Delay(10, cancellationToken);
+                throw new IOException($"PostgreSQL, whose directory {Data} is gone, has not ended {OrphanPatience.TotalSeconds} s after SIGQUIT: end its process {server}.");
             }
         }
     }
@@ -113,10 +121,13 @@ public sealed class DevelopmentServer
 
     private int? FindProcessId()
     {
-        var lines = ReadPidFile();
-        var pid = lines.Length > 0 && int.TryParse(lines[0], CultureInfo.InvariantCulture, out var written) ? written : _processId;
-        return pid > 0 && IsAlive(pid) ? pid : null;
+        // Its own, once it is known: another server may have been started in its place.
+        var pid = _processId > 0 ? _processId : ReadProcessId();
+        return pid is > 0 and var process && IsAlive(process) ? process : null;
     }
+
+    private int? ReadProcessId() =>
+        ReadPidFile() is { Length: > 0 } lines && int.TryParse(lines[0], CultureInfo.InvariantCulture, out var written) ? written : null;
 
     private static bool IsAlive(int pid)
     {

@@ -9,8 +9,8 @@ namespace ElasticGrains.Storage.Postgres;
 /// </summary>
 internal sealed class KnownJobs
 {
-    // A touched shard costs about 100 bytes, and a job about as much as ten: 40 MB. What does not fit is read again when it is wanted, which
-    // takes two round trips more; thousands of jobs may be open.
+    // A touched shard costs about 100 bytes, and a job about as much as ten: 40 MB a writer. What does not fit is read again when it is
+    // wanted, which takes two round trips more; thousands of jobs may be open.
     private const int MostShards = 400_000;
     private const int ShardsOfJob = 10;
 
@@ -71,22 +71,28 @@ internal sealed class KnownJobs
             if (job.State.Totals.Final is null)
             {
                 var size = ShardsOfJob + job.State.TouchedCount;
-                if (_size + size > MostShards)
-                {
-                    Forget();
-                }
-
+                MakeRoom(size);
                 _jobs.Add(id, (job, size));
                 _size += size;
             }
         }
     }
 
-    /// <summary>What was derived from a transaction that may not be there is wrong.</summary>
-    public void Forget()
+    /// <summary>These were judged for a transaction that is not there, or may not be: what was derived from it is wrong.</summary>
+    public void Forget(IEnumerable<string> ids)
     {
-        _jobs.Clear();
-        _size = 0;
+        foreach (var id in ids)
+        {
+            Forget(id);
+        }
+    }
+
+    private void MakeRoom(int size)
+    {
+        while (_size + size > MostShards && _jobs.Count > 0)
+        {
+            Forget(_jobs.Keys.Take((_jobs.Count + 1) / 2).ToList());
+        }
     }
 
     private void Forget(string id)

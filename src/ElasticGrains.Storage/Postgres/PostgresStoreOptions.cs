@@ -8,7 +8,10 @@ public sealed partial record PostgresStoreOptions
     /// <summary>The schema when none is named.</summary>
     public const string DefaultSchema = "elasticgrains";
 
+    private const int LeastConnections = 4;
+
     private readonly string _schema = DefaultSchema;
+    private readonly int _maxConnections = 20;
 
     /// <summary>The Npgsql connection string, for example <c>Host=db;Username=grid;Password=…;Database=grid</c>.</summary>
     public required string ConnectionString { get; init; }
@@ -27,8 +30,17 @@ public sealed partial record PostgresStoreOptions
     /// <summary>The most bytes of blocks kept in memory, 0 for none. Default: 64 MiB.</summary>
     public long BlockCacheBytes { get; init; } = 64L << 20;
 
-    /// <summary>The most connections of this process. Default: 20, so that four silos and their clients fit a server with its default of 100.</summary>
-    public int MaxConnections { get; init; } = 20;
+    /// <summary>
+    /// The most connections of this process, at least 4: two write, the others read. Default: 20, so that four silos and their clients fit
+    /// a server with its default of 100.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less.</exception>
+    public int MaxConnections
+    {
+        get => _maxConnections;
+        init => _maxConnections = value >= LeastConnections ? value : throw new ArgumentOutOfRangeException(
+            nameof(value), $"A process of the grid needs at least {LeastConnections} connections to its database; MaxConnections is {value}.");
+    }
 
     /// <summary>How long a statement may take before the database counts as unavailable. Default: 15 s.</summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(15);

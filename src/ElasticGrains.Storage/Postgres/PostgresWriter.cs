@@ -91,7 +91,7 @@ internal sealed class PostgresWriter
         {
             // Closing the connection rolls it back.
             await DisconnectAsync();
-            _known.Forget();
+            _known.Forget(batch.Select(request => request.Write.JobId));
             return error;
         }
 
@@ -185,7 +185,7 @@ internal sealed class PostgresWriter
         }
         catch (PostgresException error) when (WriteRows.IsStale(error))
         {
-            _known.Forget();
+            _known.Forget(requests.Select(request => request.Write.JobId));
             if (isBegun)
             {
                 await using var rollback = new NpgsqlCommand("ROLLBACK", connection);

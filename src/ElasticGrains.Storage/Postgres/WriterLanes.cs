@@ -5,18 +5,18 @@ namespace ElasticGrains.Storage.Postgres;
 /// of a large job. A job keeps its lane while something of it is being written, and once it has written much it stays among the large ones.
 /// Which lane it has is a matter of speed alone: a writer that does not know a job, or knows it as it was, finds that out in the database.
 /// </summary>
-internal sealed class WriterLanes(PostgresStore store)
+/// <param name="store">The database.</param>
+/// <param name="mostLarge">Beyond so many large jobs those that write nothing at the moment are found anew.</param>
+internal sealed class WriterLanes(PostgresStore store, int mostLarge = 1024)
 {
     // About 250 commits in one append.
     private const long MuchBytes = 64 << 10;
-
-    // Beyond that many the lanes of large jobs are found anew.
-    private const int MostKept = 1024;
 
     private readonly PostgresWriter _small = new(store);
     private readonly PostgresWriter _large = new(store);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
+    private int _largeJobs;
 
     public async Task<T> WriteAsync<T>(PostgresWrite write, Func<WriteSet, T> judge, long bytes, CancellationToken cancellationToken)
     {
@@ -43,7 +43,12 @@ internal sealed class WriterLanes(PostgresStore store)
                 _lanes.Add(jobId, lane = new Lane());
             }
 
-            lane.IsLarge |= lane.Writing == 0 && bytes > MuchBytes;
+            if (!lane.IsLarge && lane.Writing == 0 && bytes > MuchBytes)
+            {
+                lane.IsLarge = true;
+                _largeJobs++;
+            }
+
             lane.Writing++;
             return lane;
         }
@@ -53,9 +58,23 @@ internal sealed class WriterLanes(PostgresStore store)
     {
         lock (_gate)
         {
-            if (--lane.Writing == 0 && (!lane.IsLarge || _lanes.Count > MostKept))
+            if (--lane.Writing > 0)
+            {
+                return;
+            }
+
+            if (!lane.IsLarge)
             {
                 _lanes.Remove(jobId);
+            }
+            else if (_largeJobs > mostLarge)
+            {
+                // Most of them have ended long ago.
+                foreach (var (other, idle) in _lanes.Where(it => it.Value is { IsLarge: true, Writing: 0 } && it.Value != lane).ToList())
+                {
+                    _lanes.Remove(other);
+                    _largeJobs--;
+                }
             }
         }
     }

@@ -113,6 +113,19 @@ public class JobMachineFailureTests
     }
 
     [Fact]
+    public void Refused_AndToTryAgainAfterAPause_IsNoWaitForASlot()
+    {
+        var job = JobBench.Planned(shards: 1);
+        var grant = job.Grant();
+        job.Settle(new JobEvent.Ended(JobBench.Ended(0, grant.Attempt, AttemptEnd.Refused)));
+        Assert.False(job.Machine.IsWaiting);
+
+        job.Wait(TimeSpan.FromMilliseconds(250));
+
+        Assert.True(job.Machine.IsWaiting);
+    }
+
+    [Fact]
     public void Deadline_Passes_FailsTheJob()
     {
         var job = JobBench.Planned(policy: new JobPolicy { Deadline = TimeSpan.FromSeconds(3) });

@@ -24,8 +24,8 @@ public class JobMachineRunTests
 
     [Theory]
     [InlineData(1, 24)]
-    [InlineData(4, 24)]
-    [InlineData(8, 20)]
+    [InlineData(10, 24)]
+    [InlineData(20, 20)]
     [InlineData(200, 12)]
     public void Grant_OfShardsThatTakeNoTime_IsAsLongAsItIsWorth(double milliseconds, int shards)
     {

@@ -46,6 +46,37 @@ public sealed class WriterLanesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Append_OfALargeJobAfterManyOthers_IsStillNotAmongTheSmall()
+    {
+        var lanes = new WriterLanes(_store, mostLarge: 2);
+        for (var other = 0; other < 5; other++)
+        {
+            await BeginAsync($"other{other}");
+            await WriteAsync(lanes, $"other{other}", 2, Commits(0, Much));
+        }
+
+        await BeginAsync("large");
+        await BeginAsync("small");
+        await WriteAsync(lanes, "large", 2, Commits(0, Much));
+        await using (var connection = await _store.Source.OpenConnectionAsync())
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            await using (var hold = new NpgsqlCommand("SELECT FROM jobs WHERE id = 'small' FOR UPDATE", connection))
+            {
+                await hold.ExecuteNonQueryAsync();
+            }
+
+            var small = WriteAsync(lanes, "small", 2, Commits(0, 1));
+            await WriteAsync(lanes, "large", 3, Commits(Much, 1));
+            Assert.False(small.IsCompleted);
+            await transaction.RollbackAsync();
+            await small;
+        }
+
+        await lanes.StopAsync();
+    }
+
+    [Fact]
     public async Task Appends_OfAJobThatWritesMuchAndLittle_AreJudgedByAllOfThem()
     {
         await BeginAsync("job");
@@ -62,6 +93,13 @@ public sealed class WriterLanesTests : IAsyncLifetime
         Assert.Equal(done, (await _ledger.FindAsync("job"))!.Entry.Committed);
         Assert.Equal(2, await _ledger.TakeWriterAsync("job", "another"));
         Assert.Equal(AppendStatus.Fenced, (await _ledger.AppendAsync(new JobAppend("job", 1, version + 1, Commits(done, Much)))).Status);
+    }
+
+    private static async Task WriteAsync(WriterLanes lanes, string job, long version, List<LedgerEvent> events)
+    {
+        var outcome = await lanes.WriteAsync(
+            new PostgresWrite(job), set => set.Append(new JobAppend(job, 1, version, events)), events.Count * 256, CancellationToken.None);
+        Assert.True(outcome.Status == AppendStatus.Applied, $"{outcome}");
     }
 
     private async Task BeginAsync(string job)
