@@ -1,6 +1,6 @@
-using ElasticGrains.Jobs;
 using System.Diagnostics;
 using System.Threading.Channels;
+using ElasticGrains.Jobs;
 using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Scheduling;
 using Microsoft.Extensions.Logging;
