@@ -18,7 +18,8 @@ public interface IBlockStore
 
     /// <summary>
     /// Forgets the blocks of a job that has ended to which neither a commit nor another event refers: nothing will any more, also when it is
-    /// opened again. Of a job that has not ended, or is not there, all stay.
+    /// opened again. Of a job that has not ended all stay; of one that is not there, because it was purged, none: blocks are written only
+    /// after their job was accepted.
     /// </summary>
     /// <returns>How many were forgotten.</returns>
     Task<int> SweepAsync(string job, CancellationToken cancellationToken = default);

@@ -42,8 +42,14 @@ public sealed class PostgresBlockStore(PostgresStore store) : IBlockStore
     }
 
     /// <inheritdoc/>
-    public Task<int> SweepAsync(string job, CancellationToken cancellationToken = default) =>
-        store.RunAsync(connection => PostgresOrphans.DeleteAsync(connection, job, cancellationToken), cancellationToken);
+    /// <remarks>Looks without a lock: the history of a job that has ended stands still until it is opened again, which a longer one shows.</remarks>
+    public async Task<int> SweepAsync(string job, CancellationToken cancellationToken = default)
+    {
+        var orphans = await store.SnapshotAsync(connection => PostgresOrphans.FindAsync(connection, job, cancellationToken), cancellationToken);
+        return orphans.Lengths.Count == 0
+            ? 0
+            : await store.RunAsync(connection => PostgresOrphans.DeleteAsync(connection, orphans, cancellationToken), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async Task<ReadOnlyMemory<byte>> ReadAsync(

@@ -45,10 +45,8 @@ public sealed class SqliteBlockStore(SqliteStore store) : IBlockStore
     /// <remarks>Looks on a reading connection: the history of a job that has ended stands still until it is opened again, which a longer one shows.</remarks>
     public async Task<int> SweepAsync(string job, CancellationToken cancellationToken = default)
     {
-        var (sequence, orphans) = await store.ReadAsync(session => SqliteOrphans.Find(session, job), cancellationToken);
-        return orphans.Count == 0
-            ? 0
-            : await store.WriteAsync(session => SqliteOrphans.Delete(session, job, sequence, orphans), bytes: 0, cancellationToken);
+        var orphans = await store.ReadAsync(session => SqliteOrphans.Find(session, job), cancellationToken);
+        return orphans.Lengths.Count == 0 ? 0 : await store.WriteAsync(session => SqliteOrphans.Delete(session, orphans), bytes: 0, cancellationToken);
     }
 
     /// <inheritdoc/>

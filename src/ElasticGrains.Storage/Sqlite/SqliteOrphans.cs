@@ -4,27 +4,38 @@ using ElasticGrains.Storage.Durable;
 
 namespace ElasticGrains.Storage.Sqlite;
 
-/// <summary>The blocks of jobs that have ended to which nothing in the ledger refers.</summary>
+/// <summary>The blocks of jobs that have ended or are forgotten to which nothing in the ledger refers.</summary>
 internal static class SqliteOrphans
 {
-    /// <summary>Finds them, with the length of the history that does not refer to them; none when the job has not ended.</summary>
-    public static (long Sequence, IReadOnlyCollection<long> Blocks) Find(SqliteSession session, string job)
+    /// <summary>Finds them; none when the job has not ended.</summary>
+    public static OrphanBlocks Find(SqliteSession session, string job)
     {
-        var orphans = new HashSet<long>();
-        var block = session["SELECT block FROM blocks WHERE job = ?"].Bind(job);
+        var orphans = new Dictionary<long, long>();
+        var block = session["SELECT block, length FROM blocks WHERE job = ?"].Bind(job);
         while (block.Step())
         {
-            orphans.Add(block.Long(0));
+            orphans.Add(block.Long(0), block.Long(1));
         }
 
-        var row = session["SELECT job, sequence FROM jobs WHERE id = ? AND final IS NOT NULL"].Bind(job);
-        if (orphans.Count == 0 || !row.Step())
+        if (orphans.Count == 0)
         {
-            return (0, []);
+            return OrphanBlocks.None;
         }
 
-        var (key, sequence) = (row.Long(0), row.Long(1));
+        var row = session["SELECT job, sequence, final IS NOT NULL FROM jobs WHERE id = ?"].Bind(job);
+        if (!row.Step())
+        {
+            // Blocks come after the acceptance of their job: where it is not there it was forgotten. The next one of that id has blocks of its own.
+            return new OrphanBlocks(null, 0, orphans);
+        }
+
+        var (key, sequence, hasEnded) = (row.Long(0), row.Long(1), row.Long(2) == 1);
         row.Reset();
+        if (!hasEnded)
+        {
+            return OrphanBlocks.None;
+        }
+
         var commit = session["SELECT block FROM commits WHERE job = ? AND block IS NOT NULL"].Bind(key);
         while (commit.Step())
         {
@@ -45,28 +56,32 @@ internal static class SqliteOrphans
         }
         catch (Exception error) when (error is JsonException or NotSupportedException)
         {
-            return (sequence, []); // Nobody knows what a damaged history refers to.
+            return OrphanBlocks.None; // Nobody knows what a damaged history refers to.
         }
 
-        return (sequence, orphans);
+        return new OrphanBlocks(key, sequence, orphans);
     }
 
     /// <summary>Deletes them, unless the job was opened again or forgotten meanwhile.</summary>
-    public static int Delete(SqliteSession session, string job, long sequence, IReadOnlyCollection<long> blocks)
+    public static int Delete(SqliteSession session, OrphanBlocks orphans)
     {
-        var row = session["SELECT 1 FROM jobs WHERE id = ? AND final IS NOT NULL AND sequence = ?"].Bind(job).Bind(sequence);
-        if (!row.Step())
+        if (orphans.Job is { } key)
         {
-            return 0;
+            var row = session["SELECT 1 FROM jobs WHERE job = ? AND final IS NOT NULL AND sequence = ?"].Bind(key).Bind(orphans.Sequence);
+            if (!row.Step())
+            {
+                return 0;
+            }
+
+            row.Reset();
         }
 
-        row.Reset();
-        foreach (var block in blocks)
+        foreach (var block in orphans.Lengths.Keys)
         {
             session["DELETE FROM block_chunks WHERE block = ?"].Bind(block).Run();
             session["DELETE FROM blocks WHERE block = ?"].Bind(block).Run();
         }
 
-        return blocks.Count;
+        return orphans.Lengths.Count;
     }
 }

@@ -66,6 +66,40 @@ public abstract class SweepContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sweep_OfAJobThatWasPurged_ForgetsWhatCameLater()
+    {
+        await BeginAsync(await PutAsync(1));
+        await AppendAsync(2, GivenUp(block: null), Failed());
+        Assert.Equal(1, await _store.Ledger.PurgeAsync([Job]));
+        var (late, ofAnother) = (await PutAsync(3), await _store.Blocks.PutAsync("other", new byte[10]));
+
+        Assert.Equal(1, await _store.Blocks.SweepAsync(Job));
+
+        await AssertGoneAsync(late);
+        Assert.Equal(10, (await _store.Blocks.GetAsync("other", ofAnother)).Length);
+    }
+
+    [Fact]
+    public async Task Sweep_OfManyBlocksLargeAndSmall_ForgetsAll()
+    {
+        await BeginAsync(await PutAsync(1));
+        await AppendAsync(2, GivenUp(block: null), Failed());
+        int[] lengths = [0, 9, 35 << 20, 9 << 20, 8 << 20, 16 << 20, 7];
+        var orphans = new List<BlockHandle>();
+        foreach (var length in lengths)
+        {
+            orphans.Add(await PutAsync(length));
+        }
+
+        Assert.Equal(lengths.Length, await _store.Blocks.SweepAsync(Job));
+
+        foreach (var orphan in orphans)
+        {
+            await AssertGoneAsync(orphan);
+        }
+    }
+
+    [Fact]
     public async Task History_OfARangeThatWasGivenUp_HasWhatIsKeptOfItsInput()
     {
         var captured = await PutAsync(2);
