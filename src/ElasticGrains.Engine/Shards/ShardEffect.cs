@@ -43,6 +43,9 @@ public abstract record ShardEffect
     /// <param name="FailedIn">The part of them that the kernel was computing, as far as is known.</param>
     public sealed record CaptureInput(long Run, ShardGrant Grant, ItemRange Rest, ItemRange? FailedIn) : ShardEffect;
 
+    /// <summary>The run may have stored blocks to which its job will not refer: forget them when it has ended.</summary>
+    public sealed record SweepBlocks : ShardEffect;
+
     /// <summary>Offer a commit to the job.</summary>
     public sealed record SendCommit(ShardCommit Commit) : ShardEffect;
 

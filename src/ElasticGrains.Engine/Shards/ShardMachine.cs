@@ -60,6 +60,9 @@ public sealed partial class ShardMachine
                 // Of a run that was stopped an earlier prefix may have been thrown away: none behind it counts.
                 OnPrefixCut(run, cut);
                 break;
+            case ShardEvent.PrefixCut cut:
+                SweepIf(HasBlock(cut.Pieces));
+                break;
             case ShardEvent.Stalled stalled when IsRun(stalled.Run):
                 _run!.Stalled = stalled.Reason;
                 Report(_run);
@@ -76,6 +79,9 @@ public sealed partial class ShardMachine
             case ShardEvent.InputCaptured captured when AwaitsCapture(captured.Run):
                 OnCaptured(_run!, captured.Input);
                 break;
+            case ShardEvent.InputCaptured captured:
+                SweepIf(captured.Input?.Block is not null);
+                break;
             case ShardEvent.CommitAnswered answered:
                 OnCommitAnswered(answered.Answer);
                 break;
@@ -90,6 +96,10 @@ public sealed partial class ShardMachine
                 break;
             case ShardEvent.SplitAsked split when _run is { IsComputing: true, Ending: null } run && run.Attempt == split.Attempt:
                 _effects.Add(new ShardEffect.Shrink(run.Number));
+                break;
+            case ShardEvent.SplitAsked split when _run is { Ending: not null } run && run.Attempt == split.Attempt:
+                // What is left it computes no more: the job need not keep a slot for it.
+                _effects.Add(new ShardEffect.SendSplitOffer(new SplitOffer(run.Grant.Shard, run.Attempt, At: null)));
                 break;
             case ShardEvent.YieldAsked yield when _run is { IsComputing: true, Ending: null } run && run.Attempt == yield.Attempt:
                 _effects.Add(new ShardEffect.Shrink(run.Number, ToNext: true));
@@ -163,15 +173,6 @@ public sealed partial class ShardMachine
         _effects.Add(new ShardEffect.Compute(run.Number, run.Grant));
     }
 
-    private void Stop(ShardRun run)
-    {
-        Halt(run);
-        run.Unanswered = null;
-        run.Waiting.Clear();
-        run.IsCaptured = true;
-        End(run, AttemptEnd.Stopped, null);
-    }
-
     private void OnTick(ShardRun run)
     {
         var gap = _now - _lastTick;
@@ -232,66 +233,5 @@ public sealed partial class ShardMachine
         {
             Report(run);
         }
-    }
-
-    private void RepeatEnd(ShardRun run, ShardEnded ended)
-    {
-        if (_now - run.EndedAt >= _timings.GiveUp)
-        {
-            Drop(run);
-        }
-        else if (_now - run.LastSent >= _timings.Resend)
-        {
-            run.LastSent = _now;
-            _effects.Add(new ShardEffect.SendEnded(ended));
-        }
-    }
-
-    private void Retire(ShardRun run)
-    {
-        run.IsComputing = false;
-        _effects.Add(new ShardEffect.RetireSlot(run.Number, run.Grant.Lease));
-        var failure = new Failure(
-            FailureFault.Kernel,
-            "unresponsive",
-            $"Kernel '{run.Grant.Spec.Kernel}' spent more than {run.Grant.Spec.Policy.SafePointTimeout} on one call at item {run.Position} and does not return. Its slot is "
-            + "retired: a thread cannot be killed inside a process. Mend the kernel, or raise SafePointTimeout if its items are that long.");
-        End(run, AttemptEnd.Failed, failure);
-    }
-
-    /// <summary>Ends the run as soon as nothing is unanswered.</summary>
-    private void End(ShardRun run, AttemptEnd how, Failure? failure)
-    {
-        run.Ending ??= (how, failure is null ? null : failure with { Silo = run.Grant.Lease.Silo });
-        if (run.Ended is null && _rules.MayEnd(run.IsSettled) && !WaitsForCapture(run))
-        {
-            run.Ended = new ShardEnded(run.Grant.Shard, run.Attempt, run.Ending.Value.How, run.Ending.Value.Failure, run.Grant.Lease) { Input = run.Captured };
-            run.EndedAt = run.LastSent = _now;
-            _effects.Add(new ShardEffect.SendEnded(run.Ended));
-        }
-    }
-
-    private void Halt(ShardRun run)
-    {
-        if (run.IsComputing || run.KeepsSlot)
-        {
-            run.IsComputing = run.KeepsSlot = run.AwaitsWord = false;
-            _effects.Add(new ShardEffect.Halt(run.Number, run.Grant.Lease));
-        }
-    }
-
-    private static void StopComputing(ShardRun run)
-    {
-        run.KeepsSlot = run.IsComputing && run.Grant.Lease.IsAlone;
-        run.IsComputing = false;
-    }
-
-    /// <summary>Forgets a run without a word to the job: it has recorded the end, or another attempt has the shard.</summary>
-    private void Drop(ShardRun run)
-    {
-        Halt(run);
-        // Its kernel may still write until it has heard the halt.
-        _dropped = run;
-        _run = null;
     }
 }

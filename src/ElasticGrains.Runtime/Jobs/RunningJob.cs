@@ -214,9 +214,9 @@ internal sealed class RunningJob
                 {
                     GridMeter.JobEnded(_machine.State.Phase);
                     Log.JobEnded(_logger, JobId, _machine.State.Phase);
+                    _services.Sweep(_machine.State, _logger);
                 }
 
-                _services.Sweep(_machine.State, _logger);
                 _reducer.Forget();
                 _log?.Dispose();
                 _ended.TrySetResult();
@@ -274,5 +274,15 @@ internal sealed class RunningJob
         Tell(answer);
     }
 
-    private async Task MakeAnswerAsync(Func<Task<byte[]>> make) => Tell(await _reducer.AnswerAsync(make));
+    private async Task MakeAnswerAsync(Func<Task<byte[]>> make)
+    {
+        var answer = await _reducer.AnswerAsync(make);
+        if (IsEnded && answer is JobEvent.AnswerReady { Block: not null })
+        {
+            // The job was cancelled while it was stored: what was swept at its end was without it.
+            _services.Blocks.SweepAsync(JobId).Forget(_logger);
+        }
+
+        Tell(answer);
+    }
 }

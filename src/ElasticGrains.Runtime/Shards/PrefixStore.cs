@@ -32,7 +32,8 @@ internal sealed class PrefixStore(string shard, IBlockStore blocks, Func<ShardEv
             {
                 if (await PutAsync(job, prefix.Run, encoded, runner) is not { } block)
                 {
-                    return null;
+                    // What is stored of it already is of no use any more, and the shard sees that it goes.
+                    return i > 0 ? new ShardEvent.PrefixCut(prefix.Run, pieces[..i], prefix.Cost) : null;
                 }
 
                 pieces[i] = new CommitPiece(range, new PartialPayload(block.Length, block.Checksum, ReadOnlyMemory<byte>.Empty, block));

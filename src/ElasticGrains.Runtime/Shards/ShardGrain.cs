@@ -189,6 +189,10 @@ internal sealed class ShardGrain(
             case ShardEffect.CaptureInput capture:
                 CaptureAsync(capture).Forget(logger);
                 break;
+            case ShardEffect.SweepBlocks:
+                // While the job runs nothing happens, and they are left to the sweep at its end.
+                blocks.SweepAsync(_grant!.JobId).Forget(logger);
+                break;
             case ShardEffect.SendCommit send:
                 Job.CommitAsync(send.Commit).Forget(logger);
                 break;
@@ -238,19 +242,7 @@ internal sealed class ShardGrain(
         }
     }
 
-    private async Task CaptureAsync(ShardEffect.CaptureInput wanted)
-    {
-        var captured = await capture.TakeAsync(wanted);
-        if (_machine.AwaitsCapture(wanted.Run))
-        {
-            await Tell(new ShardEvent.InputCaptured(wanted.Run, captured));
-        }
-        else if (captured?.Block is not null)
-        {
-            // Nobody will refer to it. While the job runs it is left to the sweep at its end.
-            await blocks.SweepAsync(wanted.Grant.JobId);
-        }
-    }
+    private async Task CaptureAsync(ShardEffect.CaptureInput wanted) => await Tell(new ShardEvent.InputCaptured(wanted.Run, await capture.TakeAsync(wanted)));
 
     private static int ShardAt(ShardGrant grant, long item) => grant.Run is { } run ? EvenCut.PartAt(run.Items, run.Parts, item) : grant.Shard;
 

@@ -114,6 +114,18 @@ public class ShardMachineCaptureTests
         Assert.False(shard.Machine.AwaitsCapture(1));
     }
 
+    [Fact]
+    public void Split_AskedOfAnAttemptWhoseInputIsCaptured_IsDeclined()
+    {
+        var shard = Computing(failures: 1);
+        Fail(shard);
+
+        var offer = Assert.Single(shard.Send(new ShardEvent.SplitAsked(1)).OfType<ShardEffect.SendSplitOffer>()).Offer;
+
+        Assert.Equal(new SplitOffer(0, 1, At: null), offer);
+        Assert.Empty(shard.Send(new ShardEvent.SplitAsked(7)));
+    }
+
     private static ShardBench Computing(int failures, RunCut? run = null)
     {
         var bench = new ShardBench(Twice);

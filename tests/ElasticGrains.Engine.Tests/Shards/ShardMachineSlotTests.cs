@@ -137,13 +137,13 @@ public class ShardMachineSlotTests
     }
 
     [Fact]
-    public void Split_OfARunThatEnds_IsIgnored()
+    public void Split_OfARunThatEnds_IsDeclined()
     {
         var shard = ShardBench.Computing();
         shard.Send(ShardBench.Cut(0, 100));
         shard.Send(new ShardEvent.RunCompleted(1));
 
-        Assert.Empty(shard.Send(new ShardEvent.SplitAsked(1)));
+        Assert.Equal(new ShardEffect.SendSplitOffer(new SplitOffer(0, 1, At: null)), Assert.Single(shard.Send(new ShardEvent.SplitAsked(1))));
     }
 
     [Fact]
