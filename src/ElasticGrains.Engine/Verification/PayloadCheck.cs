@@ -9,9 +9,12 @@ internal static class PayloadCheck
     public static void Run(LedgerDump dump, FindingList findings)
     {
         var blocks = dump.Blocks.ToDictionary(block => block.Id);
+        var inputs = InputsOf(dump);
         foreach (var block in dump.Blocks.Where(block => block.Found != block.Stated))
         {
-            findings.Add(FindingCodes.BlockDamaged, $"Block {block.Id} should be {block.Stated} and is {block.Found}.");
+            // The answer does not depend on captured input: the code says so.
+            var (code, what) = inputs.Contains(block.Id) ? (FindingCodes.InputDamaged, ", which is captured input,") : (FindingCodes.BlockDamaged, "");
+            findings.Add(code, $"Block {block.Id}{what} should be {block.Stated} and is {block.Found}.");
         }
 
         foreach (var commit in dump.Commits)
@@ -49,6 +52,15 @@ internal static class PayloadCheck
                 findings.Add(FindingCodes.BlockDamaged, $"The answer should be {new ByteStamp(answer.Length, answer.Checksum)}, and its block {answer.Id} is {block.Stated}.");
             }
         }
+    }
+
+    /// <summary>The blocks that nothing but captured input refers to.</summary>
+    private static HashSet<string> InputsOf(LedgerDump dump)
+    {
+        var inputs = dump.Events.Select(row => (row.Event as LedgerEvent.Quarantined)?.Input?.Block?.Id).OfType<string>().ToHashSet();
+        inputs.ExceptWith(dump.Commits.Select(commit => commit.Block).OfType<string>());
+        inputs.ExceptWith(dump.Events.Select(row => (row.Event as LedgerEvent.Finished)?.Outcome.ResultBlock?.Id).OfType<string>());
+        return inputs;
     }
 
     private static void CompareInput(LedgerEvent.Quarantined givenUp, BlockHandle kept, Dictionary<string, BlockRow> blocks, FindingList findings)
