@@ -18,7 +18,7 @@ namespace ElasticGrains.Cli.Replay;
 /// <param name="Files">The job's files when its items are their bytes; null otherwise.</param>
 internal sealed record ReplayWork(JobSpec Spec, int Shard, ShardPhase Phase, ItemRange Range, IReadOnlyList<CommittedPartial> Commits, FileManifest? Files)
 {
-    /// <summary>What was kept of its input when it was given up last, or why nothing was; null when it was not given up, or has no files.</summary>
+    /// <summary>What was kept of its input when it was given up, or why nothing was; null when it was not given up, or has no files.</summary>
     public CapturedInput? Captured { get; init; }
 
     /// <exception cref="EgException">There is no such job or shard.</exception>
@@ -41,7 +41,7 @@ internal sealed record ReplayWork(JobSpec Spec, int Shard, ShardPhase Phase, Ite
         var phase = range.End <= shard.CommittedEnd ? ShardPhase.Done : shard.Phase;
         return new ReplayWork(job.Spec, number, phase, range, commits, manifest?.Length == job.Items ? manifest : null)
         {
-            Captured = history.Events.OfType<LedgerEvent.Quarantined>().LastOrDefault(givenUp => range.Covers(givenUp.Range))?.Input,
+            Captured = CapturedInputs.Of(history.Events, range),
         };
     }
 

@@ -123,7 +123,7 @@ public sealed partial class JobMachine
         {
             TraceParent = State.Accepted.TraceParent,
             Run = shard.More > 0 ? new RunCut(State.Items, State.PlannedShards) : null,
-            Capture = new CaptureOrder(shard.FailuresInARow, State.Items, State.RoomForInput),
+            Capture = new CaptureOrder(shard.FailuresInARow, State.Items, State.Inputs.Room) { Kept = State.Inputs.Find(shard.Rest) },
         }));
     }
 

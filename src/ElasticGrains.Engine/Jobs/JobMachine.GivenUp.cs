@@ -24,7 +24,7 @@ public sealed partial class JobMachine
     }
 
     /// <summary>Several shards may have captured at once what there was room for but once.</summary>
-    private CapturedInput? Kept(CapturedInput? input) => input?.Block is { } block && block.Length > State.RoomForInput
+    private CapturedInput? Kept(CapturedInput? input) => input?.Block is { } block && !State.Inputs.Fits(block)
         ? input with { Block = null, Reason = $"Ranges given up at the same time took what the job may keep, {CapturePlan.MostOfJob >> 20} MiB." }
         : input;
 }

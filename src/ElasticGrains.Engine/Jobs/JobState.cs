@@ -1,4 +1,3 @@
-using ElasticGrains.Engine.Shards;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 
@@ -47,8 +46,8 @@ public sealed class JobState
     /// <summary>Why the first of them was given up.</summary>
     public Failure? QuarantineFailure { get; private set; }
 
-    /// <summary>How many bytes of input may still be kept of ranges that are given up; what is kept stays, also when the job is opened again.</summary>
-    public long RoomForInput { get; private set; } = CapturePlan.MostOfJob;
+    /// <summary>What was kept of the input of such ranges.</summary>
+    public CapturedInputs Inputs { get; } = new();
 
     /// <summary>True when an attempt was broken off: it may have stored blocks that nothing refers to.</summary>
     public bool HasBrokenOff { get; private set; }
@@ -161,7 +160,7 @@ public sealed class JobState
                 Touch(quarantined.Shard).Phase = ShardPhase.Quarantined;
                 Quarantined.Add(quarantined.Range);
                 QuarantineFailure ??= quarantined.Failure;
-                RoomForInput -= quarantined.Input?.Block?.Length ?? 0;
+                Inputs.Add(quarantined);
                 Exonerate(quarantined);
                 break;
             case LedgerEvent.Finished finished:

@@ -15,6 +15,13 @@ public sealed partial class ShardMachine
         if (run.CaptureBegan is null && IsLast(run) && RestOf(run) is { IsEmpty: false } rest)
         {
             run.CaptureBegan = _now;
+            if (run.Grant.Capture?.Kept is { } kept && kept.Range == rest)
+            {
+                // When the range was given up before: its files are what they were then, or others than were submitted.
+                (run.IsCaptured, run.Captured) = (true, kept);
+                return false;
+            }
+
             _effects.Add(new ShardEffect.CaptureInput(run.Number, run.Grant, rest, CapturePlan.Common(rest, run.FailedIn)));
         }
 

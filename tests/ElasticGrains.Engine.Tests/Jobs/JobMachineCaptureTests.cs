@@ -23,7 +23,7 @@ public class JobMachineCaptureTests
         GiveUp(job, grant, input);
 
         Assert.Equal(input, GivenUp(job).Single().Input);
-        Assert.Equal(CapturePlan.MostOfJob - 1000, job.Machine.State.RoomForInput);
+        Assert.Equal(CapturePlan.MostOfJob - 1000, job.Machine.State.Inputs.Room);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public class JobMachineCaptureTests
 
         GiveUp(job, second, Input(second.Range, 11));
 
-        Assert.Equal(10, job.Machine.State.RoomForInput);
+        Assert.Equal(10, job.Machine.State.Inputs.Room);
         Assert.Equal((null, "Ranges given up at the same time took what the job may keep, 256 MiB."), (GivenUp(job)[1].Input!.Block, GivenUp(job)[1].Input!.Reason));
     }
 
@@ -63,6 +63,40 @@ public class JobMachineCaptureTests
         Assert.Empty(GivenUp(job));
         Assert.True(job.Machine.State.HasBrokenOff);
     }
+
+    [Fact]
+    public void Grant_OfARangeThatWasGivenUpBefore_HasWhatIsKeptOfIt()
+    {
+        var inputs = new CapturedInputs();
+        var (all, part) = (new ItemRange(0, 50), new ItemRange(50, 100));
+        var kept = Input(all, 1000);
+
+        inputs.Add(GivenUp(all, kept));
+        inputs.Add(GivenUp(all, kept));
+        inputs.Add(GivenUp(part, Input(new ItemRange(60, 70), 24)));
+
+        Assert.Equal((kept, null), (inputs.Find(all), inputs.Find(part)));
+        Assert.Equal(CapturePlan.MostOfJob - 1024, inputs.Room);
+        Assert.True(inputs.Fits(kept.Block! with { Length = inputs.Room }));
+        Assert.False(inputs.Fits(kept.Block! with { Length = inputs.Room + 1 }));
+    }
+
+    [Fact]
+    public void Replay_OfARangeThatWasGivenUpOften_TakesTheLastThatHasABlock()
+    {
+        var (range, rest) = (new ItemRange(0, 50), new ItemRange(20, 50));
+        var (first, second, nothing) = (Input(range, 10), Input(rest, 20), new CapturedInput(rest, JobBench.Begin) { Reason = "gone" });
+
+        Assert.Null(Of());
+        Assert.Equal(second, Of(GivenUp(range, first), GivenUp(rest, second), GivenUp(new ItemRange(50, 60), Input(new ItemRange(50, 60), 1))));
+        Assert.Equal(second, Of(GivenUp(range, first), GivenUp(rest, second), GivenUp(rest, nothing)));
+        Assert.Equal(nothing, Of(GivenUp(rest, nothing)));
+        Assert.Equal(nothing, Of(GivenUp(range, Input(new ItemRange(0, 10), 10)), GivenUp(rest, nothing)));
+
+        CapturedInput? Of(params LedgerEvent[] events) => CapturedInputs.Of(events, range);
+    }
+
+    private static LedgerEvent.Quarantined GivenUp(ItemRange range, CapturedInput input) => new(0, range, Hung, JobBench.Begin) { Input = input };
 
     private static void GiveUp(JobBench job, ShardGrant grant, CapturedInput input) =>
         job.Settle(new JobEvent.Ended(JobBench.Ended(grant.Shard, grant.Attempt, AttemptEnd.Failed, Hung) with { Input = input }));

@@ -115,6 +115,27 @@ public class ShardMachineCaptureTests
     }
 
     [Fact]
+    public void Failure_OfARangeThatWasGivenUpBefore_RefersToWhatIsKept()
+    {
+        var range = new ItemRange(0, 100);
+        var kept = new CapturedInput(range, DateTimeOffset.UnixEpoch) { Block = new BlockHandle("1", 70, 7) };
+        var shard = Computing(failures: 1, kept: kept);
+
+        var effects = Fail(shard);
+
+        Assert.Equal(kept, Assert.Single(Ends(effects)).Input);
+        Assert.Empty(effects.OfType<ShardEffect.CaptureInput>());
+    }
+
+    [Fact]
+    public void Failure_OfAnotherRangeThanWasKept_CapturesIt()
+    {
+        var kept = new CapturedInput(new ItemRange(0, 99), DateTimeOffset.UnixEpoch) { Block = new BlockHandle("1", 70, 7) };
+
+        Assert.Single(Fail(Computing(failures: 1, kept: kept)).OfType<ShardEffect.CaptureInput>());
+    }
+
+    [Fact]
     public void Split_AskedOfAnAttemptWhoseInputIsCaptured_IsDeclined()
     {
         var shard = Computing(failures: 1);
@@ -126,11 +147,11 @@ public class ShardMachineCaptureTests
         Assert.Empty(shard.Send(new ShardEvent.SplitAsked(7)));
     }
 
-    private static ShardBench Computing(int failures, RunCut? run = null)
+    private static ShardBench Computing(int failures, RunCut? run = null, CapturedInput? kept = null)
     {
         var bench = new ShardBench(Twice);
         var granted = bench.Granted(1);
-        bench.Send(granted with { Grant = granted.Grant with { Capture = new CaptureOrder(failures, 100, 1000), Run = run } });
+        bench.Send(granted with { Grant = granted.Grant with { Capture = new CaptureOrder(failures, 100, 1000) { Kept = kept }, Run = run } });
         bench.Send(new ShardEvent.SlotAnswered(1, Taken: true));
         return bench;
     }
