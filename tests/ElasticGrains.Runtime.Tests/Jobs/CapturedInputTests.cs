@@ -94,40 +94,4 @@ public sealed class CapturedInputTests : IDisposable
         Assert.Single((await TestLedger.HistoryAsync(_directory.Path, job.Id)).Events.OfType<LedgerEvent.Quarantined>());
 
     private static byte[] Content() => [.. Enumerable.Range(0, Length).Select(i => (byte)(i * 31))];
-
-    /// <summary>Puts nothing before it is opened.</summary>
-    private sealed class GatedBlocks(IBlockStore inner) : IBlockStore
-    {
-        private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int _swept;
-
-        public Task Reached => _reached.Task;
-
-        public int Swept => Volatile.Read(ref _swept);
-
-        public void Open() => _gate.TrySetResult();
-
-        public void Fail(Exception error) => _gate.TrySetException(error);
-
-        public async Task<BlockHandle> PutAsync(string job, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
-        {
-            _reached.TrySetResult();
-            await _gate.Task;
-            return await inner.PutAsync(job, content, cancellationToken);
-        }
-
-        public Task<ReadOnlyMemory<byte>> GetAsync(string job, BlockHandle handle, CancellationToken cancellationToken = default) =>
-            inner.GetAsync(job, handle, cancellationToken);
-
-        public Task<ReadOnlyMemory<byte>> ReadAsync(string job, BlockHandle handle, long offset, int count, CancellationToken cancellationToken = default) =>
-            inner.ReadAsync(job, handle, offset, count, cancellationToken);
-
-        public async Task<int> SweepAsync(string job, CancellationToken cancellationToken = default)
-        {
-            var swept = await inner.SweepAsync(job, cancellationToken);
-            Interlocked.Add(ref _swept, swept);
-            return swept;
-        }
-    }
 }
