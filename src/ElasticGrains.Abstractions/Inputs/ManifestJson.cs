@@ -16,6 +16,13 @@ public static class ManifestJson
         return Find(document.RootElement);
     }
 
+    /// <summary>How many manifests an input in JSON has, also in lists, where none is found: the files of a job are all only where there is one.</summary>
+    public static int Count(ReadOnlyMemory<byte> input)
+    {
+        using var document = JsonDocument.Parse(input);
+        return Count(document.RootElement);
+    }
+
     /// <summary>The input with other files in place of those that <see cref="Find(ReadOnlyMemory{byte})"/> finds.</summary>
     /// <exception cref="ArgumentException">The input has no files.</exception>
     public static byte[] With(ReadOnlyMemory<byte> input, FileManifest manifest)
@@ -34,10 +41,22 @@ public static class ManifestJson
             return null;
         }
 
-        return value.TryGetProperty(Files, out var files) && files.ValueKind == JsonValueKind.Array && Read(() => value.Deserialize<FileManifest>(KernelJson.Options)) is { } manifest
+        return ReadFrom(value) is { } manifest
             ? manifest
             : value.EnumerateObject().Select(member => Find(member.Value)).FirstOrDefault(found => found is not null);
     }
+
+    private static int Count(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => ReadFrom(value) is not null ? 1 : value.EnumerateObject().Sum(member => Count(member.Value)),
+        JsonValueKind.Array => value.EnumerateArray().Sum(Count),
+        _ => 0,
+    };
+
+    private static FileManifest? ReadFrom(JsonElement value) =>
+        value.TryGetProperty(Files, out var files) && files.ValueKind == JsonValueKind.Array
+            ? Read(() => value.Deserialize<FileManifest>(KernelJson.Options))
+            : null;
 
     /// <summary>The object whose files they are: the same that is found.</summary>
     private static JsonObject? FindOwner(JsonNode? value)

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.IO.Hashing;
 using ElasticGrains.Inputs;
 using Microsoft.Win32.SafeHandles;
 
@@ -9,9 +7,6 @@ namespace ElasticGrains.Kernels.Inputs;
 /// <summary>Opens files and tells whether they are what they were at submit.</summary>
 internal static class InputFileCheck
 {
-    // Both ends of a file, where formats keep what changes: headers, indexes, appended records.
-    private const int FingerprintBytes = 64 * 1024;
-
     public static SafeFileHandle Open(string path)
     {
         try
@@ -45,7 +40,7 @@ internal static class InputFileCheck
             throw new KernelInputException($"'{path}' is a pipe, which cannot be read twice nor from the middle; write it to a file first.", error);
         }
 
-        return new InputFile(path, length, File.GetLastWriteTimeUtc(handle).Ticks, Fingerprint(handle, length));
+        return new InputFile(path, length, File.GetLastWriteTimeUtc(handle).Ticks, FileFingerprint.Of(handle, length));
     }
 
     /// <exception cref="KernelInputException">The length or the time of the last write is another one.</exception>
@@ -67,7 +62,7 @@ internal static class InputFileCheck
     /// <exception cref="KernelInputException">The first or the last 64 KiB are others.</exception>
     public static void VerifyFingerprint(SafeFileHandle handle, InputFile file)
     {
-        if (Fingerprint(handle, file.Length) != file.Fingerprint)
+        if (FileFingerprint.Of(handle, file.Length) != file.Fingerprint)
         {
             throw Changed(file, "has other contents than when the job was submitted, with the same length and time");
         }
@@ -88,34 +83,6 @@ internal static class InputFileCheck
             into = into[read..];
             offset += read;
         }
-    }
-
-    private static string Fingerprint(SafeFileHandle handle, long length)
-    {
-        var hash = new XxHash3();
-        var buffer = ArrayPool<byte>.Shared.Rent(FingerprintBytes);
-        try
-        {
-            foreach (var (offset, count) in Ends(length))
-            {
-                // A file that shrinks in between is told apart by its length; here it only must not fail otherwise.
-                var read = RandomAccess.Read(handle, buffer.AsSpan(0, count), offset);
-                hash.Append(buffer.AsSpan(0, read));
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-
-        return hash.GetCurrentHashAsUInt64().ToString("x16", CultureInfo.InvariantCulture);
-    }
-
-    private static (long Offset, int Count)[] Ends(long length)
-    {
-        var head = (int)Math.Min(length, FingerprintBytes);
-        var tail = (int)Math.Min(length - head, FingerprintBytes);
-        return [(0, head), (length - tail, tail)];
     }
 
     private static KernelInputException Changed(InputFile file, string what) => new($"'{file.Path}' {what}; submit a new job.");

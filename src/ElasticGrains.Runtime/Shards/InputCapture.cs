@@ -18,9 +18,11 @@ internal sealed class InputCapture(IBlockStore blocks, CaptureLimits limits, Tim
         var at = time.GetUtcNow();
         try
         {
-            if (ManifestJson.Find(wanted.Grant.Spec.Input) is not { } files)
+            var input = wanted.Grant.Spec.Input;
+            var lists = ManifestJson.Count(input);
+            if (lists != 1 || ManifestJson.Find(input) is not { } files)
             {
-                return null;
+                return lists == 0 ? null : NotKept(job, wanted.Rest, at, "The input is kept of jobs whose files are one list of files, and this one has several, or has it in a list.");
             }
 
             var plan = CapturePlan.Of(files, order.Items, wanted.Rest, wanted.FailedIn, limits.Most, order.Room);
@@ -53,11 +55,16 @@ internal sealed class InputCapture(IBlockStore blocks, CaptureLimits limits, Tim
         return block;
     }
 
-    /// <summary>What is kept is what was submitted: the file is looked at before and after.</summary>
+    /// <summary>What is kept is what was submitted, as far as the manifest tells: the file is looked at before and after.</summary>
     private static async Task ReadAsync(InputFile file, long offset, Memory<byte> into)
     {
         using var handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous);
         VerifyUnchanged();
+        if (FileFingerprint.Of(handle, file.Length) != file.Fingerprint)
+        {
+            throw Changed();
+        }
+
         for (var read = 0; read < into.Length;)
         {
             var more = await RandomAccess.ReadAsync(handle, into[read..], offset + read);
