@@ -11,7 +11,8 @@ builder.Logging.ClearProviders().AddJsonConsole(options => options.UseUtcTimesta
 builder.AddElasticGrainsSilo(grid =>
 {
     grid.AddKernel<PacedHashKernel>().AddKernel<PacedItemKernel>().AddKernel<KillerKernel>().AddKernel<TalkingKernel>()
-        .AddKernel<BulkKernel>().AddKernel<BulkItemKernel>().AddKernel<PiKernel>().AddKernel<WordCountKernel>().AddKernel<FaultyKernel>();
+        .AddKernel<BulkKernel>().AddKernel<BulkItemKernel>().AddKernel<PiKernel>().AddKernel<WordCountKernel>().AddKernel<FaultyKernel>()
+        .AddKernel<PoisonKernel>();
     if (builder.Configuration[nameof(TupleKernel)] is not null)
     {
         grid.AddKernel<TupleKernel>();

@@ -12,6 +12,15 @@ internal static class DotnetCommand
     /// <returns>What it wrote.</returns>
     public static async Task<string> RunAsync(string directory, IReadOnlyDictionary<string, string> environment, string program, params string[] arguments)
     {
+        var (exitCode, said, complained) = await EndAsync(directory, environment, program, arguments);
+        Assert.True(exitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {exitCode}:\n{said}{complained}");
+        return said;
+    }
+
+    /// <summary>Runs the program however it ends.</summary>
+    public static async Task<(int ExitCode, string Out, string Error)> EndAsync(
+        string directory, IReadOnlyDictionary<string, string> environment, string program, params string[] arguments)
+    {
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = directory,
@@ -31,7 +40,6 @@ internal static class DotnetCommand
         process.StandardInput.Close();
         var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync()).WaitAsync(Patience);
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{string.Concat(said)}");
-        return said[0];
+        return (process.ExitCode, said[0], said[1]);
     }
 }
