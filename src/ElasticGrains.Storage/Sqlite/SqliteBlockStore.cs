@@ -42,12 +42,12 @@ public sealed class SqliteBlockStore(SqliteStore store) : IBlockStore
     }
 
     /// <inheritdoc/>
-    /// <remarks>Looks on a reading connection: the history of a job that has ended stands still until it is opened again, which a longer one shows.</remarks>
-    public async Task<int> SweepAsync(string job, CancellationToken cancellationToken = default)
+    /// <remarks>Looks on a reading connection: the history of a job that has ended stands still until it is opened again, which a longer one shows. A program that ends with its job closes the file only after it.</remarks>
+    public Task<int> SweepAsync(string job, CancellationToken cancellationToken = default) => store.HoldOpenAsync(async () =>
     {
         var orphans = await store.ReadAsync(session => SqliteOrphans.Find(session, job), cancellationToken);
         return orphans.Lengths.Count == 0 ? 0 : await store.WriteAsync(session => SqliteOrphans.Delete(session, orphans), bytes: 0, cancellationToken);
-    }
+    });
 
     /// <inheritdoc/>
     public async Task<ReadOnlyMemory<byte>> ReadAsync(

@@ -9,6 +9,7 @@ public sealed class SqliteStore : IAsyncDisposable
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
     private readonly Lock _gate = new();
+    private readonly HashSet<Task> _unfinished = [];
     private Task? _closed;
 
     private SqliteStore(string file, SqliteStoreOptions options, SqliteSession writing, bool isReadOnly)
@@ -63,10 +64,35 @@ public sealed class SqliteStore : IAsyncDisposable
     {
         lock (_gate)
         {
-            _closed ??= Task.WhenAll(_readers.StopAsync(), _writer.StopAsync());
+            _closed ??= CloseAsync([.. _unfinished]);
         }
 
         await _closed;
+    }
+
+    /// <summary>Does what nobody waits for: the file is closed only when it is done.</summary>
+    internal async Task<T> HoldOpenAsync<T>(Func<Task<T>> work)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_closed is not null, this);
+            _unfinished.Add(done.Task);
+        }
+
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _unfinished.Remove(done.Task);
+            }
+
+            done.SetResult();
+        }
     }
 
     /// <summary>Writes in the next shared transaction.</summary>
@@ -83,6 +109,12 @@ public sealed class SqliteStore : IAsyncDisposable
         cancellationToken);
 
     internal Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken) => _readers.ReadAsync(read, cancellationToken);
+
+    private async Task CloseAsync(Task[] unfinished)
+    {
+        await Task.WhenAll(unfinished);
+        await Task.WhenAll(_readers.StopAsync(), _writer.StopAsync());
+    }
 
     private Exception Translate(SqliteException error) => SqliteTrouble.Of(error, File);
 }

@@ -17,6 +17,19 @@ public sealed class SqliteSweepTests : SweepContract
         return Task.FromResult<(IJobLedger Ledger, IBlockStore Blocks)>((new SqliteJobLedger(_store, TimeProvider.System), new SqliteBlockStore(_store)));
     }
 
+    [Fact]
+    public async Task Sweep_UnderWayWhenTheFileIsClosed_IsFinishedBefore()
+    {
+        var blocks = new SqliteBlockStore(_store);
+        await blocks.PutAsync("forgotten", new byte[1000]);
+
+        var sweep = blocks.SweepAsync("forgotten");
+        await _store.DisposeAsync();
+
+        Assert.Equal(1, await sweep);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => blocks.SweepAsync("forgotten"));
+    }
+
     protected override async Task CloseAsync()
     {
         await _store.DisposeAsync();
