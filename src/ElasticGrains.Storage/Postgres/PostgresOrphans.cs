@@ -13,7 +13,7 @@ internal static class PostgresOrphans
 
     private const string IsThere = "SELECT 1 FROM jobs WHERE id = $1";
 
-    private const string Blocks = "SELECT block, length FROM blocks WHERE job = $1";
+    private const string Blocks = "SELECT block, length FROM blocks WHERE job = $1 ORDER BY block";
 
     private const string Committed = "SELECT block FROM commits WHERE job = $1 AND block IS NOT NULL";
 
