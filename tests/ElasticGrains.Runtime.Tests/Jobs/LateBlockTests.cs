@@ -32,6 +32,24 @@ public sealed class LateBlockTests : IDisposable
         await CancelWhileStoringAsync(await grid.SubmitAsync(new BulkInput(1000, Large, Pause: 1), TestGrid.Eager with { Shards = 1, MaxSlots = 1 }));
     }
 
+    [Fact]
+    public async Task Job_ThatHadEndedBefore_IsLookedAtWithoutASweep()
+    {
+        var id = "";
+        await using (var grid = await StartAsync())
+        {
+            var job = await grid.Grid.SubmitAsync(new LongAnswerKernel(), Large, new JobOptions { Policy = TestGrid.Eager });
+            await CancelWhileStoringAsync(job);
+            Assert.Equal(2, _blocks!.Sweeps);
+            id = job.Id;
+        }
+
+        await using var again = await StartAsync();
+
+        Assert.Equal(JobPhase.Cancelled, (await again.Grid.Attach(id).StatusAsync()).Phase);
+        Assert.Equal(0, _blocks.Sweeps);
+    }
+
     private async Task CancelWhileStoringAsync(JobHandle job)
     {
         await _blocks!.Reached;

@@ -8,10 +8,14 @@ public sealed class GatedBlocks(IBlockStore inner) : IBlockStore
     private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _swept;
+    private int _sweeps;
 
     public Task Reached => _reached.Task;
 
     public int Swept => Volatile.Read(ref _swept);
+
+    /// <summary>How often it was looked for blocks to forget.</summary>
+    public int Sweeps => Volatile.Read(ref _sweeps);
 
     public void Open() => _gate.TrySetResult();
 
@@ -32,6 +36,7 @@ public sealed class GatedBlocks(IBlockStore inner) : IBlockStore
 
     public async Task<int> SweepAsync(string job, CancellationToken cancellationToken = default)
     {
+        Interlocked.Increment(ref _sweeps);
         var swept = await inner.SweepAsync(job, cancellationToken);
         Interlocked.Add(ref _swept, swept);
         return swept;
