@@ -5,44 +5,94 @@ namespace ElasticGrains.Runtime.Jobs;
 
 /// <summary>
 /// Results of items that are too large for one message: kept while somebody reads them part by part, so that not every part costs a look at
-/// the whole. A few at a time; of one that was put away meanwhile the next part is made anew.
+/// the whole. Whoever begins to read gets what is there now. Of one that is not kept each part is made anew.
 /// </summary>
-internal sealed class ItemsInParts
+internal sealed class ItemsInParts(TimeProvider time)
 {
-    // Readers of one job that do not get in each other's way.
-    private const int Most = 4;
+    /// <summary>The bytes that are kept at a time; a single item may have more.</summary>
+    public const long Most = 256L << 20;
 
-    private readonly List<(long Item, byte[] Json, ulong Checksum)> _kept = [];
+    /// <summary>Whoever has not asked for the next part by then has most probably given up.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>A part of an item that is kept; null when it is not. With its last part it is put away.</summary>
+    // The timer comes between the turns of the grain.
+    private readonly Lock _gate = new();
+    private readonly Dictionary<long, Kept> _kept = [];
+    private ITimer? _timer;
+
+    /// <summary>A part of an item that is kept; null when it is not, and at the beginning. With its last part it is put away.</summary>
     public BytePart? Take(long item, long offset)
     {
-        var at = _kept.FindIndex(kept => kept.Item == item);
-        return at < 0 ? null : PartOf(_kept[at], offset);
-    }
-
-    /// <summary>A part of an item that was just made.</summary>
-    public BytePart Put(long item, long offset, byte[] json)
-    {
-        var made = (item, json, Checksum.Of(json));
-        _kept.RemoveAll(kept => kept.Item == item);
-        _kept.Add(made);
-        if (_kept.Count > Most)
+        lock (_gate)
         {
-            _kept.RemoveAt(0);
+            return offset > 0 && _kept.TryGetValue(item, out var kept) ? PartOf(item, kept, offset) : null;
         }
-
-        return PartOf(made, offset);
     }
 
-    private BytePart PartOf((long Item, byte[] Json, ulong Checksum) kept, long offset)
+    /// <summary>A part of an item that was just made. It is kept where there is room: nobody who reads is put away for somebody else.</summary>
+    public BytePart Put(long item, long offset, ReadOnlyMemory<byte> json)
+    {
+        var made = new Kept(json, Checksum.Of(json.Span));
+        lock (_gate)
+        {
+            _kept.Remove(item);
+            DropUntouched();
+            if (_kept.Count == 0 || _kept.Values.Sum(kept => (long)kept.Json.Length) + json.Length <= Most)
+            {
+                _kept.Add(item, made);
+            }
+
+            return PartOf(item, made, offset);
+        }
+    }
+
+    private BytePart PartOf(long item, Kept kept, long offset)
     {
         var part = BytePart.Of(kept.Json, kept.Checksum, offset);
+        kept.Touched = time.GetTimestamp();
         if (part.Offset + part.Bytes.Length == part.Total)
         {
-            _kept.RemoveAll(it => it.Item == kept.Item);
+            _kept.Remove(item);
+        }
+        else
+        {
+            _timer ??= time.CreateTimer(_ => OnTimer(), null, Patience, Timeout.InfiniteTimeSpan);
         }
 
         return part;
+    }
+
+    private void OnTimer()
+    {
+        lock (_gate)
+        {
+            DropUntouched();
+            if (_kept.Count > 0)
+            {
+                _timer!.Change(Patience, Timeout.InfiniteTimeSpan);
+            }
+            else
+            {
+                _timer!.Dispose();
+                _timer = null;
+            }
+        }
+    }
+
+    private void DropUntouched()
+    {
+        foreach (var (item, _) in _kept.Where(it => time.GetElapsedTime(it.Value.Touched) >= Patience).ToList())
+        {
+            _kept.Remove(item);
+        }
+    }
+
+    private sealed class Kept(ReadOnlyMemory<byte> json, ulong checksum)
+    {
+        public ReadOnlyMemory<byte> Json { get; } = json;
+
+        public ulong Checksum { get; } = checksum;
+
+        public long Touched { get; set; }
     }
 }

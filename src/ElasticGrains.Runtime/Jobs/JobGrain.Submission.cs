@@ -54,6 +54,11 @@ internal sealed partial class JobGrain
                 return new SubmitAnswer(SubmitStatus.Conflict);
             }
 
+            if (outcome == AcceptOutcome.Accepted)
+            {
+                reader.Forget();
+            }
+
             await WakeAsync();
             return new SubmitAnswer(outcome == AcceptOutcome.Accepted ? SubmitStatus.Accepted : SubmitStatus.Exists);
         }

@@ -8,14 +8,14 @@ using ElasticGrains.Ledger;
 namespace ElasticGrains.Runtime.Jobs;
 
 /// <summary>What can be said of one job from its ledger alone, live or long finished. User code runs on the kernel thread.</summary>
-internal sealed class JobReader(IJobLedger ledger, IBlockStore blocks, KernelRegistry kernels, IKernelThread thread)
+internal sealed class JobReader(IJobLedger ledger, IBlockStore blocks, KernelRegistry kernels, IKernelThread thread, TimeProvider time)
 {
     private const int MostPartials = 1000;
 
     // Read from the ledger together: at 256 KiB each, 16 MiB.
     private const int AtOnce = 64;
 
-    private readonly ItemsInParts _items = new();
+    private readonly ItemsInParts _items = new(time);
 
     // Bound once: an input need not be parsed for every page or item.
     private IKernelRun? _kernel;
@@ -44,6 +44,9 @@ internal sealed class JobReader(IJobLedger ledger, IBlockStore blocks, KernelReg
             LastFailure = state.LastFailure,
         };
     }
+
+    /// <summary>Another job has the id now.</summary>
+    public void Forget() => _kernel = null;
 
     /// <summary>As many as were asked for, or as fit into a message.</summary>
     public async Task<IReadOnlyList<PartialView>> PartialsAsync(string jobId, long from, int max)

@@ -1,12 +1,16 @@
 using ElasticGrains.Blocks;
 using ElasticGrains.Hashing;
 using ElasticGrains.Runtime.Jobs;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ElasticGrains.Runtime.Tests.Jobs;
 
 public sealed class ItemsInPartsTests
 {
-    private readonly ItemsInParts _items = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly ItemsInParts _items;
+
+    public ItemsInPartsTests() => _items = new ItemsInParts(_time);
 
     [Theory]
     [InlineData(0)]
@@ -29,28 +33,89 @@ public sealed class ItemsInPartsTests
         }
 
         Assert.Equal(json, whole);
-        Assert.Null(_items.Take(7, 0));
+        Assert.Null(_items.Take(7, 1));
     }
 
     [Fact]
-    public void Take_WhileOthersRead_FindsTheLatestFew()
+    public void Take_WhileManyRead_FindsThemAll()
     {
-        for (var item = 0; item < 6; item++)
+        for (var item = 0; item < 100; item++)
         {
-            _items.Put(item, 0, JsonOf(BytePart.Most + item + 1));
+            _items.Put(item, 0, JsonOf(BytePart.Most + item + 2));
         }
 
-        Assert.Equal([false, false, true, true, true, true], Enumerable.Range(0, 6).Select(item => _items.Take(item, 0) is not null));
-        Assert.Equal(BytePart.Most + 4, _items.Take(3, 0)!.Total);
+        Assert.All(Enumerable.Range(0, 100), item => Assert.Equal(BytePart.Most + item + 2, _items.Take(item, 1)!.Total));
+    }
+
+    [Fact]
+    public void Take_AtTheBeginning_IsMadeAnew()
+    {
+        _items.Put(1, 0, JsonOf(BytePart.Most + 2));
+        Assert.Null(_items.Take(1, 0));
+
+        // What has the number now is another item, of a job that was submitted anew.
+        _items.Put(1, 0, JsonOf(BytePart.Most + 3));
+        Assert.Equal(BytePart.Most + 3, _items.Take(1, 1)!.Total);
+    }
+
+    [Fact]
+    public void Put_WhereThereIsNoRoom_PutsNobodyAway()
+    {
+        var half = new byte[ItemsInParts.Most / 2];
+        _items.Put(1, 0, half);
+        _items.Put(2, 0, half);
+        var part = _items.Put(3, BytePart.Most, half);
+
+        Assert.Equal(BytePart.Most, part.Bytes.Length);
+        Assert.Equal([true, true, false], Enumerable.Range(1, 3).Select(item => _items.Take(item, 1) is not null));
+
+        _items.Take(1, half.Length);
+        _items.Put(3, 1, half);
+        Assert.Equal([false, true, true], Enumerable.Range(1, 3).Select(item => _items.Take(item, 1) is not null));
+    }
+
+    [Fact]
+    public void Put_OfOneBeyondTheBound_KeepsItWhileItIsAlone()
+    {
+        var large = new byte[ItemsInParts.Most + 1];
+        _items.Put(1, 0, large);
+        _items.Put(2, 0, JsonOf(BytePart.Most + 2));
+
+        Assert.Equal([true, false], Enumerable.Range(1, 2).Select(item => _items.Take(item, 1) is not null));
+    }
+
+    [Fact]
+    public void Item_ThatNobodyReadsOn_IsLetGo()
+    {
+        var gone = PutForAMoment();
+        _items.Put(2, 0, JsonOf(BytePart.Most + 2));
+        _time.Advance(ItemsInParts.Patience / 2);
+        Assert.NotNull(_items.Take(2, 1));
+        _time.Advance(ItemsInParts.Patience / 2);
+
+        Assert.Null(_items.Take(1, 1));
+        Assert.NotNull(_items.Take(2, 1));
+        GC.Collect();
+        Assert.False(gone.IsAlive);
+        _time.Advance(ItemsInParts.Patience * 2);
+        Assert.Null(_items.Take(2, 1));
     }
 
     [Theory]
-    [InlineData(-5, 0)]
     [InlineData(long.MaxValue, BytePart.Most + 1)]
+    [InlineData(BytePart.Most, BytePart.Most)]
     public void Take_OutsideTheItem_StaysWithin(long offset, long start)
     {
         _items.Put(1, 0, JsonOf(BytePart.Most + 1));
         Assert.Equal(start, _items.Take(1, offset)!.Offset);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private WeakReference PutForAMoment()
+    {
+        var json = JsonOf(BytePart.Most + 2);
+        _items.Put(1, 0, json);
+        return new WeakReference(json);
     }
 
     private static byte[] JsonOf(int length)
