@@ -199,6 +199,7 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
         {
             Begin(job);
             job.Tell(new JobEvent.Activated(services.Slots.Usable) { Gone = gone });
+            job.EndWhenOversized();
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed class JobReader(IJobLedger ledger, IBlockStore blocks, KernelReg
     // Read from the ledger together: at 256 KiB each, 16 MiB.
     private const int AtOnce = 64;
 
+    // Items are numbered from 0.
+    private const long Answer = -1;
+
     private readonly ItemsInParts _items = new(time);
 
     // Bound once: an input need not be parsed for every page or item.
@@ -40,7 +43,7 @@ internal sealed class JobReader(IJobLedger ledger, IBlockStore blocks, KernelReg
             Quarantined = state.Quarantined.Count,
             LastNumber = state.LastNumber,
             CommitInterval = state.Spec.Policy.CommitInterval,
-            Outcome = state.Outcome,
+            Outcome = InlineAnswer.Named(state.Outcome),
             LastFailure = state.LastFailure,
         };
     }
@@ -102,9 +105,15 @@ internal sealed class JobReader(IJobLedger ledger, IBlockStore blocks, KernelReg
         return _items.Put(item, offset, await thread.RunAsync(() => kernel.ReadItem(bytes.Span, item - partial.Range.Start)));
     }
 
-    /// <summary>A part of a block.</summary>
+    /// <summary>A part of a block, or of an answer that stands in an event.</summary>
     public async Task<BytePart> BlockAsync(string jobId, BlockHandle block, long offset)
     {
+        if (InlineAnswer.Is(block))
+        {
+            return _items.Take(Answer, offset)
+                ?? _items.Put(Answer, offset, InlineAnswer.Of(await ledger.ReadCondensedHistoryAsync(jobId), jobId, block));
+        }
+
         var start = Math.Clamp(offset, 0, block.Length);
         var count = (int)Math.Min(BytePart.Most, block.Length - start);
         return new BytePart(start, block.Length, block.Checksum, await blocks.ReadAsync(jobId, block, start, count));

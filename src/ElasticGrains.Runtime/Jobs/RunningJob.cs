@@ -19,6 +19,7 @@ internal sealed class RunningJob
     private readonly ILogger _logger;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Func<JobAppend, Task<AppendOutcome>> _append;
+    private JobOutcome? _outcome;
     private string? _stoodDown;
     private bool _hasEnded;
     private bool _isOpen;
@@ -150,6 +151,17 @@ internal sealed class RunningJob
         _messages.Hint(_durable.Number, _machine.State.Phase, happened is JobEvent.Tick, now);
     }
 
+    /// <summary>Ends a job, from before there was a limit, whose input would break the connection to whoever computes.</summary>
+    public void EndWhenOversized()
+    {
+        // What was accepted under a higher limit of the silos goes on.
+        var most = Math.Max(_services.Environment.MaxInputBytes, InputLimit.Most);
+        if (_machine.State.Phase == JobPhase.Running && InputLimit.Problem(_machine.State.Spec, most) is { } oversized)
+        {
+            Tell(new JobEvent.AnswerFailed(new Failure(FailureFault.Input, InputLimit.Kind, oversized.Message)));
+        }
+    }
+
     /// <summary>Somebody reads partials until then: tell of new ones.</summary>
     public void WatchUntil(DateTimeOffset time) => _messages.WatchedUntil = time;
 
@@ -174,7 +186,7 @@ internal sealed class RunningJob
             Parked = _machine.Parked ?? _reducer.Stalled,
             Preview = _reducer.Preview,
             PreviewLeftOut = _reducer.PreviewLeftOut,
-            Outcome = _hasEnded ? state.Outcome : null,
+            Outcome = _hasEnded ? _outcome ??= InlineAnswer.Named(state.Outcome) : null,
             LastFailure = state.LastFailure,
             TakenOver = _stoodDown,
         };
