@@ -83,18 +83,27 @@ public sealed class GridClient : IGrid
         {
             return KernelJson.Write(input);
         }
-        catch (ArgumentException error)
+        catch (ArgumentException error) when (IsTextTooLarge(error))
         {
-            // A single text of more than some 166 million characters (JsonConstants.MaxUnescapedTokenSize).
             throw new OversizedException(
                 $"The input of kernel '{kernel}', a {typeof(TInput).Name}, is too large to be written as JSON: {Excerpt.Of(error.Message, MostReason)} {InputLimit.Remedy}", error);
         }
-        catch (Exception error) when (error is JsonException or NotSupportedException)
+#pragma warning disable CA1031 // Members and converters of the user's may throw anything.
+        catch (Exception error)
+#pragma warning restore CA1031
         {
             throw new JobRefusedException(
-                $"The input of kernel '{kernel}', a {typeof(TInput).Name}, cannot be written as JSON: {error.Message} Give it members of plain data.", error);
+                $"The input of kernel '{kernel}', a {typeof(TInput).Name}, cannot be written as JSON: {Excerpt.Of(error.Message, MostReason)} Give it members of plain data.", error);
         }
     }
+
+    /// <summary>
+    /// True for a single text of more than some 166 million characters (System.Text.Json's MaxUnescapedTokenSize). It has no type of its own,
+    /// and members and converters of the user's throw it for other reasons: what tells is who threw it.
+    /// </summary>
+    private static bool IsTextTooLarge(ArgumentException error) =>
+        error.TargetSite is { DeclaringType: { FullName: "System.Text.Json.ThrowHelper" } thrower, Name: "ThrowArgumentException_ValueTooLarge" or "ThrowArgumentException_PropertyNameTooLarge" }
+        && thrower.Assembly == typeof(JsonSerializer).Assembly;
 
     private static async Task<bool> WakeAsync(IJobGrain job)
     {

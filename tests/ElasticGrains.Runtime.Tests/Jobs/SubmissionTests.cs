@@ -96,11 +96,52 @@ public class SubmissionTests(GridFixture fixture) : IClassFixture<GridFixture>
     }
 
     [Fact]
+    public async Task Submission_OfATextTooLargeForJson_IsRefusedAsTooLarge()
+    {
+        var error = await Assert.ThrowsAsync<OversizedException>(() => _grid.SubmitAsync(new HashInput(1, Probe: new string('x', 166_666_667))));
+        Assert.Contains("is too large to be written as JSON", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("argument", "The month is none.")]
+    [InlineData("operation", "The month is not there yet.")]
+    [InlineData("json", "inputType")]
+    public async Task Submission_OfAnInputWhoseMemberThrows_IsRefusedInItsWords(string what, string words)
+    {
+        var error = await Assert.ThrowsAsync<JobRefusedException>(() => _grid.Grid.SubmitAsync(new MoodyKernel(), new Moody(what)));
+        Assert.Contains("The input of kernel 'moody', a Moody, cannot be written as JSON: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Grid_WithAKernelWhosePartialIsATuple_DoesNotStart()
     {
         var error = await Assert.ThrowsAsync<ArgumentException>(() => TestGrid.StartAsync(configure: builder => builder.AddKernel<TupleKernel>()));
         Assert.Contains("The partial of kernel 'tuple' cannot travel as JSON", error.Message, StringComparison.Ordinal);
         Assert.Contains("Item1, Item2 of ValueTuple<Int64, Int64> would be lost", error.Message, StringComparison.Ordinal);
+    }
+
+    private sealed record Moody(string What)
+    {
+        public string Month => What switch
+        {
+            "argument" => throw new ArgumentException("The month is none."),
+            "operation" => throw new InvalidOperationException("The month is not there yet."),
+            _ => System.Text.Json.JsonSerializer.Serialize(1, (Type)null!),
+        };
+    }
+
+    private sealed class MoodyKernel : RangeKernel<Moody, long, long>
+    {
+        public override long Count(Moody input) => 0;
+
+        public override long Identity() => 0;
+
+        public override long Compute(Moody input, ItemRange range) => 0;
+
+        public override long Combine(long left, long right) => 0;
+
+        public override long Finish(Moody input, long whole) => 0;
     }
 
     private sealed class Ring
