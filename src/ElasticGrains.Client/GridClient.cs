@@ -150,9 +150,11 @@ public sealed class GridClient : IGrid
     /// <summary>Refuses here what is too large to be sent.</summary>
     private void CheckSize(JobSpec spec)
     {
-        if (InputLimit.Problem(spec, _maxInputBytes) is { } oversized)
+        if (spec.Input.Length > _maxInputBytes)
         {
-            throw oversized;
+            // Whether the job is known is not asked: that would take a call, and the input to be compared.
+            throw new OversizedException(
+                $"The input of job '{spec.Id}'", spec.Input.Length, _maxInputBytes, $"{InputLimit.Remedy} If the job was submitted before, attach to it by its id.");
         }
 
         if (spec.Kernel.Length > KernelName.MaxLength)

@@ -158,7 +158,7 @@ public sealed class OversizedTests(BulkFixture bulk, ITestOutputHelper output) :
         Assert.Equal((bytes, InputLimit.Default), (error.Bytes, error.Limit));
         Assert.Equal(
             string.Create(CultureInfo.InvariantCulture, $"The input of job 'too-much' has {bytes:N0} bytes; at most 1,048,576 are sent. Put the data where every silo can read ")
-            + "it (a file, a table, an object) and give the kernel its name; or raise MaxInputBytes, on the silos too.",
+            + "it (a file, a table, an object) and give the kernel its name; or raise MaxInputBytes, on the silos too. If the job was submitted before, attach to it by its id.",
             error.Message);
         Assert.Null(await bulk.Cluster.Ledger.FindAsync("too-much"));
     });

@@ -1,4 +1,5 @@
 using ElasticGrains.Diagnostics;
+using ElasticGrains.Hashing;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Diagnostics;
@@ -42,6 +43,11 @@ internal sealed partial class JobGrain
             var (accepted, refused) = await services.Admission.AdmitAsync(spec);
             if (accepted is null)
             {
+                if (refused?.Kind == InputLimit.Kind && await FindKnownAsync(spec) is { } known)
+                {
+                    return known;
+                }
+
                 return new SubmitAnswer(SubmitStatus.Refused, refused)
                 {
                     MaxInputBytes = refused?.Kind == InputLimit.Kind ? services.Admission.MaxInputBytes : null,
@@ -70,6 +76,23 @@ internal sealed partial class JobGrain
                 await OfferSlotAsync(unused);
             }
         }
+    }
+
+    /// <summary>The answer to a spec that is too large for a new job, when its id is known: the limit may have been another one; null when it is not.</summary>
+    private async Task<SubmitAnswer?> FindKnownAsync(JobSpec spec)
+    {
+        if (await services.Ledger.FindAsync(JobId) is not { } known || SpecHash.TryOf(spec) is not { } hash)
+        {
+            return null;
+        }
+
+        if (hash != SpecHash.Of(known.Spec))
+        {
+            return new SubmitAnswer(SubmitStatus.Conflict);
+        }
+
+        await WakeAsync();
+        return new SubmitAnswer(SubmitStatus.Exists);
     }
 
     /// <summary>A job that is new begins at once, from what was written; of one that is known nothing changes.</summary>

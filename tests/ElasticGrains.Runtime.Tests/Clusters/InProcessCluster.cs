@@ -28,7 +28,7 @@ internal sealed class InProcessCluster : IAsyncDisposable
         TimeProvider.System,
         GridCalls.Patient(TimeProvider.System)));
 
-    public static async Task<InProcessCluster> StartAsync(short silos, int slots)
+    public static async Task<InProcessCluster> StartAsync(short silos, int slots, int maxInputBytes = int.MaxValue)
     {
         var ledger = new InMemoryJobLedger(TimeProvider.System);
         var blocks = new InMemoryBlockStore();
@@ -41,7 +41,7 @@ internal sealed class InProcessCluster : IAsyncDisposable
             silo.AddMemoryStreams(PartialHint.StreamProvider, streams => streams.ConfigurePartitioning(PartialHint.StreamQueues));
             silo.Configure<ClusterMembershipOptions>(membership =>
                 (membership.ProbeTimeout, membership.NumMissedProbesLimit, membership.NumVotesForDeathDeclaration) = (TimeSpan.FromSeconds(1), 2, 1));
-            silo.AddElasticGrains(new GridSiloOptions { Silo = options.SiloName, Slots = slots, IsShared = true }, [new HashKernel()]);
+            silo.AddElasticGrains(new GridSiloOptions { Silo = options.SiloName, Slots = slots, IsShared = true, MaxInputBytes = maxInputBytes }, [new HashKernel()]);
         });
         builder.ConfigureClient(client =>
         {
