@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text;
 using ElasticGrains.Diagnostics;
 
@@ -32,34 +33,64 @@ internal static class ExceptionWords
         }
 
         var text = new StringBuilder();
-        Add(error, text);
-        return Excerpt.Of(text.ToString(), MostStack);
+        var isWhole = Add(error, text);
+        return Excerpt.Of(text.ToString(), MostStack, isWhole);
     }
 
     /// <summary>True when an exception is so large that it must not cross a connection as it is.</summary>
     public static bool IsOversized(Exception error) =>
-        Read(error, it => it.Message).Length > MostMessage || Read(error, it => it.StackTrace ?? "").Length > MostStack || error.Data.Count > 0;
+        Read(error, it => it.Message).Length > MostMessage || Read(error, it => it.StackTrace ?? "").Length > MostStack || !IsDataSmall(error);
 
-    // As Exception.ToString does it, but with an end.
-    private static void Add(Exception error, StringBuilder text)
+    /// <summary>False also for data that are no texts: they may be of any size, and of types that the other side does not have.</summary>
+    private static bool IsDataSmall(Exception error)
     {
-        text.Append(TypeOf(error)).Append(": ").Append(MessageOf(error));
+        try
+        {
+            var length = 0;
+            foreach (DictionaryEntry entry in error.Data)
+            {
+                if (entry.Key is not string key || entry.Value is not (string or null) || (length += key.Length + ((entry.Value as string)?.Length ?? 0)) > MostMessage)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+#pragma warning disable CA1031 // Virtual, as those below.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
+    }
+
+    // As Exception.ToString does it, but with an end. False when something was left out.
+    private static bool Add(Exception error, StringBuilder text)
+    {
+        var message = Read(error, it => it.Message);
+        var isWhole = message.Length <= MostMessage;
+        text.Append(TypeOf(error)).Append(": ").Append(Excerpt.Of(message, MostMessage));
         foreach (var cause in error is AggregateException many ? many.InnerExceptions : Enumerable.Repeat(error.InnerException, 1).OfType<Exception>())
         {
             if (text.Length > MostStack)
             {
-                return;
+                return false;
             }
 
             text.Append(Environment.NewLine).Append(" ---> ");
-            Add(cause, text);
+            isWhole &= Add(cause, text);
             text.Append(Environment.NewLine).Append("   --- End of inner exception stack trace ---");
         }
 
-        if (text.Length <= MostStack)
+        var stack = Read(error, it => it.StackTrace ?? "");
+        if (text.Length > MostStack)
         {
-            text.Append(Environment.NewLine).Append(Excerpt.Of(Read(error, it => it.StackTrace ?? ""), MostStack));
+            return isWhole && stack.Length == 0;
         }
+
+        text.Append(Environment.NewLine).Append(Excerpt.Of(stack, MostStack));
+        return isWhole && stack.Length <= MostStack;
     }
 
     private static string Read(Exception error, Func<Exception, string> part)

@@ -34,7 +34,7 @@ internal sealed class InputCapture(IBlockStore blocks, CaptureLimits limits, Tim
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            return NotKept(job, wanted.Rest, at, error.Message);
+            return NotKept(job, wanted.Rest, at, ExceptionWords.MessageOf(error));
         }
     }
 

@@ -49,7 +49,11 @@ internal sealed class PrefixStore(string shard, IBlockStore blocks, Func<ShardEv
                 }
 
                 return new ShardEvent.RunFailed(prefix.Run, new Failure(
-                    FailureFault.Grid, "storage", $"The partial of items {range} could not be stored: {error.Message}", error.GetType().FullName, error.StackTrace));
+                    FailureFault.Grid,
+                    "storage",
+                    $"The partial of items {range} could not be stored: {ExceptionWords.MessageOf(error)}",
+                    ExceptionWords.TypeOf(error),
+                    ExceptionWords.StackOf(error)));
             }
         }
 

@@ -58,7 +58,21 @@ public sealed class KernelFailuresTests
             error = new InvalidOperationException("next", error);
         }
 
-        Assert.InRange(KernelFailures.Of(error, "k", "").RemoteStack!.Length, 16_384, 16_384 + 100);
+        var stack = KernelFailures.Of(error, "k", "").RemoteStack!;
+        Assert.InRange(stack.Length, 16_384, 16_384 + 100);
+        Assert.Matches(@"… \(at least [\d,]+ characters cut\)$", stack);
+    }
+
+    [Fact]
+    public void Failure_WithCausesThatAreAllRead_SaysHowMuchIsCut()
+    {
+        Exception error = new InvalidOperationException(new string('x', 4000));
+        for (var i = 0; i < 4; i++)
+        {
+            error = new InvalidOperationException(new string('x', 4000), error);
+        }
+
+        Assert.Matches(@"… \([\d,]+ characters cut\)$", KernelFailures.Of(error, "k", "").RemoteStack!);
     }
 
     [Fact]
