@@ -9,10 +9,21 @@ namespace ElasticGrains.Engine.Tests.Ledger;
 public class EventDigestTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
+    private static readonly LedgerEvent.Finished Ended = new(new JobOutcome { Phase = JobPhase.Succeeded, Result = "42"u8.ToArray() }, "f00d", Noon);
     private static readonly LedgerEvent.Quarantined GivenUp = new(3, new ItemRange(4, 10), new Failure(FailureFault.Kernel, "kernel", "It broke."), Noon);
 
     [Fact]
     public void Digest_OfARangeGivenUpWithoutInput_IsWhatItWasBeforeThereWasAny() => Assert.Equal(12736896436918285191UL, EventDigest.Of([GivenUp]));
+
+    [Fact]
+    public void Digest_OfAnEndWithoutABlock_IsWhatItWasBeforeThereWereAny() => Assert.Equal(3402473281425551961UL, EventDigest.Of([Ended]));
+
+    [Fact]
+    public void Digest_OfAnEndWithABlock_DependsOnAllOfIt()
+    {
+        BlockHandle?[] blocks = [null, new("7", 100, 5), new("8", 100, 5), new("7", 101, 5), new("7", 100, 6)];
+        Assert.Equal(blocks.Length, blocks.Select(each => EventDigest.Of([Ended with { Outcome = Ended.Outcome with { ResultBlock = each } }])).Distinct().Count());
+    }
 
     [Fact]
     public void Digest_OfARangeGivenUpWithInput_DependsOnAllOfIt()
