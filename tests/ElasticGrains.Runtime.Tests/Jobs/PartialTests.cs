@@ -16,12 +16,22 @@ public class PartialTests(GridFixture fixture) : IClassFixture<GridFixture>
     [Fact]
     public async Task Partials_WhileTheJobRuns_ComeOnceAndInOrder()
     {
-        var job = await _grid.SubmitAsync(new HashInput(900, Pause: 2));
+        // The last item waits until the first partial was seen.
+        using var gate = new Gate();
+        _grid.Probes.Of("partials").BeforeItem = item =>
+        {
+            if (item == 899)
+            {
+                gate.Pass();
+            }
+        };
+        var job = await _grid.SubmitAsync(new HashInput(900, Pause: 2, Probe: "partials"));
         var seen = new List<PartialView>();
         var phaseAtFirst = default(JobPhase?);
         await foreach (var partial in job.Partials())
         {
             phaseAtFirst ??= (await job.StatusAsync()).Phase;
+            gate.Open();
             seen.Add(partial);
         }
 
@@ -72,10 +82,12 @@ public class PartialTests(GridFixture fixture) : IClassFixture<GridFixture>
         var deaf = new DeafStreams();
         await using var grid = await TestGrid.StartAsync(configure: builder => builder.ConfigureServices =
             services => services.AddKeyedSingleton<IStreamFilter>(PartialHint.StreamProvider, deaf));
-        var job = await grid.SubmitAsync(new HashInput(800, Pause: 2));
+
+        // Long enough for dozens of hints: there is at most one at each tick.
+        var job = await grid.SubmitAsync(new HashInput(4000, Pause: 2));
         var seen = await job.Partials().ToListAsync();
-        AssertWhole(seen, 800);
-        Assert.Equal(HashTally.Of(800), await job.ResultAsync());
+        AssertWhole(seen, 4000);
+        Assert.Equal(HashTally.Of(4000), await job.ResultAsync());
         Assert.True(deaf.Lost > 3);
     }
 
