@@ -3,6 +3,7 @@ using ElasticGrains.Cluster.Tests.Support;
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
+using ElasticGrains.Storage.Postgres;
 using ElasticGrains.Tests.Shared;
 using ElasticGrains.Tests.Silo;
 using Npgsql;
@@ -26,8 +27,12 @@ public sealed class AnswerKillTests
     {
         await using var cluster = await TestCluster.StartAsync();
         await using var client = await cluster.ConnectAsync();
-        await using var blocks = await cluster.Store.Source.OpenConnectionAsync();
-        await using var row = await cluster.Store.Source.OpenConnectionAsync();
+
+        // Not the store's: the server ends those of its transactions that are idle for two seconds, and silos those that hold them up.
+        await using var source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { SearchPath = PostgresStoreOptions.DefaultSchema });
+        await using var blocks = await source.OpenConnectionAsync();
+        await using var row = await source.OpenConnectionAsync();
 
         await using var noBlock = await blocks.BeginTransactionAsync();
         await DoAsync(blocks, "LOCK TABLE blocks IN SHARE MODE");

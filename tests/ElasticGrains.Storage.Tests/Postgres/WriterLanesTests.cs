@@ -29,7 +29,7 @@ public sealed class WriterLanesTests : IAsyncLifetime
         await BeginAsync("large");
         await BeginAsync("small");
         Task<AppendOutcome> large;
-        await using (var connection = await _store.Source.OpenConnectionAsync())
+        await using (var connection = await HolderAsync())
         await using (var transaction = await connection.BeginTransactionAsync())
         {
             await using (var hold = new NpgsqlCommand("SELECT FROM jobs WHERE id = 'large' FOR UPDATE", connection))
@@ -58,7 +58,7 @@ public sealed class WriterLanesTests : IAsyncLifetime
         await BeginAsync("large");
         await BeginAsync("small");
         await WriteAsync(lanes, "large", 2, Commits(0, Much));
-        await using (var connection = await _store.Source.OpenConnectionAsync())
+        await using (var connection = await HolderAsync())
         await using (var transaction = await connection.BeginTransactionAsync())
         {
             await using (var hold = new NpgsqlCommand("SELECT FROM jobs WHERE id = 'small' FOR UPDATE", connection))
@@ -100,6 +100,15 @@ public sealed class WriterLanesTests : IAsyncLifetime
         var outcome = await lanes.WriteAsync(
             new PostgresWrite(job), set => set.Append(new JobAppend(job, 1, version, events)), events.Count * 256, CancellationToken.None);
         Assert.True(outcome.Status == AppendStatus.Applied, $"{outcome}");
+    }
+
+    // Not the store's: the server ends those of its transactions that are idle for two seconds.
+    private async Task<NpgsqlConnection> HolderAsync()
+    {
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(_store.Options.ConnectionString) { SearchPath = _store.Options.Schema }.ToString());
+        await connection.OpenAsync();
+        return connection;
     }
 
     private async Task BeginAsync(string job)
