@@ -6,6 +6,7 @@ using ElasticGrains.Client;
 using ElasticGrains.Embedded;
 using ElasticGrains.Jobs;
 using ElasticGrains.Kernels.Inputs;
+using ElasticGrains.Tests.Shared.Kernels;
 
 namespace ElasticGrains.Cli.Tests;
 
@@ -132,7 +133,7 @@ public sealed class CapturedInputTests : IDisposable
         await using (var grid = await StartAsync(most))
         {
             var policy = JobPolicy.Default with { Shards = shards, MaxAttempts = 1, OnQuarantine = FailurePolicy.FinishRest };
-            var job = await grid.SubmitAsync(new PickyFileKernel(), ManifestBuilder.Build([file]), new JobOptions { Id = "picky", Policy = policy });
+            var job = await grid.SubmitAsync(new PoisonKernel(), ManifestBuilder.Build([file]), new JobOptions { Id = "picky", Policy = policy });
             Assert.Single((await job.OutcomeAsync()).Quarantined);
         }
 
@@ -145,7 +146,7 @@ public sealed class CapturedInputTests : IDisposable
     {
         builder.StateDirectory = State;
         builder.CaptureInputBytes = most;
-        builder.AddKernel<PickyFileKernel>().AddKernel<PickyKernel>();
+        builder.AddKernel<PoisonKernel>().AddKernel<PickyKernel>();
     });
 
     private string Write(int lines, int badAt) =>

@@ -4,7 +4,7 @@ using ElasticGrains.Cluster.Tests.Support;
 using ElasticGrains.Jobs;
 using ElasticGrains.Kernels.Inputs;
 using ElasticGrains.Ledger;
-using ElasticGrains.Tests.Silo;
+using ElasticGrains.Tests.Shared.Kernels;
 
 namespace ElasticGrains.Cluster.Tests;
 

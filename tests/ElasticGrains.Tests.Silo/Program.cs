@@ -1,6 +1,7 @@
 using ElasticGrains.Kernels.MonteCarlo;
 using ElasticGrains.Kernels.Text;
 using ElasticGrains.Silo;
+using ElasticGrains.Tests.Shared.Kernels;
 using ElasticGrains.Tests.Silo;
 using Orleans.Configuration;
 

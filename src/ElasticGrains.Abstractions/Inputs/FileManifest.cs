@@ -11,4 +11,21 @@ public sealed record FileManifest
 
     /// <summary>The sum of their lengths in bytes.</summary>
     public long Length => Files.Sum(file => file.Length);
+
+    /// <summary>The parts of the files in which a range of their bytes lies, in order.</summary>
+    public IEnumerable<InputPart> PartsOf(ItemRange bytes)
+    {
+        var start = 0L;
+        for (var file = 0; file < Files.Count && start < bytes.End; file++)
+        {
+            var end = start + Files[file].Length;
+            var (from, to) = (Math.Max(bytes.Start, start), Math.Min(bytes.End, end));
+            if (from < to)
+            {
+                yield return new InputPart(file, from - start, to - from);
+            }
+
+            start = end;
+        }
+    }
 }

@@ -9,34 +9,37 @@ namespace ElasticGrains.Jobs;
 /// </summary>
 public static class GridGrains
 {
+    private static readonly IdSpan OnlyKey = GrainIdKeyExtensions.CreateIntegerKey(0);
+
     /// <summary>The grain of a job.</summary>
-    public static IJobGrain Job(this IGrainFactory grains, string jobId) => Of<IJobGrain>(grains, GrainKeys.OfJob(jobId));
+    public static IJobGrain Job(this IGrainFactory grains, string jobId)
+    {
+        ArgumentNullException.ThrowIfNull(grains);
+        var key = GrainKeys.OfJob(jobId);
+        return Of<IJobGrain>(grains, Kind<IJobGrain>.Names ??= Names.Of(grains.GetGrain<IJobGrain>(key)), IdSpan.Create(key));
+    }
 
     /// <summary>The grain of a shard.</summary>
-    public static IShardGrain Shard(this IGrainFactory grains, string jobId, int shard) => Of<IShardGrain>(grains, GrainKeys.OfShard(jobId, shard));
+    public static IShardGrain Shard(this IGrainFactory grains, string jobId, int shard)
+    {
+        ArgumentNullException.ThrowIfNull(grains);
+        var key = GrainKeys.OfShard(jobId, shard);
+        return Of<IShardGrain>(grains, Kind<IShardGrain>.Names ??= Names.Of(grains.GetGrain<IShardGrain>(key)), IdSpan.Create(key));
+    }
 
     /// <summary>The resource manager.</summary>
     public static IResourceManagerGrain ResourceManager(this IGrainFactory grains)
     {
         ArgumentNullException.ThrowIfNull(grains);
-        return grains.GetGrain<IResourceManagerGrain>(0);
+        return Of<IResourceManagerGrain>(grains, Kind<IResourceManagerGrain>.Names ??= Names.Of(grains.GetGrain<IResourceManagerGrain>(0)), OnlyKey);
     }
 
-    private static T Of<T>(IGrainFactory grains, string key)
-        where T : IGrainWithStringKey
+    private static T Of<T>(IGrainFactory grains, Names names, IdSpan key) => (T)grains.GetGrain(GrainId.Create(names.Type, key), names.Interface);
+
+    private sealed record Names(GrainType Type, GrainInterfaceType Interface)
     {
-        ArgumentNullException.ThrowIfNull(grains);
-        if (Kind<T>.Names is { } names)
-        {
-            return (T)grains.GetGrain(GrainId.Create(names.Type, key), names.Interface);
-        }
-
-        var grain = grains.GetGrain<T>(key);
-        Kind<T>.Names = new Names(grain.GetGrainId().Type, ((GrainReference)(object)grain).InterfaceType);
-        return grain;
+        public static Names Of(IAddressable grain) => new(grain.GetGrainId().Type, ((GrainReference)grain).InterfaceType);
     }
-
-    private sealed record Names(GrainType Type, GrainInterfaceType Interface);
 
     private static class Kind<T>
     {

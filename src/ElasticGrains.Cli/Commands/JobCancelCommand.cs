@@ -1,7 +1,6 @@
 using System.CommandLine;
 using ElasticGrains.Cli.Output;
 using ElasticGrains.Cli.State;
-using ElasticGrains.Jobs;
 
 namespace ElasticGrains.Cli.Commands;
 
@@ -21,7 +20,8 @@ internal static class JobCancelCommand
         output.AddTo(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
-            var jobs = await FindAsync(parse.GetValue(id) ?? [], filter, parse, state.Read(parse), cancellationToken);
+            var jobs = await filter.ChooseAsync(
+                parse, id, state.Read(parse), hasEnded: false, ended => $"job {ended} has ended already; there is nothing to cancel. No job was asked to end.", cancellationToken);
             var asked = await AskAsync(jobs, parse.GetRequiredValue(reason), cancellationToken);
             if (output.Read(parse) == OutputFormat.Json)
             {
@@ -31,22 +31,6 @@ internal static class JobCancelCommand
             return (int)ExitCode.Done;
         });
         return command;
-    }
-
-    private static async Task<IReadOnlyList<FoundJob>> FindAsync(
-        string[] ids, JobFilterOptions filter, ParseResult parse, StatePlaces places, CancellationToken cancellationToken)
-    {
-        if (ids.Length == 0)
-        {
-            JobCommand.NeedOne(filter, parse);
-            return await filter.FindAsync(parse, places, hasEnded: false, cancellationToken);
-        }
-
-        JobCommand.RefuseBoth(filter, parse);
-        var found = await JobSearch.FindAsync(places, ids, cancellationToken);
-        return found.FirstOrDefault(job => job.Entry.Phase.IsFinal()) is { } ended
-            ? throw EgException.Refused($"job {ended.Entry.Id} has ended already; there is nothing to cancel. No job was asked to end.")
-            : found;
     }
 
     private static async Task<IReadOnlyList<string>> AskAsync(IReadOnlyList<FoundJob> jobs, string reason, CancellationToken cancellationToken)

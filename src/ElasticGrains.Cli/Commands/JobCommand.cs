@@ -21,23 +21,5 @@ internal static class JobCommand
 
     internal static Argument<string[]> Ids() => new("ID") { Description = "Ids of jobs, as 'eg job list' shows them.", Arity = ArgumentArity.ZeroOrMore };
 
-    /// <exception cref="EgException">Neither an id nor a filter is given: nobody means all jobs by saying nothing.</exception>
-    internal static void NeedOne(JobFilterOptions filter, ParseResult parse)
-    {
-        if (filter.IsEmpty(parse))
-        {
-            throw EgException.Usage("which jobs? Give an id, or a filter: --tag KEY=VALUE, --phase PHASE, --older-than TIME.");
-        }
-    }
-
-    /// <exception cref="EgException">Both an id and a filter are given.</exception>
-    internal static void RefuseBoth(JobFilterOptions filter, ParseResult parse)
-    {
-        if (!filter.IsEmpty(parse))
-        {
-            throw EgException.Usage("give ids or a filter, not both.");
-        }
-    }
-
     internal static Argument<string> Id() => new("ID") { Description = "The job's id, as 'eg job list' shows it." };
 }

@@ -35,6 +35,34 @@ internal sealed class JobFilterOptions
     /// <summary>True when no condition is given.</summary>
     public bool IsEmpty(ParseResult parse) => parse.GetValue(_tags) is not { Count: > 0 } && parse.GetValue(_phase) is null && parse.GetValue(_olderThan) is null;
 
+    /// <summary>The jobs that a command is to change: those with the ids that it is given, or those for which the filter holds.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="ids">The argument with the ids.</param>
+    /// <param name="places">Where to look.</param>
+    /// <param name="hasEnded">True when the command is about jobs that have ended, false when about others.</param>
+    /// <param name="refusal">What to say of an id whose job is not such a one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="EgException">Neither ids nor a filter are given, or both: nobody means all jobs by saying nothing; or an id is of no such job.</exception>
+    public async Task<IReadOnlyList<FoundJob>> ChooseAsync(
+        ParseResult parse, Argument<string[]> ids, StatePlaces places, bool hasEnded, Func<string, string> refusal, CancellationToken cancellationToken)
+    {
+        var given = parse.GetValue(ids) ?? [];
+        if (given.Length == 0)
+        {
+            return IsEmpty(parse)
+                ? throw EgException.Usage("which jobs? Give an id, or a filter: --tag KEY=VALUE, --phase PHASE, --older-than TIME.")
+                : await FindAsync(parse, places, hasEnded, cancellationToken);
+        }
+
+        if (!IsEmpty(parse))
+        {
+            throw EgException.Usage("give ids or a filter, not both.");
+        }
+
+        var found = await JobSearch.FindAsync(places, given, cancellationToken);
+        return found.FirstOrDefault(job => job.Entry.Phase.IsFinal() != hasEnded) is { } other ? throw EgException.Refused(refusal(other.Entry.Id)) : found;
+    }
+
     /// <summary>The jobs for which it holds, the latest accepted first.</summary>
     /// <param name="parse">The command line.</param>
     /// <param name="places">Where to look.</param>

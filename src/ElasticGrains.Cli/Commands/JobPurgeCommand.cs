@@ -2,7 +2,6 @@ using System.CommandLine;
 using ElasticGrains.Cli.Clusters;
 using ElasticGrains.Cli.Output;
 using ElasticGrains.Cli.State;
-using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Storage.Local;
 
@@ -24,7 +23,8 @@ internal static class JobPurgeCommand
         output.AddTo(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
-            var jobs = await FindAsync(parse.GetValue(id) ?? [], filter, parse, state.Read(parse), cancellationToken);
+            var jobs = await filter.ChooseAsync(
+                parse, id, state.Read(parse), hasEnded: true, running => $"job {running} has not ended; cancel it first.", cancellationToken);
             var purged = parse.GetValue(dryRun) ? 0 : await PurgeAsync(jobs, cancellationToken);
             if (output.Read(parse) == OutputFormat.Json)
             {
@@ -42,22 +42,6 @@ internal static class JobPurgeCommand
             return (int)ExitCode.Done;
         });
         return command;
-    }
-
-    private static async Task<IReadOnlyList<FoundJob>> FindAsync(
-        string[] ids, JobFilterOptions filter, ParseResult parse, StatePlaces places, CancellationToken cancellationToken)
-    {
-        if (ids.Length == 0)
-        {
-            JobCommand.NeedOne(filter, parse);
-            return await filter.FindAsync(parse, places, hasEnded: true, cancellationToken);
-        }
-
-        JobCommand.RefuseBoth(filter, parse);
-        var found = await JobSearch.FindAsync(places, ids, cancellationToken);
-        return found.FirstOrDefault(job => !job.Entry.Phase.IsFinal()) is { } running
-            ? throw EgException.Refused($"job {running.Entry.Id} has not ended; cancel it first.")
-            : found;
     }
 
     private static async Task<int> PurgeAsync(IReadOnlyList<FoundJob> jobs, CancellationToken cancellationToken)

@@ -97,5 +97,5 @@ internal static class ReplayPrinter
     private static string Tries(NarrowedRange narrowed) => narrowed.Tries == 1 ? "1 try" : $"{narrowed.Tries} tries";
 
     private static FilePart[] FilesOf(ReplayWork work, ReplayReport report) =>
-        work.Files is { } files && report.ThrewIn is { } given ? [.. JobFiles.PartsOf(files, report.Narrowed?.Range ?? given)] : [];
+        work.Files is { } files && report.ThrewIn is { } given ? [.. files.PartsOf(report.Narrowed?.Range ?? given).Select(part => FilePart.Of(files, part))] : [];
 }

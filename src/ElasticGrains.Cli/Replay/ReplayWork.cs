@@ -66,8 +66,7 @@ internal sealed record ReplayWork(JobSpec Spec, int Shard, ShardPhase Phase, Ite
     {
         if (Files is not null)
         {
-            var touched = JobFiles.PartsOf(Files, Range).Select(part => part.Path).ToHashSet(StringComparer.Ordinal);
-            ManifestCheck.Verify(Files.Files.Where(file => touched.Contains(file.Path)));
+            ManifestCheck.Verify(Files.PartsOf(Range).Select(part => Files.Files[part.File]));
         }
         else if (Captured?.Block is not null && ManifestJson.Find(Spec.Input) is { } all)
         {

@@ -33,7 +33,7 @@ public sealed record JobTimings
     /// </summary>
     public int RunsPerSlot { get; init; } = 2;
 
-    /// <summary>A new run keeps its slot busy for at least so long, as far as the pace so far tells. Two or three grants.</summary>
+    /// <summary>A new run keeps its slot busy for at least so long, as far as the pace so far tells. What a few grants take.</summary>
     public TimeSpan RunAtLeast { get; init; } = TimeSpan.FromMilliseconds(25);
 
     /// <summary>How long a suspect waits for a silo of its own before it takes any slot.</summary>

@@ -19,7 +19,7 @@ internal sealed class PendingShards
     public bool IsEmpty => _again.Count == 0 && Untouched == 0;
 
     /// <summary>True when some may not start yet.</summary>
-    public bool Pauses(DateTimeOffset now) => _notBefore.Values.Any(time => time > now);
+    public bool Pauses(DateTimeOffset now) => _notBefore.Count > 0 && _notBefore.Values.Any(time => time > now);
 
     /// <summary>Planned shards that were never granted.</summary>
     public int Untouched => _job.PlannedShards - _job.NextUntouched;

@@ -88,26 +88,19 @@ public sealed record CapturePlan
 
     private static IEnumerable<InputPart> PartsOf(FileManifest files, ItemRange bytes)
     {
-        var start = 0L;
-        for (var i = 0; i < files.Files.Count && start < bytes.End; i++)
+        foreach (var (file, offset, length) in files.PartsOf(bytes))
         {
-            var length = files.Files[i].Length;
-            if (Common(new ItemRange(start, start + length), bytes) is { } part)
+            var from = Math.Max(0, offset - Behind);
+            var to = Math.Min(files.Files[file].Length, offset + length + Ahead);
+            if (from > Head)
             {
-                var from = Math.Max(0, part.Start - start - Behind);
-                var to = Math.Min(length, part.End - start + Ahead);
-                if (from > Head)
-                {
-                    yield return new InputPart(i, 0, Head);
-                    yield return new InputPart(i, from, to - from);
-                }
-                else
-                {
-                    yield return new InputPart(i, 0, to);
-                }
+                yield return new InputPart(file, 0, Head);
+                yield return new InputPart(file, from, to - from);
             }
-
-            start += length;
+            else
+            {
+                yield return new InputPart(file, 0, to);
+            }
         }
     }
 

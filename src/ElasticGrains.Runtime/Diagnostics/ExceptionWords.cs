@@ -71,7 +71,8 @@ internal static class ExceptionWords
         var message = Read(error, it => it.Message);
         var isWhole = message.Length <= MostMessage;
         text.Append(TypeOf(error)).Append(": ").Append(Excerpt.Of(message, MostMessage));
-        foreach (var cause in error is AggregateException many ? many.InnerExceptions : Enumerable.Repeat(error.InnerException, 1).OfType<Exception>())
+        IReadOnlyList<Exception> causes = error is AggregateException many ? many.InnerExceptions : error.InnerException is { } inner ? [inner] : [];
+        foreach (var cause in causes)
         {
             if (text.Length > MostStack)
             {

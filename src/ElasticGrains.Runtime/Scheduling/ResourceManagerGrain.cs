@@ -39,8 +39,20 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
 
     public Task<IReadOnlyList<SlotLease>> RequestAsync(string jobId, int wanted, string near, int priority)
     {
+        // What the caller is offered goes into the answer: that way needs no look into the directory of grains.
         var answer = new List<SlotLease>();
-        Tell(new ResourceManagerEvent.Requested(jobId, wanted, near, priority), jobId, answer);
+        foreach (var effect in Handle(new ResourceManagerEvent.Requested(jobId, wanted, near, priority)))
+        {
+            if (effect is ResourceManagerEffect.Offer offer && offer.JobId == jobId)
+            {
+                answer.Add(offer.Lease);
+            }
+            else
+            {
+                Execute(effect).Forget(logger);
+            }
+        }
+
         return Task.FromResult<IReadOnlyList<SlotLease>>(answer);
     }
 
@@ -77,27 +89,20 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
 
     private Task Tell(ResourceManagerEvent happened)
     {
-        Tell(happened, caller: null, []);
+        foreach (var effect in Handle(happened))
+        {
+            Execute(effect).Forget(logger);
+        }
+
         return Task.CompletedTask;
     }
 
-    /// <summary>What the caller is offered goes into its answer: that way needs no look into the directory of grains.</summary>
-    private void Tell(ResourceManagerEvent happened, string? caller, List<SlotLease> answer)
+    private IReadOnlyList<ResourceManagerEffect> Handle(ResourceManagerEvent happened)
     {
         var now = time.GetUtcNow();
         var effects = _machine.Handle(happened, now);
         _log?.Write(now, happened, effects, MachineStates.Of(_machine));
-        foreach (var effect in effects)
-        {
-            if (effect is ResourceManagerEffect.Offer offer && offer.JobId == caller)
-            {
-                answer.Add(offer.Lease);
-            }
-            else
-            {
-                Execute(effect).Forget(logger);
-            }
-        }
+        return effects;
     }
 
     private Task Execute(ResourceManagerEffect effect) => effect switch

@@ -17,8 +17,8 @@ internal sealed class KnownJobs
     private const int KeysAtOnce = 256;
 
     private readonly Dictionary<string, (KnownJob Job, int Size)> _jobs = new(StringComparer.Ordinal);
-    private int _size;
     private readonly Queue<long> _keys = new();
+    private int _size;
 
     /// <summary>The set for these requests by what is known, for a transaction that checks it; null when too little is known.</summary>
     public async Task<WriteSet?> RecallAsync(NpgsqlConnection connection, IEnumerable<PostgresWrite> requests)

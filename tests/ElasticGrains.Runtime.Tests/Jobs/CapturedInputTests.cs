@@ -1,4 +1,3 @@
-using ElasticGrains.Blocks;
 using ElasticGrains.Client;
 using ElasticGrains.Inputs;
 using ElasticGrains.Jobs;
@@ -7,7 +6,6 @@ using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Tests.Kernels;
 using ElasticGrains.Runtime.Tests.Support;
 using ElasticGrains.Storage.Local;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ElasticGrains.Runtime.Tests.Jobs;
 
@@ -74,11 +72,7 @@ public sealed class CapturedInputTests : IDisposable
         return await TestGrid.StartAsync(directory: _directory, configure: builder =>
         {
             builder.AddKernel(new FileKernel(probes));
-            builder.ConfigureServices = services =>
-            {
-                _blocks = new GatedBlocks((IBlockStore)services.Single(service => service.ServiceType == typeof(IBlockStore)).ImplementationInstance!);
-                services.AddSingleton<IBlockStore>(_blocks);
-            };
+            builder.ConfigureServices = services => _blocks = GatedBlocks.Around(services);
         });
     }
 

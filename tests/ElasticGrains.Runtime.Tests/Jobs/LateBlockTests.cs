@@ -1,10 +1,8 @@
-using ElasticGrains.Blocks;
 using ElasticGrains.Client;
 using ElasticGrains.Jobs;
 using ElasticGrains.Runtime.Tests.Kernels;
 using ElasticGrains.Runtime.Tests.Support;
 using ElasticGrains.Storage.Local;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ElasticGrains.Runtime.Tests.Jobs;
 
@@ -68,10 +66,6 @@ public sealed class LateBlockTests : IDisposable
     private Task<TestGrid> StartAsync() => TestGrid.StartAsync(directory: _directory, configure: builder =>
     {
         builder.AddKernel(new LongAnswerKernel());
-        builder.ConfigureServices = services =>
-        {
-            _blocks = new GatedBlocks((IBlockStore)services.Single(service => service.ServiceType == typeof(IBlockStore)).ImplementationInstance!);
-            services.AddSingleton<IBlockStore>(_blocks);
-        };
+        builder.ConfigureServices = services => _blocks = GatedBlocks.Around(services);
     });
 }

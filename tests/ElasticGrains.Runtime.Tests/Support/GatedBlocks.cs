@@ -1,4 +1,5 @@
 using ElasticGrains.Blocks;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ElasticGrains.Runtime.Tests.Support;
 
@@ -9,6 +10,14 @@ public sealed class GatedBlocks(IBlockStore inner) : IBlockStore
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _swept;
     private int _sweeps;
+
+    /// <summary>Comes before the blocks of a grid that is about to start.</summary>
+    public static GatedBlocks Around(IServiceCollection services)
+    {
+        var blocks = new GatedBlocks((IBlockStore)services.Single(service => service.ServiceType == typeof(IBlockStore)).ImplementationInstance!);
+        services.AddSingleton<IBlockStore>(blocks);
+        return blocks;
+    }
 
     public Task Reached => _reached.Task;
 

@@ -3,7 +3,7 @@ using ElasticGrains.Inputs;
 using ElasticGrains.Kernels;
 using ElasticGrains.Kernels.Inputs;
 
-namespace ElasticGrains.Tests.Silo;
+namespace ElasticGrains.Tests.Shared.Kernels;
 
 /// <summary>Counts the lines of files that begin in a range, and cannot stand one that begins with an X.</summary>
 public sealed class PoisonKernel : RangeKernel<FileManifest, long, long>
