@@ -63,7 +63,7 @@ public class SimulationTests
             .ToHashSet();
 
         Assert.Empty(Names<CommitStatus>().Concat(Names<ReportStatus>()).Concat(Names<AttemptEnd>()).Concat(Names<AppendStatus>()).Except(visited));
-        Assert.Superset(new HashSet<string> { "JobPhase.Succeeded", "JobPhase.Failed", "JobPhase.Cancelled" }, visited);
+        Assert.Superset(new HashSet<string> { "JobPhase.Succeeded", "JobPhase.Failed", "JobPhase.Cancelled", "ShardPlace.Grain", "ShardPlace.Job" }, visited);
         Assert.Equal(14, visited.Count(name => name.StartsWith("FaultKind.", StringComparison.Ordinal)));
     }
 

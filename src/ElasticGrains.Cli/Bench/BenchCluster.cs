@@ -54,6 +54,13 @@ internal sealed class BenchCluster : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Whether any job is unfinished. Asked often, it must not be what is measured: the list of thousands of them would.</summary>
+    public async Task<bool> IsBusyAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Store.Source.CreateCommand($"SELECT EXISTS(SELECT 1 FROM {PostgresStoreOptions.DefaultSchema}.jobs WHERE final IS NULL)");
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
     /// <summary>A job's events once they are so.</summary>
     public async Task<IReadOnlyList<LedgerEvent>> HistoryAsync(string jobId, Func<IReadOnlyList<LedgerEvent>, bool> holds, CancellationToken cancellationToken)
     {

@@ -164,7 +164,7 @@ internal sealed class OverloadBench : IAsyncDisposable
 
     private async Task UntilFinishedAsync(CancellationToken cancellationToken)
     {
-        while (Volatile.Read(ref _underWay) > 0 || (await _cluster.Ledger.ListUnfinishedAsync(cancellationToken)).Count > 0)
+        while (Volatile.Read(ref _underWay) > 0 || await _cluster.IsBusyAsync(cancellationToken))
         {
             LookAtMemory();
             await Task.Delay(Poll, cancellationToken);

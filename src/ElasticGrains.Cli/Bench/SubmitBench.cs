@@ -47,7 +47,7 @@ internal static class SubmitBench
             }
         }));
         var accepted = Stopwatch.GetElapsedTime(began);
-        while ((await cluster.Ledger.ListUnfinishedAsync(cancellationToken)).Count > 0)
+        while (await cluster.IsBusyAsync(cancellationToken))
         {
             await Task.Delay(Poll, cancellationToken);
         }

@@ -24,10 +24,21 @@ public abstract record JobEffect
     public sealed record ReturnSlot(SlotLease Lease) : JobEffect;
 
     /// <summary>An attempt is about to be granted to this silo: have the shard's grain there, it does nothing yet.</summary>
-    public sealed record PrepareShard(int Shard, string Silo) : JobEffect;
+    public sealed record PrepareShard(int Shard, string Silo) : JobEffect
+    {
+        /// <summary>True when there is to be no grain, see <see cref="StartShard.IsInPlace"/>.</summary>
+        public bool IsInPlace { get; init; }
+    }
 
     /// <summary>Start an attempt.</summary>
-    public sealed record StartShard(ShardGrant Grant) : JobEffect;
+    public sealed record StartShard(ShardGrant Grant) : JobEffect
+    {
+        /// <summary>
+        /// True when it is to run in the activation of the job, and to end with it: it computes the whole job, here. Only such an attempt may
+        /// start before the ledger has it, since nobody but this writer can hear of it.
+        /// </summary>
+        public bool IsInPlace { get; init; }
+    }
 
     /// <summary>Stop an attempt.</summary>
     public sealed record StopShard(int Shard, long Attempt, string Reason) : JobEffect;

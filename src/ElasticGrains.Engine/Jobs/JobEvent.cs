@@ -20,6 +20,12 @@ public abstract record JobEvent
         /// <summary>Slots that were asked for in the job's name before it was there.</summary>
         public int Asked { get; init; }
 
+        /// <summary>The silo on which the job is; null when its shards are to be elsewhere in any case.</summary>
+        public string? Here { get; init; }
+
+        /// <summary>True when a slot is offered next: the plan becomes durable together with its grant.</summary>
+        public bool HasSlot { get; init; }
+
         /// <summary>The silos that are known to be gone: what ran there need not be waited for.</summary>
         public IReadOnlyList<SiloLoss> Gone { get; init; } = [];
     }

@@ -109,22 +109,33 @@ public sealed partial class JobMachine
     {
         // The shard's grain comes to life while the grant becomes durable. In a busy job nobody would wait for that.
         var isAwaited = _outbox.IsIdle || State.NextUntouched == 0;
+        var isTrial = _rules.MayTry(_writerEpoch) && _outbox.IsIdle;
         var attempt = _rules.NextAttempt(State.Shard(number));
         Stage(new LedgerEvent.Granted(number, attempt, lease.Silo, lease.Slot, _now) { More = more, IsAlone = lease.IsAlone });
         KeepTrialSmall(State.Shard(number));
+        var shard = State.Shard(number);
+        var isInPlace = shard.Rest.Length == State.Items && lease.Silo == _here && !lease.IsAlone;
         if (isAwaited)
         {
-            _outbox.Now(new JobEffect.PrepareShard(number, lease.Silo));
+            _outbox.Now(new JobEffect.PrepareShard(number, lease.Silo) { IsInPlace = isInPlace });
         }
 
-        var shard = State.Shard(number);
         _live[number] = new LiveAttempt(lease, _now) { GrantedAt = _now, Position = shard.CommittedEnd, CommitInterval = State.Spec.Policy.CommitInterval };
-        _outbox.AfterStaged(new JobEffect.StartShard(new ShardGrant(State.Spec.Id, number, attempt, shard.Rest, lease, State.Spec)
+        var start = new JobEffect.StartShard(new ShardGrant(State.Spec.Id, number, attempt, shard.Rest, lease, State.Spec)
         {
             TraceParent = State.Accepted.TraceParent,
             Run = shard.More > 0 ? new RunCut(State.Items, State.PlannedShards) : null,
             Capture = new CaptureOrder(shard.FailuresInARow, State.Items, State.Inputs.Room) { Kept = State.Inputs.Find(shard.Rest) },
-        }));
+        }) { IsInPlace = isInPlace };
+        if (isTrial && isInPlace)
+        {
+            _isTrying = true;
+            _outbox.Now(start);
+        }
+        else
+        {
+            _outbox.AfterStaged(start);
+        }
     }
 
     private void OnEnded(ShardEnded end)

@@ -45,7 +45,7 @@ public sealed partial class JobMachine
         if (_rules.Continues(shard, commit.Range) && Pieces(shard, commit) is { } committed)
         {
             live.Position = Math.Max(live.Position, commit.Range.End);
-            var wasIdle = _outbox.IsIdle;
+            var wasIdle = _outbox.IsIdle || _wasTrying;
             foreach (var piece in committed)
             {
                 Stage(piece);

@@ -23,6 +23,10 @@ public sealed partial class JobMachine
     private string? _slotRefused;
     private bool _answerAsked;
     private bool _isConcluding;
+    private readonly long _writerEpoch;
+    private string? _here;
+    private bool _isTrying;
+    private bool _wasTrying;
 
     /// <summary>Creates the machine of a new writer.</summary>
     /// <param name="history">The job's events.</param>
@@ -37,6 +41,7 @@ public sealed partial class JobMachine
         _timings = timings ?? JobTimings.Default;
         _outbox = new Outbox(history.JobId, writerEpoch, _timings.AppendRetry, _rules.WaitsForLedger);
         _now = _lastTick = now;
+        _writerEpoch = writerEpoch;
         State = JobState.Of(history);
         _pending = new PendingShards(State);
         _suspects = new WaitingSuspects(State);
@@ -62,6 +67,7 @@ public sealed partial class JobMachine
     {
         ArgumentNullException.ThrowIfNull(happened);
         _now = now;
+        (_wasTrying, _isTrying) = (_isTrying, false);
         _outbox.Begin();
         if (!IsStoodDown)
         {
@@ -70,7 +76,7 @@ public sealed partial class JobMachine
             {
                 AskForSilo();
                 AskForSlots();
-                if (!_isConcluding && !IsPlanAlone(happened))
+                if (!_isConcluding && !_isTrying && !IsPlanAlone(happened))
                 {
                     _outbox.Flush(_now);
                 }
@@ -87,6 +93,7 @@ public sealed partial class JobMachine
             case JobEvent.Activated activated:
                 (_wantedSlots, _askedAt, _askPause) = (activated.Asked, _now, _timings.AskAgain);
                 _slots = activated.Slots;
+                _here = activated.Here;
                 OnActivated(activated);
                 break;
             case JobEvent.Tick:
@@ -151,8 +158,8 @@ public sealed partial class JobMachine
         }
     }
 
-    /// <summary>A fresh plan travels with the first grant, a moment later, or with the next tick: nobody waits for it, and it saves a flush.</summary>
-    private bool IsPlanAlone(JobEvent happened) => happened is JobEvent.Activated && State.Phase == JobPhase.Running && _live.Count == 0;
+    /// <summary>A fresh plan travels with the first grant where that is next: it saves a flush.</summary>
+    private bool IsPlanAlone(JobEvent happened) => happened is JobEvent.Activated { HasSlot: true } && State.Phase == JobPhase.Running && _live.Count == 0;
 
     private void OnActivated(JobEvent.Activated activated)
     {

@@ -44,6 +44,12 @@ public class JobRules
     /// <summary>Suspicion: a shard under which silos died runs alone before it is given up for it.</summary>
     public virtual bool IsProven(ShardState shard, int left) => left == 1 && Suspicion.IsProven(shard.Deaths);
 
+    /// <summary>
+    /// Suspicion: the first writer may start what runs in its own activation before the ledger has the grant, which spares a small job a
+    /// transaction. A later one may not: its predecessor may have died of the kernel.
+    /// </summary>
+    public virtual bool MayTry(long writerEpoch) => writerEpoch == 1;
+
     /// <summary>Durability: what depends on an append happens only after the ledger has confirmed it.</summary>
     public virtual bool WaitsForLedger => true;
 }

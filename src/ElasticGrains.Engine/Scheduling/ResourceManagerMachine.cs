@@ -20,10 +20,16 @@ public sealed partial class ResourceManagerMachine
     /// <summary>How long a job keeps an express slot while others wait that have none.</summary>
     public static readonly TimeSpan ExpressTurn = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How long others may go before the job whose turn it is, because a free slot is near to them.</summary>
+    public static readonly TimeSpan PassedOverAtMost = TimeSpan.FromMilliseconds(50);
+
+    private const int PassingAtMost = 16;
+
     private readonly SortedDictionary<string, SiloSlots> _silos = new(StringComparer.Ordinal);
     private readonly WishQueue _wishes = new();
     private readonly List<ResourceManagerEffect> _effects = [];
     private readonly HashSet<string> _lost = new(StringComparer.Ordinal);
+    private (string JobId, DateTimeOffset Since)? _passedOver;
     private long _epoch;
 
     /// <summary>The jobs that wait for a slot in vain, because no silo has one that could ever be free again.</summary>
@@ -102,7 +108,7 @@ public sealed partial class ResourceManagerMachine
         OfferSilos(now);
         while (_wishes.First is { } first && FindFree(first.Near, express: false) is { } free)
         {
-            Offer(first, free, now);
+            Offer(Nearest(first, _wishes.FirstEquals, free, now), free, now);
         }
 
         if (_wishes.First is not null)
@@ -122,8 +128,9 @@ public sealed partial class ResourceManagerMachine
                 return;
             }
 
-            _wishes.HadTurn(newcomer.JobId);
-            Offer(newcomer, free, now);
+            var nearest = Nearest(newcomer, _wishes.Newcomers(HasSlot), free, now);
+            _wishes.HadTurn(nearest.JobId);
+            Offer(nearest, free, now);
         }
     }
 
@@ -142,6 +149,27 @@ public sealed partial class ResourceManagerMachine
                 _effects.Add(new ResourceManagerEffect.Recall(slot.JobId!, slot.Lease!));
             }
         }
+    }
+
+    /// <summary>
+    /// Where the slot is not near the job whose turn it is, another of the next few to which it is near may go first: jobs are spared the way
+    /// between silos, and each is passed over for a moment at most.
+    /// </summary>
+    private ResourceManagerEvent.Requested Nearest(ResourceManagerEvent.Requested first, IEnumerable<ResourceManagerEvent.Requested> queue, FreeSlot free, DateTimeOffset now)
+    {
+        if (first.Near is null || first.Near == free.Name)
+        {
+            return first;
+        }
+
+        if (_passedOver?.JobId != first.JobId)
+        {
+            _passedOver = (first.JobId, now);
+        }
+
+        return now - _passedOver.Value.Since < PassedOverAtMost
+            ? queue.Take(PassingAtMost).FirstOrDefault(wish => wish.Near == free.Name && wish.Priority == first.Priority) ?? first
+            : first;
     }
 
     private bool HasSlot(string jobId)

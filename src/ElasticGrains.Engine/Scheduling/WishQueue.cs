@@ -23,6 +23,9 @@ internal sealed class WishQueue
         }
     }
 
+    /// <summary>Those of the first's priority, in their order.</summary>
+    public IEnumerable<ResourceManagerEvent.Requested> FirstEquals => _wishes.Values.FirstOrDefault() ?? [];
+
     /// <summary>All that wait, in their order.</summary>
     public IEnumerable<ResourceManagerEvent.Requested> All => _wishes.Values.SelectMany(equals => equals);
 

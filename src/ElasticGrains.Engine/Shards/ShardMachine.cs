@@ -38,6 +38,9 @@ public sealed partial class ShardMachine
         : _dropped is { } last && last.Number == run ? last.Attempt
         : null;
 
+    /// <summary>True when it runs this attempt, or waits for the word that its end is recorded.</summary>
+    public bool Runs(long attempt) => _run is { } run && IsAttempt(run, attempt);
+
     /// <summary>Handles one event.</summary>
     public IReadOnlyList<ShardEffect> Handle(ShardEvent happened, DateTimeOffset now)
     {

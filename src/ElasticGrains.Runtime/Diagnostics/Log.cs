@@ -5,11 +5,11 @@ namespace ElasticGrains.Runtime.Diagnostics;
 /// <summary>What the runtime logs. Ids: 1000 jobs, 1100 shards, 1150 their output, 1200 scheduling, 1400 membership, 1500 security, 1600 calls.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1000, LogLevel.Information, "Job {Job} runs under writer epoch {Epoch}: {Committed} of {Items} items are committed.")]
-    public static partial void JobStarted(ILogger logger, string job, long epoch, long committed, long items);
+    [LoggerMessage(EventId = 1000, Message = "Job {Job} runs under writer epoch {Epoch}: {Committed} of {Items} items are committed.")]
+    public static partial void JobStarted(ILogger logger, LogLevel level, string job, long epoch, long committed, long items);
 
-    [LoggerMessage(1001, LogLevel.Information, "Job {Job} has ended: {Phase}.")]
-    public static partial void JobEnded(ILogger logger, string job, ElasticGrains.Jobs.JobPhase phase);
+    [LoggerMessage(EventId = 1001, Message = "Job {Job} has ended: {Phase}.")]
+    public static partial void JobEnded(ILogger logger, LogLevel level, string job, ElasticGrains.Jobs.JobPhase phase);
 
     [LoggerMessage(1002, LogLevel.Warning, "Job {Job} stands down: {Reason}.")]
     public static partial void JobStoodDown(ILogger logger, string job, string reason);

@@ -11,6 +11,7 @@ using ElasticGrains.Runtime.Security;
 using ElasticGrains.Runtime.Shards;
 using ElasticGrains.Scheduling;
 using ElasticGrains.Security;
+using ElasticGrains.Shards;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -48,6 +49,8 @@ public static class GridSiloExtensions
         services.AddSingleton<IKernelThread>(_ => new KernelThread("eg-kernel"));
         services.AddSingleton(new EventRecorder(options.RecordEventsTo));
         services.AddSingleton<IJobEnvironment, JobEnvironment>();
+        services.AddSingleton<ShardServices>();
+        services.AddSingleton<IInnerShards, InnerShards>();
         services.AddSingleton<JobAdmission>();
         services.AddSingleton(provider => new OpenJobs(options.MaxOpenJobs, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CancelRequests>();

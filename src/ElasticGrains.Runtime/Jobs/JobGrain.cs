@@ -41,7 +41,7 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
     {
         // An answer may still come to it.
         _hasLeft = true;
-        _job?.Leave();
+        _job?.Deactivate();
         return Task.CompletedTask;
     }
 
@@ -198,12 +198,18 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
         if (await RunningJob.LoadAsync(services, JobId, Messages(), logger) is { } job)
         {
             Begin(job);
-            job.Tell(new JobEvent.Activated(services.Slots.Usable) { Gone = gone });
+            job.Tell(new JobEvent.Activated(services.Slots.Usable) { Here = services.Environment.Silo, Gone = gone });
             job.EndWhenOversized();
         }
     }
 
-    private JobMessages Messages() => new(GrainFactory, this.GetStreamProvider(PartialHint.StreamProvider), JobId, RequestSlotsAsync, logger);
+    private JobMessages Messages() => new(
+        GrainFactory,
+        this.GetStreamProvider(PartialHint.StreamProvider),
+        new ShardRoutes(GrainFactory, JobId, services.InnerShards, logger),
+        JobId,
+        RequestSlotsAsync,
+        logger);
 
     private void Begin(RunningJob job)
     {
@@ -232,7 +238,7 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
                 job.Tell(new JobEvent.SiloLost(silo) { HasLeft = hasLeft });
             }
 
-            job.Tell(new JobEvent.Tick());
+            job.Tick();
             if (services.Cancels.Of(JobId, _begunAt) is { } reason)
             {
                 job.Tell(new JobEvent.CancelRequested(reason));

@@ -2,7 +2,6 @@ using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Jobs;
 using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Scheduling;
-using ElasticGrains.Shards;
 using Microsoft.Extensions.Logging;
 using Orleans.Streams;
 
@@ -11,13 +10,17 @@ namespace ElasticGrains.Runtime.Jobs;
 /// <summary>What a job says to others. Nothing is awaited: messages are repeated until answered, hints may be lost.</summary>
 /// <param name="grains">The way to them.</param>
 /// <param name="streams">Where watchers listen.</param>
+/// <param name="shards">The ways to its shards.</param>
 /// <param name="jobId">The job.</param>
 /// <param name="requestSlots">Asks for so many slots with this priority, and takes those that are there.</param>
 /// <param name="logger">The log.</param>
-internal sealed class JobMessages(IGrainFactory grains, IStreamProvider streams, string jobId, Func<int, int, Task> requestSlots, ILogger logger)
+internal sealed class JobMessages(IGrainFactory grains, IStreamProvider streams, ShardRoutes shards, string jobId, Func<int, int, Task> requestSlots, ILogger logger)
 {
     private readonly IResourceManagerGrain _manager = grains.ResourceManager();
     private long _hinted;
+
+    /// <summary>The ways to the job's shards.</summary>
+    public ShardRoutes Shards => shards;
 
     /// <summary>Until when somebody reads partials, as far as is known.</summary>
     public DateTimeOffset WatchedUntil { get; set; }
@@ -36,28 +39,28 @@ internal sealed class JobMessages(IGrainFactory grains, IStreamProvider streams,
                 _manager.ReturnAsync(give.Lease).Forget(logger);
                 break;
             case JobEffect.PrepareShard prepare:
-                On(prepare.Silo, prepare.Shard, shard => shard.PrepareAsync());
+                Shards.Prepare(prepare);
                 break;
             case JobEffect.StartShard start:
-                On(start.Grant.Lease.Silo, start.Grant.Shard, shard => shard.StartAsync(start.Grant));
+                Shards.Start(start);
                 break;
             case JobEffect.StopShard stop:
-                Shard(stop.Shard).StopAsync(stop.Attempt, stop.Reason).Forget(logger);
+                Shards.To(stop.Shard, stop.Attempt).Stop(stop.Attempt, stop.Reason);
                 break;
             case JobEffect.AskSplit ask:
-                Shard(ask.Shard).SplitAsync(ask.Attempt).Forget(logger);
+                Shards.To(ask.Shard, ask.Attempt).Split(ask.Attempt);
                 break;
             case JobEffect.AskYield ask:
-                Shard(ask.Shard).YieldAsync(ask.Attempt).Forget(logger);
+                Shards.To(ask.Shard, ask.Attempt).Yield(ask.Attempt);
                 break;
-            case JobEffect.AnswerCommit answer:
-                Shard(answer.Answer.Shard).AnswerCommitAsync(answer.Answer).Forget(logger);
+            case JobEffect.AnswerCommit { Answer: var answer }:
+                Shards.To(answer.Shard, answer.Attempt).Answer(answer);
                 break;
-            case JobEffect.AnswerReport answer:
-                Shard(answer.Answer.Shard).AnswerReportAsync(answer.Answer).Forget(logger);
+            case JobEffect.AnswerReport { Answer: var answer }:
+                Shards.To(answer.Shard, answer.Attempt).Answer(answer);
                 break;
             case JobEffect.AnswerEnded answer:
-                Shard(answer.Shard).AnswerEndedAsync(answer.Attempt).Forget(logger);
+                Shards.AnswerEnded(answer);
                 break;
             default:
                 throw new InvalidOperationException($"Effect {effect} is no message.");
@@ -81,16 +84,6 @@ internal sealed class JobMessages(IGrainFactory grains, IStreamProvider streams,
             Publish(lastNumber, phase);
         }
     }
-
-    /// <summary>Calls a shard, which is made on that silo when it is nowhere yet.</summary>
-    private void On(string silo, int shard, Func<IShardGrain, Task> call)
-    {
-        RequestContext.Set(LeasePlacement.SiloKey, silo);
-        call(Shard(shard)).Forget(logger);
-        RequestContext.Remove(LeasePlacement.SiloKey);
-    }
-
-    private IShardGrain Shard(int shard) => grains.Shard(jobId, shard);
 
     private void Publish(long lastNumber, JobPhase phase)
     {

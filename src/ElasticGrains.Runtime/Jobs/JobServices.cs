@@ -6,13 +6,14 @@ using ElasticGrains.Kernels;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Scheduling;
+using ElasticGrains.Shards;
 using Microsoft.Extensions.Logging;
 
 namespace ElasticGrains.Runtime.Jobs;
 
 /// <summary>What a job needs of its silo.</summary>
 internal sealed record JobServices(
-    IJobLedger Ledger, IBlockStore Blocks, KernelRegistry Kernels, JobAdmission Admission, CancelRequests Cancels, OpenJobs Open, IJobEnvironment Environment, EventRecorder Recorder, TimeProvider Time)
+    IJobLedger Ledger, IBlockStore Blocks, KernelRegistry Kernels, JobAdmission Admission, CancelRequests Cancels, OpenJobs Open, IInnerShards InnerShards, IJobEnvironment Environment, EventRecorder Recorder, TimeProvider Time)
 {
     public IKernelThread KernelThread => Environment.KernelThread;
 

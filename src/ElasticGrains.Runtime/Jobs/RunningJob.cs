@@ -3,12 +3,13 @@ using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Scheduling;
+using ElasticGrains.Shards;
 using Microsoft.Extensions.Logging;
 
 namespace ElasticGrains.Runtime.Jobs;
 
 /// <summary>A job under this writer: the machine, the reducer, and the execution of effects.</summary>
-internal sealed class RunningJob
+internal sealed class RunningJob : IShardListener
 {
     private readonly JobServices _services;
     private readonly JobMachine _machine;
@@ -18,11 +19,13 @@ internal sealed class RunningJob
     private readonly DurablePart _durable;
     private readonly ILogger _logger;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Queue<JobEvent> _told = [];
     private Func<JobAppend, Task<AppendOutcome>> _append;
     private JobOutcome? _outcome;
     private string? _stoodDown;
     private bool _hasEnded;
     private bool _isOpen;
+    private bool _isTelling;
     private readonly bool _wasEnded;
 
     private RunningJob(JobServices services, JobMachine machine, JobReducer reducer, JobMessages messages, MachineLog? log, ILogger logger)
@@ -32,6 +35,7 @@ internal sealed class RunningJob
         _machine = machine;
         _reducer = reducer;
         _messages = messages;
+        messages.Shards.Listener = this;
         _log = log;
         _logger = logger;
         _wasEnded = machine.State.Phase.IsFinal();
@@ -72,7 +76,7 @@ internal sealed class RunningJob
         {
             reducer.Restore(services.Ledger, lastNumber);
             GridMeter.JobWoken();
-            Log.JobStarted(logger, jobId, epoch, entry.Committed, entry.Items);
+            Log.JobStarted(logger, LogLevel.Information, jobId, epoch, entry.Committed, entry.Items);
         }
 
         var history = await services.Ledger.ReadCondensedHistoryAsync(jobId)
@@ -99,7 +103,7 @@ internal sealed class RunningJob
         AcceptOutcome outcome;
         try
         {
-            job.Tell(new JobEvent.Activated(services.Slots.Usable) { Asked = slotsAsked });
+            job.Tell(new JobEvent.Activated(services.Slots.Usable) { Here = services.Environment.Silo, Asked = slotsAsked, HasSlot = slot is not null });
             if (slot is not null)
             {
                 job.Tell(new JobEvent.SlotOffered(slot));
@@ -120,7 +124,7 @@ internal sealed class RunningJob
         }
 
         GridMeter.JobAccepted();
-        Log.JobStarted(logger, accepted.Spec.Id, writer.Epoch, 0, accepted.Items);
+        Log.JobStarted(logger, LogLevel.Debug, accepted.Spec.Id, writer.Epoch, 0, accepted.Items);
         job._append = batch => services.Ledger.AppendAsync(batch);
         first.Applied(writer.Epoch);
         return (outcome, job);
@@ -137,19 +141,43 @@ internal sealed class RunningJob
     private static JobReducer ReducerOf(JobServices services, JobSpec spec, long items) => new(
         spec.Id, items, services.Kernels.Get(spec.Kernel, spec.KernelVersion).Bind(spec.Input), services.Blocks, services.KernelThread, services.Time);
 
+    /// <summary>An effect may answer at once with another event: that waits until the effects before it are carried out.</summary>
     public void Tell(JobEvent happened)
     {
-        // An effect may answer at once with another event, and the machine reuses its list: take the effects out first.
-        var now = _services.Time.GetUtcNow();
-        var effects = _machine.Handle(happened, now).ToArray();
-        _log?.Write(now, happened, effects, MachineStates.Of(_machine));
-        foreach (var effect in effects)
+        _told.Enqueue(happened);
+        if (_isTelling)
         {
-            CarryOut(effect);
+            return;
         }
 
-        _messages.Hint(_durable.Number, _machine.State.Phase, happened is JobEvent.Tick, now);
+        _isTelling = true;
+        try
+        {
+            while (_told.TryDequeue(out var next))
+            {
+                Handle(next);
+            }
+        }
+        finally
+        {
+            _isTelling = false;
+        }
     }
+
+    /// <summary>Time has passed.</summary>
+    public void Tick()
+    {
+        Tell(new JobEvent.Tick());
+        _messages.Shards.Tick();
+    }
+
+    void IShardListener.Offer(ShardCommit commit) => Tell(new JobEvent.CommitOffered(commit));
+
+    void IShardListener.Report(ShardReport report) => Tell(new JobEvent.Reported(report));
+
+    void IShardListener.End(ShardEnded ended) => Tell(new JobEvent.Ended(ended));
+
+    void IShardListener.OfferSplit(SplitOffer offer) => Tell(new JobEvent.SplitOffered(offer));
 
     /// <summary>Ends a job, from before there was a limit, whose input would break the connection to whoever computes.</summary>
     public void EndWhenOversized()
@@ -203,6 +231,19 @@ internal sealed class RunningJob
         }
     }
 
+    private void Handle(JobEvent happened)
+    {
+        var now = _services.Time.GetUtcNow();
+        var effects = _machine.Handle(happened, now);
+        _log?.Write(now, happened, effects, MachineStates.Of(_machine));
+        foreach (var effect in effects)
+        {
+            CarryOut(effect);
+        }
+
+        _messages.Hint(_durable.Number, _machine.State.Phase, happened is JobEvent.Tick, now);
+    }
+
     private void CarryOut(JobEffect effect)
     {
         switch (effect)
@@ -225,7 +266,7 @@ internal sealed class RunningJob
                 if (!_wasEnded)
                 {
                     GridMeter.JobEnded(_machine.State.Phase);
-                    Log.JobEnded(_logger, JobId, _machine.State.Phase);
+                    Log.JobEnded(_logger, _machine.State.Phase == JobPhase.Succeeded ? LogLevel.Debug : LogLevel.Information, JobId, _machine.State.Phase);
                     _services.Sweep(_machine.State, _logger);
                 }
 
@@ -237,6 +278,7 @@ internal sealed class RunningJob
             case JobEffect.StandDown standDown:
                 _stoodDown = standDown.Reason;
                 Leave();
+                _messages.Shards.Close();
                 GridMeter.JobFenced();
                 _ended.TrySetResult();
                 Log.JobStoodDown(_logger, JobId, standDown.Reason);
@@ -258,6 +300,13 @@ internal sealed class RunningJob
             _isOpen = false;
             _services.Open.Leave();
         }
+    }
+
+    /// <summary>The activation goes.</summary>
+    public void Deactivate()
+    {
+        Leave();
+        _messages.Shards.Close();
     }
 
     private async Task AppendAsync(JobAppend batch)

@@ -18,6 +18,7 @@ internal sealed class JobActivation : Actor
     private JobHistory? _readFirst;
     private long _writerEpoch;
     private bool _isComplete;
+    private ShardActivation? _inner;
 
     public JobActivation(JobSeat seat, Silo silo)
         : base(seat.World, silo)
@@ -89,7 +90,7 @@ internal sealed class JobActivation : Actor
     private void Begin(JobHistory history)
     {
         _machine = new JobMachine(history, _writerEpoch, Silo!.Clock, World.JobTimings, World.JobRules);
-        Handle(new JobEvent.Activated(World.Slots) { Gone = [.. World.Gone] });
+        Handle(new JobEvent.Activated(World.Slots) { Here = Silo!.Name, Gone = [.. World.Gone] });
         if (World.Model.ReadCancelRequest(_job.Id) is { } reason && IsAlive)
         {
             Handle(new JobEvent.CancelRequested(reason));
@@ -146,27 +147,27 @@ internal sealed class JobActivation : Actor
                 World.Send(Silo, World.Manager, new ResourceManagerEvent.Returned(it.Lease));
                 break;
             case JobEffect.StartShard it:
-                World.Send(Silo, _job.Shard(it.Grant.Shard), new ShardEvent.Granted(it.Grant));
+                Start(it);
                 break;
             case JobEffect.StopShard it:
-                World.Send(Silo, _job.Shard(it.Shard), new ShardEvent.StopAsked(it.Attempt, it.Reason));
+                Say(it.Shard, it.Attempt, new ShardEvent.StopAsked(it.Attempt, it.Reason));
                 break;
             case JobEffect.AskSplit it:
-                World.Send(Silo, _job.Shard(it.Shard), new ShardEvent.SplitAsked(it.Attempt));
+                Say(it.Shard, it.Attempt, new ShardEvent.SplitAsked(it.Attempt));
                 break;
             case JobEffect.AskYield it:
-                World.Send(Silo, _job.Shard(it.Shard), new ShardEvent.YieldAsked(it.Attempt));
+                Say(it.Shard, it.Attempt, new ShardEvent.YieldAsked(it.Attempt));
                 break;
             case JobEffect.AnswerCommit it:
                 World.Cases.See(it.Answer.Status);
-                World.Send(Silo, _job.Shard(it.Answer.Shard), new ShardEvent.CommitAnswered(it.Answer));
+                Say(it.Answer.Shard, it.Answer.Attempt, new ShardEvent.CommitAnswered(it.Answer));
                 break;
             case JobEffect.AnswerReport it:
                 World.Cases.See(it.Answer.Status);
-                World.Send(Silo, _job.Shard(it.Answer.Shard), new ShardEvent.ReportAnswered(it.Answer));
+                Say(it.Answer.Shard, it.Answer.Attempt, new ShardEvent.ReportAnswered(it.Answer));
                 break;
             case JobEffect.AnswerEnded it:
-                World.Send(Silo, _job.Shard(it.Shard), new ShardEvent.EndAnswered(it.Attempt));
+                Say(it.Shard, it.Attempt, new ShardEvent.EndAnswered(it.Attempt));
                 break;
             case JobEffect.Reduce it:
                 Join(it.Commits);
@@ -183,8 +184,44 @@ internal sealed class JobActivation : Actor
                 _isComplete = true;
                 break;
             case JobEffect.StandDown:
+                _inner?.Close();
                 IsGone = true;
                 break;
+        }
+    }
+
+    private void Start(JobEffect.StartShard start)
+    {
+        var seat = _job.Shard(start.Grant.Shard);
+        if (_inner?.Seat == seat)
+        {
+            _inner.Close();
+            _inner = null;
+        }
+
+        World.Cases.See(start.IsInPlace ? ShardPlace.Job : ShardPlace.Grain);
+        if (start.IsInPlace)
+        {
+            _inner = new ShardActivation(seat, Silo!, this);
+            World.Post(0, _inner, new ShardEvent.Granted(start.Grant));
+        }
+        else
+        {
+            World.Send(Silo, seat, new ShardEvent.Granted(start.Grant));
+        }
+    }
+
+    /// <summary>To the shard in this activation nothing gets lost or late.</summary>
+    private void Say(int shard, long attempt, ShardEvent said)
+    {
+        var seat = _job.Shard(shard);
+        if (_inner is { IsAlive: true } inner && inner.Seat == seat && inner.Runs(attempt))
+        {
+            World.Post(0, inner, said);
+        }
+        else
+        {
+            World.Send(Silo, seat, said);
         }
     }
 

@@ -76,6 +76,8 @@ internal sealed class JobWitness(JobTruth truth, IReadOnlySet<string> killedSilo
     public string? Check(JobEffect effect, long writer) => effect switch
     {
         JobEffect.Violation it => it.Story,
+        // Nobody but its writer can hear of it, and that tells it to the ledger together with what it commits.
+        JobEffect.StartShard { IsInPlace: true } when writer == 1 => null,
         JobEffect.StartShard it when _latest.GetValueOrDefault(it.Grant.Shard) < it.Grant.Attempt =>
             $"Attempt {it.Grant.Attempt} of shard {it.Grant.Shard} starts before the ledger knows of it.",
         JobEffect.StopShard it when IsRunning(it.Shard, it.Attempt) =>

@@ -11,16 +11,34 @@ internal sealed class ShardActivation : Actor
     private bool _ticks;
     private bool _isMisplaced;
 
-    public ShardActivation(ShardSeat seat, Silo silo)
+    private readonly JobActivation? _job;
+
+    /// <param name="seat">Its address.</param>
+    /// <param name="silo">Where it is.</param>
+    /// <param name="job">The activation of the job in which it is; null when it is one by itself.</param>
+    public ShardActivation(ShardSeat seat, Silo silo, JobActivation? job = null)
         : base(seat.World, silo)
     {
         Seat = seat;
+        _job = job;
         _machine = new ShardMachine(World.ShardTimings, World.ShardRules);
     }
 
     public ShardSeat Seat { get; }
 
     public bool IsBusy => IsAlive && !_machine.IsIdle;
+
+    public bool Runs(long attempt) => _machine.Runs(attempt);
+
+    /// <summary>The activation of its job goes: what runs stops at its next safe point.</summary>
+    public void Close()
+    {
+        IsGone = true;
+        foreach (var runner in _runners.Values)
+        {
+            runner.Halt();
+        }
+    }
 
     public override void Receive(object message)
     {
@@ -71,9 +89,20 @@ internal sealed class ShardActivation : Actor
         }
     }
 
+    private void Say(JobEvent said)
+    {
+        if (_job is null)
+        {
+            World.Send(Silo, World.Jobs[Seat.Job].Seat, said);
+        }
+        else
+        {
+            World.Post(0, _job, said);
+        }
+    }
+
     private void Execute(ShardEffect effect)
     {
-        var job = World.Jobs[Seat.Job].Seat;
         switch (effect)
         {
             case ShardEffect.TakeSlot it:
@@ -119,16 +148,16 @@ internal sealed class ShardActivation : Actor
 
                 break;
             case ShardEffect.SendCommit it:
-                World.Send(Silo, job, new JobEvent.CommitOffered(it.Commit));
+                Say(new JobEvent.CommitOffered(it.Commit));
                 break;
             case ShardEffect.SendReport it:
-                World.Send(Silo, job, new JobEvent.Reported(it.Report));
+                Say(new JobEvent.Reported(it.Report));
                 break;
             case ShardEffect.SendEnded it:
-                World.Send(Silo, job, new JobEvent.Ended(it.End));
+                Say(new JobEvent.Ended(it.End));
                 break;
             case ShardEffect.SendSplitOffer it:
-                World.Send(Silo, job, new JobEvent.SplitOffered(it.Offer));
+                Say(new JobEvent.SplitOffered(it.Offer));
                 break;
         }
     }

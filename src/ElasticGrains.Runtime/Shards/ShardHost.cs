@@ -1,0 +1,255 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using ElasticGrains.Diagnostics;
+using ElasticGrains.Engine.Jobs;
+using ElasticGrains.Engine.Shards;
+using ElasticGrains.Kernels;
+using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Shards;
+using Microsoft.Extensions.Logging;
+
+namespace ElasticGrains.Runtime.Shards;
+
+/// <summary>
+/// Delivers events to the <see cref="ShardMachine"/> and carries out its effects; decides nothing. Lives in the turns of the activation in
+/// which it was made: that of the shard's grain, or of its job.
+/// </summary>
+internal sealed class ShardHost : IInnerShard
+{
+    private readonly ShardServices _services;
+    private readonly IShardListener _job;
+    private readonly ILogger _logger;
+    private readonly ShardMachine _machine = new();
+    private readonly Queue<ShardEvent> _told = [];
+    private readonly Channel<RunSignal> _signals = Channel.CreateUnbounded<RunSignal>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly PrefixStore _store;
+    private readonly MachineLog? _log;
+    private ShardGrant? _grant;
+    private ShardRunner? _runner;
+    private long _run;
+    private long _seenSafePoints;
+    private bool _isTelling;
+
+    /// <summary>Makes an idle shard.</summary>
+    /// <param name="services">Its silo.</param>
+    /// <param name="key">The key of its grain, by which logs name it.</param>
+    /// <param name="job">Hears of what it does.</param>
+    /// <param name="logger">The log.</param>
+    public ShardHost(ShardServices services, string key, IShardListener job, ILogger logger)
+    {
+        _services = services;
+        _job = job;
+        _logger = logger;
+        _log = services.Recorder.Open(EventRecorder.Shard, key);
+        _store = new PrefixStore(key, services.Blocks, TellAsync, services.Time, logger);
+        _ = PumpAsync();
+    }
+
+    /// <summary>The job of the last grant; null before the first.</summary>
+    public string? JobId => _grant?.JobId;
+
+    /// <summary>True when nothing runs and nothing is to be repeated.</summary>
+    public bool IsIdle => _machine.IsIdle;
+
+    public bool Runs(long attempt) => _machine.Runs(attempt);
+
+    public void Start(ShardGrant grant) => Tell(new ShardEvent.Granted(grant));
+
+    public void Stop(long attempt, string reason) => Tell(new ShardEvent.StopAsked(attempt, reason));
+
+    public void Split(long attempt) => Tell(new ShardEvent.SplitAsked(attempt));
+
+    public void Yield(long attempt) => Tell(new ShardEvent.YieldAsked(attempt));
+
+    public void Answer(CommitAnswer answer) => Tell(new ShardEvent.CommitAnswered(answer));
+
+    public void Answer(ReportAnswer answer) => Tell(new ShardEvent.ReportAnswered(answer));
+
+    public void AnswerEnded(long attempt) => Tell(new ShardEvent.EndAnswered(attempt));
+
+    public void Tick()
+    {
+        if (_runner is { } runner)
+        {
+            // Under a debugger a kernel may stand still at a breakpoint for as long as its author likes.
+            if (runner.SafePoints != _seenSafePoints || runner.IsOutside || Debugger.IsAttached)
+            {
+                _seenSafePoints = runner.SafePoints;
+                Tell(new ShardEvent.Progressed(_run, runner.Position));
+            }
+        }
+
+        Tell(new ShardEvent.Tick());
+    }
+
+    public void Close()
+    {
+        if (_runner is not null)
+        {
+            _runner.Halt();
+        }
+        else if (_grant is not null)
+        {
+            // A slot that was taken and is not used yet.
+            _services.Slots.Free(_grant.Lease);
+        }
+
+        _signals.Writer.TryComplete();
+        _log?.Dispose();
+    }
+
+    private Task TellAsync(ShardEvent happened)
+    {
+        Tell(happened);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>An effect may answer at once with another event: that waits until the effects before it are carried out.</summary>
+    private void Tell(ShardEvent happened)
+    {
+        _told.Enqueue(happened);
+        if (_isTelling)
+        {
+            return;
+        }
+
+        _isTelling = true;
+        try
+        {
+            while (_told.TryDequeue(out var next))
+            {
+                var now = _services.Time.GetUtcNow();
+                var effects = _machine.Handle(next, now);
+                _log?.Write(now, next, effects, MachineStates.Of(_machine));
+                foreach (var effect in effects)
+                {
+                    CarryOut(effect);
+                }
+            }
+        }
+        finally
+        {
+            _isTelling = false;
+        }
+    }
+
+    private void CarryOut(ShardEffect effect)
+    {
+        switch (effect)
+        {
+            case ShardEffect.TakeSlot take:
+                _grant = take.Grant;
+                _run = take.Run;
+                _runner = null;
+                Tell(new ShardEvent.SlotAnswered(take.Run, _services.Slots.TryTake(take.Grant.Lease, take.Grant.JobId)));
+                break;
+            case ShardEffect.Compute compute:
+                Compute(compute.Run, compute.Grant);
+                break;
+            case ShardEffect.Cut:
+                _runner?.AskCut();
+                break;
+            case ShardEffect.TakeFinished:
+                _runner?.TakeFinished();
+                break;
+            case ShardEffect.Settled:
+                _runner?.Settled();
+                break;
+            case ShardEffect.Shrink shrink:
+                Tell(new ShardEvent.Shrunk(shrink.Run, _runner?.Shrink(shrink.ToNext)));
+                break;
+            case ShardEffect.Halt halt when halt.Run == _run && _runner is not null:
+                _runner.Halt();
+                break;
+            case ShardEffect.Halt halt:
+                _services.Slots.Free(halt.Lease);
+                break;
+            case ShardEffect.RetireSlot retire:
+                Log.SlotRetired(_logger, retire.Lease.Slot, retire.Lease.Silo);
+                _services.Slots.Retire(retire.Lease);
+                _runner?.Halt();
+                break;
+            case ShardEffect.CaptureInput capture:
+                CaptureAsync(capture).Forget(_logger);
+                break;
+            case ShardEffect.SweepBlocks:
+                // While the job runs nothing happens, and they are left to the sweep at its end.
+                _services.Blocks.SweepAsync(_grant!.JobId).Forget(_logger);
+                break;
+            case ShardEffect.SendCommit send:
+                _job.Offer(send.Commit);
+                break;
+            case ShardEffect.SendReport send:
+                _job.Report(send.Report);
+                break;
+            case ShardEffect.SendEnded send:
+                _job.End(send.End);
+                break;
+            case ShardEffect.SendSplitOffer send:
+                _job.OfferSplit(send.Offer);
+                break;
+            default:
+                throw new InvalidOperationException($"Effect {effect} has no executor.");
+        }
+    }
+
+    private void Compute(long run, ShardGrant grant)
+    {
+        try
+        {
+            var kernel = _services.Kernels.Get(grant.Spec.Kernel, grant.Spec.KernelVersion).Bind(grant.Spec.Input);
+            var runner = new ShardRunner(run, kernel, grant.Range, grant.Run, _signals.Writer, _services.Limits, _services.Time);
+            _runner = runner;
+            _seenSafePoints = 0;
+            GridMeter.AttemptBegun();
+            var activity = GridTrace.Start("shard attempt", grant.TraceParent, grant.JobId)
+                ?.SetTag(Telemetry.ShardTag, grant.Shard).SetTag(Telemetry.AttemptTag, grant.Attempt);
+            _services.Slots.Start(grant.Lease, () =>
+            {
+                using (activity)
+                using (_services.Console.Keep(grant.JobId, () => (ShardAt(grant, runner.Item), _machine.AttemptOf(run) ?? grant.Attempt)))
+                {
+                    runner.Run();
+                    if (grant.Lease.IsAlone)
+                    {
+                        // Nobody else is to come here before the job has recorded how it ended.
+                        runner.AwaitHalt();
+                    }
+                }
+            });
+        }
+        catch (KernelInputException error)
+        {
+            _services.Slots.Free(grant.Lease);
+            _signals.Writer.TryWrite(new RunSignal.Failed(run, KernelFailures.Of(error, grant.Spec.Kernel, "when it was given its input")));
+        }
+    }
+
+    private async Task CaptureAsync(ShardEffect.CaptureInput wanted) => Tell(new ShardEvent.InputCaptured(wanted.Run, await _services.Capture.TakeAsync(wanted)));
+
+    private static int ShardAt(ShardGrant grant, long item) => grant.Run is { } run ? EvenCut.PartAt(run.Items, run.Parts, item) : grant.Shard;
+
+    /// <summary>Takes the signals of runs in order; a prefix is stored before anything behind it counts.</summary>
+    private async Task PumpAsync()
+    {
+        await foreach (var signal in _signals.Reader.ReadAllAsync())
+        {
+            if (signal.Run != _run)
+            {
+                continue;
+            }
+
+            ShardEvent? happened = signal switch
+            {
+                RunSignal.Prefix prefix => await _store.StoreAsync(_grant!.JobId, prefix, _runner!),
+                RunSignal.Completed completed => new ShardEvent.RunCompleted(completed.Run),
+                RunSignal.Failed failed => new ShardEvent.RunFailed(failed.Run, failed.Failure) { In = failed.In },
+                _ => throw new InvalidOperationException($"Signal {signal} has no event."),
+            };
+            if (happened is not null)
+            {
+                Tell(happened);
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using ElasticGrains.Blocks;
+using ElasticGrains.Compute;
+using ElasticGrains.Kernels;
+using ElasticGrains.Runtime.Diagnostics;
+
+namespace ElasticGrains.Runtime.Shards;
+
+/// <summary>What a shard needs of its silo.</summary>
+internal sealed record ShardServices(
+    KernelRegistry Kernels,
+    IComputeSlots Slots,
+    IKernelConsole Console,
+    IBlockStore Blocks,
+    InputCapture Capture,
+    PartialLimits Limits,
+    EventRecorder Recorder,
+    TimeProvider Time);
