@@ -27,8 +27,9 @@ public interface IResourceManagerGrain : IGrainWithIntegerKey
     Task ReturnAsync(SlotLease lease);
 
     /// <summary>A silo says what it has.</summary>
+    /// <returns>The offers to jobs that prefer it: most of them are there, and need not be looked for.</returns>
     [Alias("report")]
-    Task ReportAsync(SlotReport report);
+    Task<IReadOnlyList<SlotOffer>> ReportAsync(SlotReport report);
 
     /// <summary>The latest report of each silo that is there.</summary>
     [Alias("silos")]

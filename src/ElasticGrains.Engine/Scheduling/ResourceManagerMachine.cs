@@ -190,7 +190,7 @@ public sealed partial class ResourceManagerMachine
         var slot = free.Silo.Slots[free.Number];
         var lease = new SlotLease(free.Name, free.Number, ++_epoch) { IsExpress = slot.IsExpress };
         slot.Offer(lease, wish.JobId, wish.Priority, now);
-        _effects.Add(new ResourceManagerEffect.Offer(wish.JobId, lease));
+        _effects.Add(new ResourceManagerEffect.Offer(wish.JobId, lease) { Near = wish.Near });
         _wishes.Set(wish with { Wanted = wish.Wanted - 1 });
     }
 

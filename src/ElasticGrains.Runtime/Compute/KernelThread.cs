@@ -1,12 +1,17 @@
-using System.Collections.Concurrent;
 using ElasticGrains.Compute;
 
 namespace ElasticGrains.Runtime.Compute;
 
-/// <summary>A background thread with a queue. Continuations never run on it.</summary>
+/// <summary>
+/// A background thread with a queue. Continuations never run on it. It waits without spinning: where small jobs come by the thousand each
+/// thread waits at every one of them, and the processors have better things to do.
+/// </summary>
 internal sealed class KernelThread : IKernelThread, IDisposable
 {
-    private readonly BlockingCollection<Action> _work = [];
+    private readonly Lock _gate = new();
+    private readonly Queue<Action> _work = [];
+    private readonly AutoResetEvent _mayWork = new(initialState: false);
+    private bool _isEnding;
 
     public KernelThread(string name)
     {
@@ -17,7 +22,7 @@ internal sealed class KernelThread : IKernelThread, IDisposable
     public Task<T> RunAsync<T>(Func<T> work)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _work.Add(() =>
+        Post(() =>
         {
             try
             {
@@ -34,16 +39,57 @@ internal sealed class KernelThread : IKernelThread, IDisposable
     }
 
     /// <summary>Queues work that must not throw.</summary>
-    public void Post(Action work) => _work.Add(work);
+    public void Post(Action work)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isEnding, this);
+            _work.Enqueue(work);
+        }
 
-    // The collection is not disposed: the thread may still be inside a kernel, and dies with the process.
-    public void Dispose() => _work.CompleteAdding();
+        _mayWork.Set();
+    }
+
+    // Nothing is waited for: the thread may still be inside a kernel, and dies with the process.
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isEnding = true;
+        }
+
+        _mayWork.Set();
+    }
 
     private void Loop()
     {
-        foreach (var work in _work.GetConsumingEnumerable())
+        while (Next() is { } work)
         {
             work();
+        }
+
+        _mayWork.Dispose();
+    }
+
+    /// <summary>The next piece; null when there will be none any more.</summary>
+    private Action? Next()
+    {
+        while (true)
+        {
+            lock (_gate)
+            {
+                if (_work.TryDequeue(out var work))
+                {
+                    return work;
+                }
+
+                if (_isEnding)
+                {
+                    return null;
+                }
+            }
+
+            _mayWork.WaitOne();
         }
     }
 }

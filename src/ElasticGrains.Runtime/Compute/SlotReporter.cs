@@ -52,7 +52,11 @@ internal sealed class SlotReporter(ComputeSlots slots, ILocalSiloDetails silo, I
         {
             try
             {
-                await manager.ReportAsync(slots.Report() with { Info = _info });
+                foreach (var (jobId, lease) in await manager.ReportAsync(slots.Report() with { Info = _info }))
+                {
+                    grains.Job(jobId).OfferSlotAsync(lease).Forget(logger);
+                }
+
                 using var pulse = new CancellationTokenSource(Pulse, time);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(pulse.Token, stop);
                 await _changes.Reader.ReadAsync(either.Token);

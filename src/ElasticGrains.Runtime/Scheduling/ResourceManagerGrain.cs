@@ -39,20 +39,8 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
 
     public Task<IReadOnlyList<SlotLease>> RequestAsync(string jobId, int wanted, string near, int priority)
     {
-        // What the caller is offered goes into the answer: that way needs no look into the directory of grains.
         var answer = new List<SlotLease>();
-        foreach (var effect in Handle(new ResourceManagerEvent.Requested(jobId, wanted, near, priority)))
-        {
-            if (effect is ResourceManagerEffect.Offer offer && offer.JobId == jobId)
-            {
-                answer.Add(offer.Lease);
-            }
-            else
-            {
-                Execute(effect).Forget(logger);
-            }
-        }
-
+        Tell(new ResourceManagerEvent.Requested(jobId, wanted, near, priority), offer => offer.JobId == jobId, offer => answer.Add(offer.Lease));
         return Task.FromResult<IReadOnlyList<SlotLease>>(answer);
     }
 
@@ -60,10 +48,12 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
 
     public Task ReturnAsync(SlotLease lease) => Tell(new ResourceManagerEvent.Returned(lease));
 
-    public Task ReportAsync(SlotReport report)
+    public Task<IReadOnlyList<SlotOffer>> ReportAsync(SlotReport report)
     {
         _reports[report.Silo] = report;
-        return Tell(new ResourceManagerEvent.Reported(report));
+        var answer = new List<SlotOffer>();
+        Tell(new ResourceManagerEvent.Reported(report), offer => offer.Near == report.Silo, offer => answer.Add(new SlotOffer(offer.JobId, offer.Lease)));
+        return Task.FromResult<IReadOnlyList<SlotOffer>>(answer);
     }
 
     public Task<IReadOnlyList<SlotReport>> GetSilosAsync() => Task.FromResult<IReadOnlyList<SlotReport>>(
@@ -84,6 +74,22 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
         foreach (var jobId in _machine.Starving)
         {
             Job(jobId).RefuseSlotAsync(OnlyRetired).Forget(logger);
+        }
+    }
+
+    /// <summary>Offers to the caller go into the answer: that way needs no look into the directory of grains.</summary>
+    private void Tell(ResourceManagerEvent happened, Func<ResourceManagerEffect.Offer, bool> isForCaller, Action<ResourceManagerEffect.Offer> answer)
+    {
+        foreach (var effect in Handle(happened))
+        {
+            if (effect is ResourceManagerEffect.Offer offer && isForCaller(offer))
+            {
+                answer(offer);
+            }
+            else
+            {
+                Execute(effect).Forget(logger);
+            }
         }
     }
 
