@@ -107,6 +107,12 @@ public sealed partial class JobMachine
                 _outbox.Failed(failed.Version, failed.Reason, _now);
                 break;
             case JobEvent.SlotOffered offered:
+                if (_live.Count == 0)
+                {
+                    // While it waited it need not have ticked: that was no freeze.
+                    _lastTick = _now;
+                }
+
                 OnSlotOffered(offered.Lease);
                 break;
             case JobEvent.SlotRecalled recalled:

@@ -54,6 +54,7 @@ public static class GridSiloExtensions
         services.AddSingleton<JobAdmission>();
         services.AddSingleton(provider => new OpenJobs(options.MaxOpenJobs, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CancelRequests>();
+        services.AddSingleton<JobPulse>();
         services.AddSingleton<JobServices>();
         services.AddTransient<JobReader>();
         builder.AddIncomingGrainCallFilter<PortableFailureFilter>();

@@ -35,13 +35,20 @@ internal sealed class CancelRequests : IDisposable
     /// </summary>
     public string? Of(string jobId, long since)
     {
+        Latest();
+        var last = _last;
+        return last.BeganAt >= since ? last.Reasons.GetValueOrDefault(jobId) : null;
+    }
+
+    /// <summary>All that the ledger had a moment ago, by job.</summary>
+    public IReadOnlyDictionary<string, string> Latest()
+    {
         if (_time.GetElapsedTime(Volatile.Read(ref _endedAt)) >= Fresh && Interlocked.Exchange(ref _isReading, 1) == 0)
         {
             _read.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
 
-        var last = _last;
-        return last.BeganAt >= since ? last.Reasons.GetValueOrDefault(jobId) : null;
+        return _last.Reasons;
     }
 
     private async Task ReadAsync()

@@ -42,6 +42,7 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
         // An answer may still come to it.
         _hasLeft = true;
         _job?.Deactivate();
+        _ticks?.Stop();
         return Task.CompletedTask;
     }
 
@@ -217,11 +218,16 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
         _job = job;
         _begunAt = services.Time.GetTimestamp();
         job.WatchUntil(_watchedUntil);
-        _ticks = new JobTicks(this, TickAsync);
+        _ticks = new JobTicks(this, JobId, services.Pulse, TickAsync, logger);
     }
 
     private Task TickAsync(CancellationToken cancellationToken)
     {
+        if (_hasLeft)
+        {
+            return Task.CompletedTask;
+        }
+
         if (_job is { IsEnded: true, IsStoodDown: false } ended)
         {
             if (_ticks!.IsOver)

@@ -1,3 +1,6 @@
+using ElasticGrains.Runtime.Diagnostics;
+using Microsoft.Extensions.Logging;
+
 namespace ElasticGrains.Runtime.Jobs;
 
 /// <summary>The ticks of a job: often while something runs, less often while it waits, and once more after its end.</summary>
@@ -5,20 +8,29 @@ internal sealed class JobTicks
 {
     private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(100);
 
-    // A cancellation is to be obeyed within two seconds. Where thousands of jobs wait for a slot they look less often, or half of a processor
-    // would do nothing but tick; yet never so rarely that it looks like the freeze of a process.
+    // Of what cannot wait a job hears at once. Where thousands wait for a slot, all day long, half of a processor would do nothing but tick.
     private static readonly TimeSpan Waiting = TimeSpan.FromMilliseconds(450);
-    private static readonly TimeSpan WaitingPerOpenJob = TimeSpan.FromMilliseconds(0.1);
-    private static readonly TimeSpan WaitingAtMost = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan WaitingPerOpenJob = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan WaitingAtMost = TimeSpan.FromSeconds(5);
 
     // An ended job answers those who watched it and shards that come late; after that the ledger does.
     private static readonly TimeSpan AfterEnd = TimeSpan.FromSeconds(2);
 
+    private readonly JobPulse _pulse;
+    private readonly string _jobId;
+    private readonly Action _atOnce;
     private readonly IGrainTimer _timer;
     private TimeSpan _period = Often;
 
-    public JobTicks(Grain grain, Func<CancellationToken, Task> tick) =>
+    /// <summary>Begins to tick. To be called in a turn of the grain.</summary>
+    public JobTicks(Grain grain, string jobId, JobPulse pulse, Func<CancellationToken, Task> tick, ILogger logger)
+    {
+        (_pulse, _jobId) = (pulse, jobId);
+        var turns = TaskScheduler.Current;
+        _atOnce = () => Task.Factory.StartNew(() => tick(CancellationToken.None), CancellationToken.None, TaskCreationOptions.None, turns).Unwrap().Forget(logger);
         _timer = grain.RegisterGrainTimer(tick, new GrainTimerCreationOptions(Often, Often) { Interleave = true, KeepAlive = true });
+        pulse.Add(jobId, _atOnce);
+    }
 
     /// <summary>True at the tick after that which saw the end.</summary>
     public bool IsOver => _period == AfterEnd;
@@ -27,10 +39,20 @@ internal sealed class JobTicks
     public void Follow(RunningJob job, int open)
     {
         var period = job.IsEnded ? AfterEnd : job.IsWaiting ? WaitingBeside(open) : Often;
+        if (job.UntilDeadline is { } left && left < period)
+        {
+            period = left > Often ? left : Often;
+        }
+
         if (period != _period)
         {
             _period = period;
             _timer.Change(period, period);
+        }
+
+        if (job.IsEnded)
+        {
+            _pulse.Remove(_jobId, _atOnce);
         }
     }
 
@@ -38,9 +60,13 @@ internal sealed class JobTicks
     public static TimeSpan WaitingBeside(int open)
     {
         // In steps, or the timer would be set anew at every tick.
-        var period = Waiting + (WaitingPerOpenJob * (open / 1000 * 1000));
+        var period = Waiting + (WaitingPerOpenJob * (open / 250 * 250));
         return period < WaitingAtMost ? period : WaitingAtMost;
     }
 
-    public void Stop() => _timer.Dispose();
+    public void Stop()
+    {
+        _pulse.Remove(_jobId, _atOnce);
+        _timer.Dispose();
+    }
 }

