@@ -8,9 +8,7 @@ namespace ElasticGrains.Runtime.Compute;
 /// </summary>
 internal sealed class KernelThread : IKernelThread, IDisposable
 {
-    private readonly Lock _gate = new();
     private readonly Queue<Action> _work = [];
-    private readonly AutoResetEvent _mayWork = new(initialState: false);
     private bool _isEnding;
 
     public KernelThread(string name)
@@ -41,24 +39,22 @@ internal sealed class KernelThread : IKernelThread, IDisposable
     /// <summary>Queues work that must not throw.</summary>
     public void Post(Action work)
     {
-        lock (_gate)
+        lock (_work)
         {
             ObjectDisposedException.ThrowIf(_isEnding, this);
             _work.Enqueue(work);
+            Monitor.Pulse(_work);
         }
-
-        _mayWork.Set();
     }
 
     // Nothing is waited for: the thread may still be inside a kernel, and dies with the process.
     public void Dispose()
     {
-        lock (_gate)
+        lock (_work)
         {
             _isEnding = true;
+            Monitor.Pulse(_work);
         }
-
-        _mayWork.Set();
     }
 
     private void Loop()
@@ -67,29 +63,19 @@ internal sealed class KernelThread : IKernelThread, IDisposable
         {
             work();
         }
-
-        _mayWork.Dispose();
     }
 
     /// <summary>The next piece; null when there will be none any more.</summary>
     private Action? Next()
     {
-        while (true)
+        lock (_work)
         {
-            lock (_gate)
+            while (_work.Count == 0 && !_isEnding)
             {
-                if (_work.TryDequeue(out var work))
-                {
-                    return work;
-                }
-
-                if (_isEnding)
-                {
-                    return null;
-                }
+                Monitor.Wait(_work);
             }
 
-            _mayWork.WaitOne();
+            return _work.TryDequeue(out var work) ? work : null;
         }
     }
 }

@@ -73,7 +73,7 @@ internal sealed class Acceptance(JobServices services, string jobId, Func<int, i
 
     private async Task<AcceptOutcome> AcceptNewAsync(LedgerEvent.Accepted job, EarlySlot? early, Action<RunningJob> begin)
     {
-        var slot = early is null ? null : await early.TakeAsync();
+        var slot = early is null ? null : await early.TakeAsync(isBusy: services.Open.Count > 2 * services.Slots.Usable);
         var (outcome, running) = await RunningJob.AcceptAsync(services, job, slot, early is null ? 0 : SlotsAskedEarly, messages(), logger);
         if (running is not null)
         {

@@ -31,9 +31,10 @@ internal sealed class EarlySlot(Task asked, TimeProvider time)
     }
 
     /// <summary>The slot, once; null when there is none, or none is offered in time.</summary>
-    public async Task<SlotLease?> TakeAsync()
+    /// <param name="isBusy">True where others wait already: then there is none at once.</param>
+    public async Task<SlotLease?> TakeAsync(bool isBusy)
     {
-        if (_lease is null && !asked.IsCompleted)
+        if (!isBusy && _lease is null && !asked.IsCompleted)
         {
             await Task.WhenAny(_offered.Task, asked, Task.Delay(Patience, time));
         }

@@ -218,7 +218,7 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
         _job = job;
         _begunAt = services.Time.GetTimestamp();
         job.WatchUntil(_watchedUntil);
-        _ticks = new JobTicks(this, JobId, services.Pulse, TickAsync, logger);
+        _ticks = new JobTicks(this, JobId, services.Pulse, TickAsync, job, services.Open.Count, logger);
     }
 
     private Task TickAsync(CancellationToken cancellationToken)

@@ -20,15 +20,16 @@ internal sealed class JobTicks
     private readonly string _jobId;
     private readonly Action _atOnce;
     private readonly IGrainTimer _timer;
-    private TimeSpan _period = Often;
+    private TimeSpan _period;
 
     /// <summary>Begins to tick. To be called in a turn of the grain.</summary>
-    public JobTicks(Grain grain, string jobId, JobPulse pulse, Func<CancellationToken, Task> tick, ILogger logger)
+    public JobTicks(Grain grain, string jobId, JobPulse pulse, Func<CancellationToken, Task> tick, RunningJob job, int open, ILogger logger)
     {
         (_pulse, _jobId) = (pulse, jobId);
         var turns = TaskScheduler.Current;
         _atOnce = () => Task.Factory.StartNew(() => tick(CancellationToken.None), CancellationToken.None, TaskCreationOptions.None, turns).Unwrap().Forget(logger);
-        _timer = grain.RegisterGrainTimer(tick, new GrainTimerCreationOptions(Often, Often) { Interleave = true, KeepAlive = true });
+        _period = PeriodOf(job, open);
+        _timer = grain.RegisterGrainTimer(tick, new GrainTimerCreationOptions(_period, _period) { Interleave = true, KeepAlive = true });
         pulse.Add(jobId, _atOnce);
     }
 
@@ -38,12 +39,7 @@ internal sealed class JobTicks
     /// <summary>Goes by what the job does now, and by how many jobs of its silo are open.</summary>
     public void Follow(RunningJob job, int open)
     {
-        var period = job.IsEnded ? AfterEnd : job.IsWaiting ? WaitingBeside(open) : Often;
-        if (job.UntilDeadline is { } left && left < period)
-        {
-            period = left > Often ? left : Often;
-        }
-
+        var period = PeriodOf(job, open);
         if (period != _period)
         {
             _period = period;
@@ -62,6 +58,12 @@ internal sealed class JobTicks
         // In steps, or the timer would be set anew at every tick.
         var period = Waiting + (WaitingPerOpenJob * (open / 250 * 250));
         return period < WaitingAtMost ? period : WaitingAtMost;
+    }
+
+    private static TimeSpan PeriodOf(RunningJob job, int open)
+    {
+        var period = job.IsEnded ? AfterEnd : job.IsWaiting ? WaitingBeside(open) : Often;
+        return job.UntilDeadline is { } left && left < period ? left > Often ? left : Often : period;
     }
 
     public void Stop()

@@ -10,13 +10,19 @@ internal sealed class WritingQueue<T>
     private readonly Func<T, WriteRequest> _request;
     private readonly Func<List<T>, Task> _write;
     private readonly Func<Task> _close;
+    private readonly TimeSpan _gather;
     private readonly Task _working;
 
+    /// <param name="gather">
+    /// How long, after a write that several shared, the next waits for more to share it: then the writer and the database do a part of the
+    /// work only, and everybody gets on. One who writes alone never waits.
+    /// </param>
     /// <param name="request">The request itself.</param>
     /// <param name="write">Writes some and answers them. Must not throw.</param>
     /// <param name="close">Called at the end.</param>
-    public WritingQueue(Func<T, WriteRequest> request, Func<List<T>, Task> write, Func<Task> close)
+    public WritingQueue(TimeSpan gather, Func<T, WriteRequest> request, Func<List<T>, Task> write, Func<Task> close)
     {
+        _gather = gather;
         _request = request;
         _write = write;
         _close = close;
@@ -42,9 +48,16 @@ internal sealed class WritingQueue<T>
     private async Task WorkAsync()
     {
         // The channel continues its reader on the thread pool, never on the thread of who writes.
+        var sharers = 0;
         while (await _queue.Reader.WaitToReadAsync())
         {
+            if (sharers > 1)
+            {
+                await Task.Delay(_gather);
+            }
+
             var batch = WriteBatch.Collect(Waiting(), _request);
+            sharers = batch.Count;
             if (batch.Count > 0)
             {
                 await _write(batch);

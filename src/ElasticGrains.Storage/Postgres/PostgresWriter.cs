@@ -21,10 +21,10 @@ internal sealed class PostgresWriter
     // Its own, so that the same process of the server, with statements prepared, serves every write.
     private NpgsqlConnection? _connection;
 
-    public PostgresWriter(PostgresStore store)
+    public PostgresWriter(PostgresStore store, TimeSpan gather)
     {
         _store = store;
-        _queue = new WritingQueue<Request>(request => request.Work, RunTogetherAsync, DisconnectAsync);
+        _queue = new WritingQueue<Request>(gather, request => request.Work, RunTogetherAsync, DisconnectAsync);
     }
 
     public Task<T> WriteAsync<T>(PostgresWrite write, Func<WriteSet, T> judge, long bytes, CancellationToken cancellationToken)

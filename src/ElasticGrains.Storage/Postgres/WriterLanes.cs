@@ -12,8 +12,11 @@ internal sealed class WriterLanes(PostgresStore store, int mostLarge = 1024)
     // About 250 commits in one append.
     private const long MuchBytes = 64 << 10;
 
-    private readonly PostgresWriter _small = new(store);
-    private readonly PostgresWriter _large = new(store);
+    // A small transaction takes a millisecond or two, most of which does not depend on how many share it.
+    private static readonly TimeSpan SmallGather = TimeSpan.FromMilliseconds(4);
+
+    private readonly PostgresWriter _small = new(store, SmallGather);
+    private readonly PostgresWriter _large = new(store, TimeSpan.Zero);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
     private int _largeJobs;

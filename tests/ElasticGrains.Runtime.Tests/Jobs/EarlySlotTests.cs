@@ -16,7 +16,7 @@ public class EarlySlotTests
     [Fact]
     public async Task Slot_OfferedInTime_IsTakenOnce()
     {
-        var taking = _slot.TakeAsync();
+        var taking = _slot.TakeAsync(isBusy: false);
         Assert.True(_slot.TryOffer(Lease));
         Assert.False(_slot.TryOffer(Lease with { Epoch = 2 }));
 
@@ -27,7 +27,7 @@ public class EarlySlotTests
     [Fact]
     public async Task Slot_NotOffered_IsWaitedForAMomentAndRefusedLater()
     {
-        Assert.Null(await _slot.TakeAsync());
+        Assert.Null(await _slot.TakeAsync(isBusy: false));
 
         Assert.False(_slot.TryOffer(Lease));
     }
@@ -36,7 +36,7 @@ public class EarlySlotTests
     public async Task Slot_AnsweredThatThereIsNone_IsNotWaitedFor()
     {
         var stopped = new EarlySlot(_asked.Task, new FakeTimeProvider());
-        var taking = stopped.TakeAsync();
+        var taking = stopped.TakeAsync(isBusy: false);
         Assert.False(taking.IsCompleted);
         _asked.SetResult();
 
