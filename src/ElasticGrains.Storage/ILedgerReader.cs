@@ -13,4 +13,7 @@ public interface ILedgerReader
 
     /// <summary>The bytes of a job's committed partials, as their rows state them; 0 when there is no such job.</summary>
     Task<long> CommittedBytesAsync(string jobId, CancellationToken cancellationToken = default);
+
+    /// <summary>The blocks of jobs that are not there any more, with the ids of those jobs.</summary>
+    Task<IReadOnlyList<(string Block, string JobId)>> ListStrayBlocksAsync(CancellationToken cancellationToken = default);
 }

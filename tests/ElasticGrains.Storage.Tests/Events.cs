@@ -37,8 +37,8 @@ internal static class Events
     public static LedgerEvent Succeeded(BlockHandle answer) => new LedgerEvent.Finished(
         new JobOutcome { Phase = JobPhase.Succeeded, ResultBlock = answer }, Checksum.IdentityOf("whatever it is"u8), Noon.AddHours(1));
 
-    public static LedgerEvent Failed() =>
-        new LedgerEvent.Finished(new JobOutcome { Phase = JobPhase.Failed, Failure = Broke, Quarantined = [new ItemRange(5, 10)] }, null, Noon.AddHours(1));
+    public static LedgerEvent Failed(params ItemRange[] givenUp) =>
+        new LedgerEvent.Finished(new JobOutcome { Phase = JobPhase.Failed, Failure = Broke, Quarantined = givenUp }, null, Noon.AddHours(1));
 
     public static Failure Broke { get; } = new(FailureFault.Kernel, "kernel", "It broke.", "System.Exception", "at Somewhere");
 

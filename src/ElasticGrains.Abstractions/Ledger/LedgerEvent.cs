@@ -73,6 +73,17 @@ public abstract record LedgerEvent
         /// <summary>True when nothing else may run on the silo meanwhile: silos have died under the shard before.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         public bool IsAlone { get; init; }
+
+        /// <summary>
+        /// The epoch of the slot's lease: the silo takes leases of a slot in rising order, and each once. 0 where a version wrote the event that
+        /// did not keep it.
+        /// </summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public long LeaseEpoch { get; init; }
+
+        /// <summary>True on an express slot, which is meant to be free.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool IsExpress { get; init; }
     }
 
     /// <summary>A running attempt was found alive by a new writer, or has a slot alone, and goes on under a new epoch.</summary>

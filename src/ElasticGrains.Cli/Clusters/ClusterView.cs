@@ -25,6 +25,13 @@ internal sealed class ClusterView(ClusterFile cluster) : IAsyncDisposable
         ];
     }
 
+    /// <summary>What the silos say of their slots; null when none is a member.</summary>
+    public async Task<IReadOnlyList<SlotReport>?> ReportsAsync(CancellationToken cancellationToken)
+    {
+        var members = await new PostgresMembership(_store).ReadAsync(cluster.Cluster, cancellationToken);
+        return members.Any(member => member.Status == MemberStatus.Active) ? await AskAsync(cancellationToken) : null;
+    }
+
     /// <summary>All jobs, the latest accepted first.</summary>
     public Task<IReadOnlyList<JobEntry>> JobsAsync(CancellationToken cancellationToken) => new PostgresJobLedger(_store, TimeProvider.System).ListAsync(cancellationToken);
 

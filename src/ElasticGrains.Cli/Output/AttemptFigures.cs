@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ElasticGrains.Cli.Parsing;
 using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Cli.Output;
@@ -13,18 +14,27 @@ namespace ElasticGrains.Cli.Output;
 internal sealed record AttemptFigures(
     int Granted, int Runs, int Adopted, IReadOnlyDictionary<string, int> Ended, int Running, IReadOnlyDictionary<string, int> Silos)
 {
+    /// <summary>The sum of the times from grant to end of those that have ended; where a clock was set back meanwhile, of none less than zero.</summary>
+    [JsonIgnore]
+    public TimeSpan SlotTime { get; init; }
+
+    /// <summary>The same in seconds.</summary>
+    public double SlotSeconds => SlotTime.TotalSeconds;
+
     /// <summary>The same for people.</summary>
     [JsonIgnore]
     public string Text =>
         $"{Granted}{(Runs > 0 ? $" ({Figures.Count(Runs, "run")} of several shards)" : "")}: "
         + string.Join(", ", Ended.Select(end => $"{end.Value} {end.Key}").Concat(Running > 0 ? [$"{Running} running"] : []))
+        + $" in {Duration.Text(SlotTime)} of slots"
         + (Silos.Count == 0 ? "" : $"; {string.Join(", ", Silos.Select(silo => $"{silo.Key} {silo.Value}"))}");
 
     public static AttemptFigures Of(IEnumerable<LedgerEvent> events)
     {
         const string WithTheJob = "ended with the job";
         var (granted, runs, adopted) = (0, 0, 0);
-        var running = new HashSet<int>();
+        var running = new Dictionary<int, DateTimeOffset>();
+        var slotTime = TimeSpan.Zero;
         var ended = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var silos = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var happened in events)
@@ -34,24 +44,31 @@ internal sealed record AttemptFigures(
                 case LedgerEvent.Granted it:
                     granted++;
                     runs += it.More > 0 ? 1 : 0;
-                    running.Add(it.Shard);
+                    running[it.Shard] = it.At;
                     silos[it.Silo] = silos.GetValueOrDefault(it.Silo) + 1;
                     break;
                 case LedgerEvent.Adopted:
                     adopted++;
                     break;
                 case LedgerEvent.AttemptEnded it:
-                    running.Remove(it.Shard);
+                    if (running.Remove(it.Shard, out var since))
+                    {
+                        slotTime += Length(since, it.At);
+                    }
+
                     var word = it.End.ToString().ToLowerInvariant();
                     ended[word] = ended.GetValueOrDefault(word) + 1;
                     break;
-                case LedgerEvent.Finished when running.Count > 0:
+                case LedgerEvent.Finished it when running.Count > 0:
+                    slotTime = running.Values.Aggregate(slotTime, (sum, begun) => sum + Length(begun, it.At));
                     ended[WithTheJob] = ended.GetValueOrDefault(WithTheJob) + running.Count;
                     running.Clear();
                     break;
             }
         }
 
-        return new AttemptFigures(granted, runs, adopted, ended, running.Count, silos);
+        return new AttemptFigures(granted, runs, adopted, ended, running.Count, silos) { SlotTime = slotTime };
+
+        static TimeSpan Length(DateTimeOffset from, DateTimeOffset to) => to > from ? to - from : TimeSpan.Zero;
     }
 }

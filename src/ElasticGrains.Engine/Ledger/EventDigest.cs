@@ -36,7 +36,7 @@ public static class EventDigest
         LedgerEvent.Committed it => Mix(
             Mix(digest, 1, it.Number, it.Shard, it.Attempt, it.Range.Start, it.Range.End, it.Payload.Length, (long)it.Payload.Checksum, it.At.UtcTicks),
             it.Payload.Block?.Id),
-        LedgerEvent.Granted it => Mix(Mix(it.IsAlone ? Mix(digest, 11) : digest, 2, it.Shard, it.Attempt, it.Slot, it.At.UtcTicks, it.More), it.Silo),
+        LedgerEvent.Granted it => Mix(Mix(MixLease(it.IsAlone ? Mix(digest, 11) : digest, it), 2, it.Shard, it.Attempt, it.Slot, it.At.UtcTicks, it.More), it.Silo),
         LedgerEvent.AttemptEnded it => Mix(Mix(Mix(digest, it.Death), 3, it.Shard, it.Attempt, (int)it.End, it.At.UtcTicks), it.Failure),
         LedgerEvent.Adopted it => Mix(digest, 4, it.Shard, it.FromAttempt, it.Attempt, it.At.UtcTicks),
         LedgerEvent.Split it => Mix(digest, 5, it.Shard, it.At, it.NewShard),
@@ -66,6 +66,9 @@ public static class EventDigest
     private static ulong Mix(ulong digest, SiloDeath? death) => death is null
         ? digest
         : Mix(Mix(digest, 12, death.At.UtcTicks, death.Others, death.WasAlone ? 1 : 0, death.InARow), death.Silo);
+
+    private static ulong MixLease(ulong digest, LedgerEvent.Granted it) =>
+        it is { LeaseEpoch: 0, IsExpress: false } ? digest : Mix(digest, 14, it.LeaseEpoch, it.IsExpress ? 1 : 0);
 
     private static ulong Mix(ulong digest, CapturedInput? input) => input is null
         ? digest

@@ -11,4 +11,8 @@ namespace ElasticGrains.Engine.Verification;
 /// <param name="Inline">What its inline bytes are; null when the partial is a block.</param>
 /// <param name="Block">The block's id; null when the partial is inline.</param>
 public sealed record CommitRow(
-    long Number, long Sequence, int Shard, long Attempt, long Start, long End, ByteStamp Payload, ByteStamp? Inline, string? Block);
+    long Number, long Sequence, int Shard, long Attempt, long Start, long End, ByteStamp Payload, ByteStamp? Inline, string? Block)
+{
+    /// <summary>When, by the clock of the job's writer.</summary>
+    public DateTimeOffset At { get; init; }
+}

@@ -11,12 +11,12 @@ internal static class CoverCheck
         {
             if (commit.Start < 0 || commit.End > items)
             {
-                findings.Add(FindingCodes.CommitOutside, $"Commit {commit.Number} is [{commit.Start}, {commit.End}) in a job of {items} items.");
+                findings.Add(FindingCodes.CommitOutside, $"Commit {commit.Number} is [{commit.Start}, {commit.End}) in a job of {items} items.", commit.Shard, commit.Attempt);
             }
 
             if (commit.Start < covered)
             {
-                findings.Add(FindingCodes.CoverOverlap, $"Items [{commit.Start}, {Math.Min(covered, commit.End)}) are committed twice, again by commit {commit.Number}.");
+                findings.Add(FindingCodes.CoverOverlap, $"Items [{commit.Start}, {Math.Min(covered, commit.End)}) are committed twice, again by commit {commit.Number}.", commit.Shard, commit.Attempt);
             }
             else if (isWhole && commit.Start > covered)
             {

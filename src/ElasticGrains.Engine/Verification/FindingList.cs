@@ -7,5 +7,6 @@ internal sealed class FindingList(string jobId)
 
     public IReadOnlyList<Finding> All => _all;
 
-    public void Add(string code, string message) => _all.Add(new Finding(code, jobId, message));
+    public void Add(string code, string message, int? shard = null, long? attempt = null) =>
+        _all.Add(new Finding(code, jobId, message) { Shard = shard, Attempt = attempt });
 }

@@ -11,4 +11,8 @@ public sealed record LedgerDump(
     IReadOnlyList<ShardRow> Shards,
     IReadOnlyList<EventRow> Events,
     IReadOnlyList<CommitRow> Commits,
-    IReadOnlyList<BlockRow> Blocks);
+    IReadOnlyList<BlockRow> Blocks)
+{
+    /// <summary>The jobs that blocks belong to to which this job refers though they are not its own, by the block's id.</summary>
+    public IReadOnlyDictionary<string, string> Foreign { get; init; } = new Dictionary<string, string>();
+}

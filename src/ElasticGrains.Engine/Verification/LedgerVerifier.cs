@@ -10,11 +10,16 @@ namespace ElasticGrains.Engine.Verification;
 /// </summary>
 public static class LedgerVerifier
 {
-    /// <summary>What is wrong; empty when the ledger holds what it promises.</summary>
+    /// <summary>What is wrong with a job by itself; empty when the ledger holds what it promises. Warnings are left out.</summary>
     public static IReadOnlyList<Finding> Verify(LedgerDump dump)
     {
-        ArgumentNullException.ThrowIfNull(dump);
-        var findings = new FindingList(dump.Job.Id);
+        var verification = new LedgerVerification();
+        verification.Add(dump);
+        return [.. verification.Complete().Findings.Where(finding => !finding.IsWarning)];
+    }
+
+    internal static EventFold Check(LedgerDump dump, FindingList findings)
+    {
         var fold = new EventFold(dump.Job, findings);
         foreach (var entry in InOrder(dump, findings))
         {
@@ -26,7 +31,7 @@ public static class LedgerVerifier
         NumberCheck.Run(dump, findings);
         CheckJobRow(dump, fold, findings);
         CheckShardRows(dump, fold, findings);
-        return findings.All;
+        return fold;
     }
 
     private static IEnumerable<FoldEntry> InOrder(LedgerDump dump, FindingList findings)
@@ -111,7 +116,7 @@ public static class LedgerVerifier
             ShardLedgerState? found = fold.Touched.TryGetValue(shard, out var folded) ? folded : null;
             if (row != found)
             {
-                findings.Add(FindingCodes.ShardRow, $"The row of shard {shard} says {row?.ToString() ?? "nothing"}, the events say {found?.ToString() ?? "nothing"}.");
+                findings.Add(FindingCodes.ShardRow, $"The row of shard {shard} says {row?.ToString() ?? "nothing"}, the events say {found?.ToString() ?? "nothing"}.", shard);
             }
         }
     }

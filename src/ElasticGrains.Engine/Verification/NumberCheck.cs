@@ -11,7 +11,7 @@ internal static class NumberCheck
         {
             if (commit.Number <= last)
             {
-                findings.Add(FindingCodes.NumberDuplicate, $"Number {commit.Number} is given twice, or is not positive.");
+                findings.Add(FindingCodes.NumberDuplicate, $"Number {commit.Number} is given twice, or is not positive.", commit.Shard, commit.Attempt);
             }
             else if (commit.Number > last + 1)
             {
@@ -20,7 +20,7 @@ internal static class NumberCheck
 
             if (commit.Sequence <= lastSequence)
             {
-                findings.Add(FindingCodes.NumberOrder, $"Commit {commit.Number} stands at event {commit.Sequence}, before a commit with a lower number.");
+                findings.Add(FindingCodes.NumberOrder, $"Commit {commit.Number} stands at event {commit.Sequence}, before a commit with a lower number.", commit.Shard, commit.Attempt);
             }
 
             last = commit.Number;

@@ -29,7 +29,7 @@ internal static class PayloadCheck
             }
             else
             {
-                findings.Add(FindingCodes.BlockMissing, $"Commit {commit.Number} names block {id}, which is not there.");
+                Missing(dump, id, $"Commit {commit.Number} names block {id}", findings, commit.Shard, commit.Attempt);
             }
         }
 
@@ -45,13 +45,34 @@ internal static class PayloadCheck
         {
             if (!blocks.TryGetValue(answer.Id, out var block))
             {
-                findings.Add(FindingCodes.BlockMissing, $"The answer is in block {answer.Id}, which is not there.");
+                Missing(dump, answer.Id, $"The answer is in block {answer.Id}", findings);
             }
             else if (block.Stated != new ByteStamp(answer.Length, answer.Checksum))
             {
                 findings.Add(FindingCodes.BlockDamaged, $"The answer should be {new ByteStamp(answer.Length, answer.Checksum)}, and its block {answer.Id} is {block.Stated}.");
             }
         }
+    }
+
+    /// <summary>Blocks of a job to which nothing refers.</summary>
+    public static void FindOrphans(LedgerDump dump, FindingList findings)
+    {
+        if (dump.Events.Any(row => row.Event is null))
+        {
+            return; // Nobody knows what a damaged history refers to.
+        }
+
+        var named = dump.Commits.Select(commit => commit.Block).Concat(dump.Events.Select(row => row.Event!.FindBlock()?.Id)).OfType<string>().ToHashSet();
+        foreach (var block in dump.Blocks.Where(block => !named.Contains(block.Id)))
+        {
+            findings.Add(FindingCodes.BlockOrphan, $"Nothing refers to block {block.Id} of {block.Stated.Length} bytes, and the job ended at {dump.Job.Totals.FinishedAt:O}.");
+        }
+    }
+
+    private static void Missing(LedgerDump dump, string block, string told, FindingList findings, int? shard = null, long? attempt = null)
+    {
+        var (code, what) = dump.Foreign.TryGetValue(block, out var owner) ? (FindingCodes.BlockForeign, $"is of job {owner}") : (FindingCodes.BlockMissing, "is not there");
+        findings.Add(code, $"{told}, which {what}.", shard, attempt);
     }
 
     /// <summary>The blocks that nothing but captured input refers to.</summary>
@@ -67,11 +88,11 @@ internal static class PayloadCheck
     {
         if (!blocks.TryGetValue(kept.Id, out var block))
         {
-            findings.Add(FindingCodes.InputMissing, $"The input captured of items {givenUp.Input!.Range} is block {kept.Id}, which is not there.");
+            findings.Add(FindingCodes.InputMissing, $"The input captured of items {givenUp.Input!.Range} is block {kept.Id}, which is not there.", givenUp.Shard);
         }
         else if (block.Stated != new ByteStamp(kept.Length, kept.Checksum))
         {
-            findings.Add(FindingCodes.InputDamaged, $"The input captured of items {givenUp.Input!.Range} is block {kept.Id}, which has another length or checksum.");
+            findings.Add(FindingCodes.InputDamaged, $"The input captured of items {givenUp.Input!.Range} is block {kept.Id}, which has another length or checksum.", givenUp.Shard);
         }
     }
 
@@ -79,11 +100,11 @@ internal static class PayloadCheck
     {
         if (found.Length != commit.Payload.Length)
         {
-            findings.Add(FindingCodes.PayloadLength, $"The payload of commit {commit.Number} has {found.Length} bytes instead of {commit.Payload.Length}.");
+            findings.Add(FindingCodes.PayloadLength, $"The payload of commit {commit.Number} has {found.Length} bytes instead of {commit.Payload.Length}.", commit.Shard, commit.Attempt);
         }
         else if (found.Checksum != commit.Payload.Checksum)
         {
-            findings.Add(FindingCodes.PayloadDamaged, $"The payload of commit {commit.Number} does not match its checksum.");
+            findings.Add(FindingCodes.PayloadDamaged, $"The payload of commit {commit.Number} does not match its checksum.", commit.Shard, commit.Attempt);
         }
     }
 }

@@ -28,12 +28,13 @@ public sealed class PostgresLedgerReader(PostgresStore store) : ILedgerReader
             }
 
             var shards = await ShardRows.ReadAsync(connection, [job.Key]);
-            return new LedgerDump(
+            var dump = new LedgerDump(
                 new Engine.Verification.JobRow(jobId, job.SpecHash, job.Totals),
                 [.. shards[job.Key].Select(shard => new ShardRow(shard.Key, shard.Value))],
                 await EventsAsync(connection, job.Key),
                 await CommitsAsync(connection, job.Key),
                 await BlocksAsync(connection, jobId));
+            return dump with { Foreign = await ForeignAsync(connection, [.. NamedBlocks.Elsewhere(dump)]) };
         },
         cancellationToken);
 
@@ -46,6 +47,40 @@ public sealed class PostgresLedgerReader(PostgresStore store) : ILedgerReader
             return (long)(await command.ExecuteScalarAsync())!;
         },
         cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<(string Block, string JobId)>> ListStrayBlocksAsync(CancellationToken cancellationToken = default) =>
+        store.RepeatableAsync<IReadOnlyList<(string Block, string JobId)>>(
+            async connection =>
+            {
+                var strays = new List<(string, string)>();
+                await using var command = new NpgsqlCommand(
+                    "SELECT block, job FROM blocks WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE id = blocks.job) ORDER BY block", connection);
+                await using var row = await command.ExecuteReaderAsync(cancellationToken);
+                while (await row.ReadAsync(cancellationToken))
+                {
+                    strays.Add((row.GetInt64(0).ToString(CultureInfo.InvariantCulture), row.GetString(1)));
+                }
+
+                return strays;
+            },
+            cancellationToken);
+
+    private static async Task<Dictionary<string, string>> ForeignAsync(NpgsqlConnection connection, long[] blocks)
+    {
+        var owners = new Dictionary<string, string>();
+        if (blocks.Length > 0)
+        {
+            await using var command = Command(connection, "SELECT block, job FROM blocks WHERE block = ANY($1)", blocks);
+            await using var row = await command.ExecuteReaderAsync();
+            while (await row.ReadAsync())
+            {
+                owners.Add(row.GetInt64(0).ToString(CultureInfo.InvariantCulture), row.GetString(1));
+            }
+        }
+
+        return owners;
+    }
 
     private static async Task<List<EventRow>> EventsAsync(NpgsqlConnection connection, long job)
     {
@@ -78,7 +113,7 @@ public sealed class PostgresLedgerReader(PostgresStore store) : ILedgerReader
         var commits = new List<CommitRow>();
         await using var command = Command(
             connection,
-            "SELECT number, sequence, shard, attempt, start_item, end_item, length, checksum, block, inline FROM commits WHERE job = $1 ORDER BY number",
+            "SELECT number, sequence, shard, attempt, start_item, end_item, length, checksum, block, inline, at FROM commits WHERE job = $1 ORDER BY number",
             job);
         await using var row = await command.ExecuteReaderAsync();
         while (await row.ReadAsync())
@@ -86,7 +121,10 @@ public sealed class PostgresLedgerReader(PostgresStore store) : ILedgerReader
             ByteStamp? inline = row.IsDBNull(9) ? null : StampOf(row.GetFieldValue<byte[]>(9));
             commits.Add(new CommitRow(
                 row.GetInt64(0), row.GetInt64(1), row.GetInt32(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5),
-                new ByteStamp(row.GetInt64(6), (ulong)row.GetInt64(7)), inline, row.IsDBNull(8) ? null : row.GetString(8)));
+                new ByteStamp(row.GetInt64(6), (ulong)row.GetInt64(7)), inline, row.IsDBNull(8) ? null : row.GetString(8))
+            {
+                At = new DateTimeOffset(row.GetInt64(10), TimeSpan.Zero),
+            });
         }
 
         return commits;

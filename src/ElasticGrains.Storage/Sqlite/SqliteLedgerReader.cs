@@ -23,6 +23,10 @@ public sealed class SqliteLedgerReader(SqliteStore store) : ILedgerReader
     public Task<long> CommittedBytesAsync(string jobId, CancellationToken cancellationToken = default) =>
         store.ReadAsync(session => CommittedBytes(session, jobId), cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<(string Block, string JobId)>> ListStrayBlocksAsync(CancellationToken cancellationToken = default) =>
+        store.ReadAsync(StrayBlocks, cancellationToken);
+
     private static long CommittedBytes(SqliteSession session, string jobId)
     {
         var row = session["SELECT COALESCE(SUM(length), 0) FROM commits WHERE job = (SELECT job FROM jobs WHERE id = ?)"].Bind(jobId);
@@ -51,12 +55,40 @@ public sealed class SqliteLedgerReader(SqliteStore store) : ILedgerReader
 
         var hash = session["SELECT spec_hash FROM jobs WHERE job = ?"].Bind(key);
         hash.Step();
-        return new LedgerDump(
+        var dump = new LedgerDump(
             new JobRow(jobId, hash.Text(0), totals),
             [.. ShardTable.Read(session, key).Select(shard => new ShardRow(shard.Key, shard.Value))],
             Events(session, key),
             Commits(session, key),
             Blocks(session, jobId));
+        return dump with { Foreign = Foreign(session, NamedBlocks.Elsewhere(dump)) };
+    }
+
+    private static Dictionary<string, string> Foreign(SqliteSession session, IEnumerable<long> blocks)
+    {
+        var owners = new Dictionary<string, string>();
+        foreach (var block in blocks)
+        {
+            var row = session["SELECT job FROM blocks WHERE block = ?"].Bind(block);
+            if (row.Step())
+            {
+                owners.Add(block.ToString(CultureInfo.InvariantCulture), row.Text(0));
+            }
+        }
+
+        return owners;
+    }
+
+    private static IReadOnlyList<(string, string)> StrayBlocks(SqliteSession session)
+    {
+        var strays = new List<(string, string)>();
+        var row = session["SELECT block, job FROM blocks WHERE job NOT IN (SELECT id FROM jobs) ORDER BY block"];
+        while (row.Step())
+        {
+            strays.Add((row.Long(0).ToString(CultureInfo.InvariantCulture), row.Text(1)));
+        }
+
+        return strays;
     }
 
     private static List<EventRow> Events(SqliteSession session, long key)
@@ -86,14 +118,17 @@ public sealed class SqliteLedgerReader(SqliteStore store) : ILedgerReader
     private static List<CommitRow> Commits(SqliteSession session, long key)
     {
         var commits = new List<CommitRow>();
-        var row = session["SELECT number, sequence, shard, attempt, start_item, end_item, length, checksum, block, inline FROM commits "
+        var row = session["SELECT number, sequence, shard, attempt, start_item, end_item, length, checksum, block, inline, at FROM commits "
             + "WHERE job = ? ORDER BY number"].Bind(key);
         while (row.Step())
         {
             ByteStamp? inline = row.IsNull(9) ? null : new ByteStamp(row.Bytes(9).Length, Checksum.Of(row.Bytes(9)));
             commits.Add(new CommitRow(
                 row.Long(0), row.Long(1), (int)row.Long(2), row.Long(3), row.Long(4), row.Long(5),
-                new ByteStamp(row.Long(6), (ulong)row.Long(7)), inline, row.TextOrNull(8)));
+                new ByteStamp(row.Long(6), (ulong)row.Long(7)), inline, row.TextOrNull(8))
+            {
+                At = new DateTimeOffset(row.Long(10), TimeSpan.Zero),
+            });
         }
 
         return commits;

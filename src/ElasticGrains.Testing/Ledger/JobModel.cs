@@ -1,4 +1,6 @@
 using ElasticGrains.Engine.Ledger;
+using ElasticGrains.Engine.Verification;
+using ElasticGrains.Hashing;
 using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Testing.Ledger;
@@ -86,6 +88,31 @@ internal sealed class JobModel(LedgerEvent.Accepted job)
         var whole = ReadHistory();
         var events = whole.Events.Where((_, index) => _events[index] is not LedgerEvent.Committed || last.Contains(_events[index]));
         return whole with { Events = [.. events], Totals = _state.Totals.Commits };
+    }
+
+    public LedgerDump Dump()
+    {
+        var events = new List<EventRow>();
+        var commits = new List<CommitRow>();
+        for (var i = 0; i < _events.Count; i++)
+        {
+            if (_events[i] is LedgerEvent.Committed { Payload: var payload } it)
+            {
+                ByteStamp? inline = payload.Block is null ? new ByteStamp(payload.Inline.Length, Checksum.Of(payload.Inline.Span)) : null;
+                commits.Add(new CommitRow(
+                    it.Number, i + 1, it.Shard, it.Attempt, it.Range.Start, it.Range.End, new ByteStamp(payload.Length, payload.Checksum), inline, payload.Block?.Id)
+                {
+                    At = it.At,
+                });
+            }
+            else
+            {
+                events.Add(new EventRow(i + 1, _events[i], IsIntact: true));
+            }
+        }
+
+        return new LedgerDump(
+            new JobRow(job.Spec.Id, job.SpecHash, _state.Totals), [.. _state.Touched.Select(shard => new ShardRow(shard.Key, shard.Value))], events, commits, []);
     }
 
     public IReadOnlyList<CommittedPartial> ReadPartials(long from, int max)

@@ -1,4 +1,5 @@
 using ElasticGrains.Engine.Ledger;
+using ElasticGrains.Engine.Verification;
 using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Testing.Ledger;
@@ -73,6 +74,9 @@ public sealed class LedgerModel(LedgerRules? rules = null)
 
     /// <summary>See <see cref="IJobLedger.PurgeAsync"/>; false when the job has not ended or is not there.</summary>
     public bool Purge(string jobId) => Model(jobId) is { HasEnded: true } && _jobs.Remove(jobId);
+
+    /// <summary>The job's rows as a store has them, for <see cref="LedgerVerifier"/>; blocks are kept elsewhere. Null when there is no such job.</summary>
+    public LedgerDump? Dump(string jobId) => Model(jobId)?.Dump();
 
     private JobModel? Model(string jobId) => _jobs.GetValueOrDefault(jobId);
 }

@@ -109,7 +109,7 @@ internal sealed class JobTruth
         Id = id,
         Kernel = "fold",
         KernelVersion = 1,
-        Input = default,
+        Input = "{}"u8.ToArray(),
         Policy = new JobPolicy
         {
             Shards = random.Between(profile.MinShards, profile.MaxShards + 1),

@@ -1,4 +1,5 @@
 using ElasticGrains.Engine.Ledger;
+using ElasticGrains.Hashing;
 using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Testing.Simulation;
@@ -18,7 +19,7 @@ internal sealed class SimulatedJob
         Witness = new JobWitness(Truth, world.KilledSilos);
         Seat = new JobSeat(world, number);
         Reader = new Reader(world, Id);
-        var accepted = new LedgerEvent.Accepted(Truth.Spec, $"spec{number}", Truth.Items, World.Epoch.AddTicks(world.Now));
+        var accepted = new LedgerEvent.Accepted(Truth.Spec, SpecHash.Of(Truth.Spec), Truth.Items, World.Epoch.AddTicks(world.Now));
         world.Model.Accept(accepted);
     }
 

@@ -129,6 +129,7 @@ internal sealed class World
             }
         }
 
+        _problem ??= LedgerOracle.Ask(this);
         if (Profile.IsCalm && Computed != Jobs.Sum(job => job.Truth.Items))
         {
             Fail($"{Computed} items were computed in fair weather, of {Jobs.Sum(job => job.Truth.Items)}.");

@@ -44,4 +44,12 @@ public class EventDigestTests
 
         Assert.Equal(inputs.Length, inputs.Select(each => EventDigest.Of([GivenUp with { Input = each }])).Distinct().Count());
     }
+
+    [Fact]
+    public void Digest_OfAGrantWithALease_DependsOnAllOfIt()
+    {
+        var granted = new LedgerEvent.Granted(3, 1, "s1", 0, Noon);
+        LedgerEvent[] grants = [granted, granted with { LeaseEpoch = 1 }, granted with { LeaseEpoch = 2 }, granted with { LeaseEpoch = 1, IsExpress = true }];
+        Assert.Equal(grants.Length, grants.Select(each => EventDigest.Of([each])).Distinct().Count());
+    }
 }

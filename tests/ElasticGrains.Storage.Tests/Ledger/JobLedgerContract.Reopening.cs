@@ -14,7 +14,7 @@ public abstract partial class JobLedgerContract
         LedgerEvent[] first =
         [
             new LedgerEvent.Planned(2), Granted(0, 1), Granted(1, 1), Committed(1, 0, 1, 0, 4), Ended(0, 1, AttemptEnd.Failed),
-            new LedgerEvent.Quarantined(0, new ItemRange(4, 10), Broke, Noon), Failed(),
+            new LedgerEvent.Quarantined(0, new ItemRange(4, 10), Broke, Noon), Failed(new ItemRange(4, 10)),
         ];
         Assert.Equal(AppendStatus.Applied, (await Ledger.AppendAsync(new JobAppend(Job, 1, 1, first))).Status);
 

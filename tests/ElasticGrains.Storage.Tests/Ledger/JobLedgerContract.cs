@@ -77,7 +77,7 @@ public abstract partial class JobLedgerContract : IAsyncLifetime
         await StartAsync(10);
         LedgerEvent[] events =
         [
-            new LedgerEvent.Planned(2), Granted(1, 1), Ended(1, 1, AttemptEnd.Failed), new LedgerEvent.Quarantined(1, new ItemRange(5, 10), Broke, Noon), Failed(),
+            new LedgerEvent.Planned(2), Granted(1, 1), Ended(1, 1, AttemptEnd.Failed), new LedgerEvent.Quarantined(1, new ItemRange(5, 10), Broke, Noon), Failed(new ItemRange(5, 10)),
         ];
         Assert.Equal(AppendStatus.Applied, (await Ledger.AppendAsync(new JobAppend(Job, 1, 1, events))).Status);
         Assert.Equal(Story(events), Story((await Ledger.ReadHistoryAsync(Job))!.Events.Skip(2)));

@@ -65,7 +65,7 @@ internal sealed class GoodJob : IAsyncDisposable
         LedgerEvent[] failed =
         [
             new LedgerEvent.Planned(2), Granted(0, 1), Granted(1, 1), Committed(1, 0, 1, 0, 4), Ended(0, 1, AttemptEnd.Failed),
-            new LedgerEvent.Quarantined(0, new ItemRange(4, 10), Broke, Noon), Failed(),
+            new LedgerEvent.Quarantined(0, new ItemRange(4, 10), Broke, Noon), Failed(new ItemRange(4, 10)),
         ];
         LedgerEvent[] rest = [Granted(0, 2), Granted(1, 2), Committed(2, 0, 2, 4, 10), Committed(3, 1, 2, 10, 20), Ended(0, 2), Ended(1, 2), Succeeded()];
         Assert.Equal(AppendStatus.Applied, (await ledger.AppendAsync(new JobAppend(Id, 1, 1, failed))).Status);
@@ -85,7 +85,7 @@ internal sealed class GoodJob : IAsyncDisposable
         LedgerEvent[] failed =
         [
             new LedgerEvent.Planned(2), Granted(0, 1), Committed(1, 0, 1, 0, 4), Ended(0, 1, AttemptEnd.Failed),
-            new LedgerEvent.Quarantined(0, new ItemRange(4, 10), Broke, Noon) { Input = new CapturedInput(new ItemRange(4, 10), Noon) { Block = block } }, Failed(),
+            new LedgerEvent.Quarantined(0, new ItemRange(4, 10), Broke, Noon) { Input = new CapturedInput(new ItemRange(4, 10), Noon) { Block = block } }, Failed(new ItemRange(4, 10)),
         ];
         Assert.Equal(AppendStatus.Applied, (await ledger.AppendAsync(new JobAppend(Id, 1, 1, failed))).Status);
         return job;

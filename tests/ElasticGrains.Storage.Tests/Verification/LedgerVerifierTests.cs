@@ -29,7 +29,7 @@ public sealed class LedgerVerifierTests
     [InlineData("commit over a border", "UPDATE commits SET end_item = 11 WHERE number = 9; UPDATE commits SET start_item = 11 WHERE number = 10", FindingCodes.CommitOutside)]
     [InlineData("a run too long", "UPDATE events SET body = replace(body, '\"more\":6', '\"more\":7') WHERE sequence = 4", FindingCodes.EventOrder, FindingCodes.EventDamaged)]
     [InlineData("a run too short", "UPDATE events SET body = replace(body, '\"more\":6', '\"more\":1') WHERE sequence = 4", FindingCodes.EventOrder, FindingCodes.ShardRow)]
-    [InlineData("a cut elsewhere", "UPDATE events SET body = replace(body, '\"newShard\":4', '\"newShard\":3') WHERE body LIKE '%\"split\"%'", FindingCodes.EventOrder, FindingCodes.ShardRow)]
+    [InlineData("a cut elsewhere", "UPDATE events SET body = replace(body, '\"newShard\":4', '\"newShard\":3') WHERE body LIKE '%\"split\"%'", FindingCodes.SplitOutside, FindingCodes.ShardRow)]
     [InlineData("row of a run changed", "UPDATE shards SET more = 1 WHERE shard = 4", FindingCodes.ShardRow)]
     [InlineData("row of a run lost", "DELETE FROM shards WHERE shard = 4", FindingCodes.ShardRow)]
     public async Task Verify_DamagedRuns_NamesTheDamage(string damage, string sql, params string[] codes)
@@ -81,7 +81,7 @@ public sealed class LedgerVerifierTests
     [InlineData("writer epoch lowered in the row", "UPDATE jobs SET writer_epoch = 1", FindingCodes.WriterEpoch)]
     [InlineData("writer epoch lowered in the event", "UPDATE events SET body = replace(body, '\"epoch\":2', '\"epoch\":1')", FindingCodes.WriterEpoch)]
     [InlineData("finished twice", "INSERT INTO events SELECT job, sequence + 1, checksum, body FROM events WHERE body LIKE '%\"finished\"%'; "
-        + "UPDATE jobs SET sequence = sequence + 1", FindingCodes.AfterFinish)]
+        + "UPDATE jobs SET sequence = sequence + 1", FindingCodes.FinishedTwice)]
     [InlineData("planned twice", "UPDATE events SET body = (SELECT body FROM events WHERE sequence = 3) WHERE sequence = 4", FindingCodes.EventOrder)]
     [InlineData("event that is no JSON", "UPDATE events SET body = '{' WHERE sequence = 4", FindingCodes.EventDamaged, FindingCodes.CommitAttempt)]
     [InlineData("silent change of an event", "UPDATE events SET body = replace(body, 'silo', 'sila') WHERE sequence = 4", FindingCodes.EventDamaged)]
