@@ -3,7 +3,7 @@ namespace ElasticGrains.Engine.Verification;
 /// <summary>
 /// No slot was held by two attempts at once, over all jobs. What the ledger has of it is this, and no more:
 /// <list type="bullet">
-/// <item>An attempt took its slot after its grant was durable, and before its first commit was offered. Only one that has a commit is known to
+/// <item>An attempt took its slot after its grant was written down, and before its first commit was offered. Only one that has a commit is known to
 /// have had its slot: a grant may be refused by the silo, or be lost on its way.</item>
 /// <item>It still had its slot when its last commit but three was durable: its thread waits where more are unacknowledged. Where it has no
 /// more than three groups of commits, that is when it was granted. When it left the slot the ledger does not know: the silo frees it before the
