@@ -59,7 +59,7 @@ public sealed class RestCheckTests
         var draft = scratch.Write("s/token.new", "half");
         Assert.Equal(0, (await VerifyAsync(scratch)).GetProperty("findings").GetArrayLength());
 
-        File.SetLastWriteTimeUtc(draft, DateTime.UtcNow.AddMinutes(-2));
+        File.SetLastWriteTimeUtc(draft, TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-2));
         var check = await Eg.RunAsync(scratch, "verify", "--state", "s");
 
         Assert.Equal(1, check.ExitCode);
