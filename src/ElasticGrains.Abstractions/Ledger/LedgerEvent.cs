@@ -102,7 +102,16 @@ public abstract record LedgerEvent
     /// <param name="NewShard">
     /// What begins at <paramref name="At"/> and ends where the other ended: the shard of the run that begins there, else the next free number.
     /// </param>
-    public sealed record Split(int Shard, long At, int NewShard) : LedgerEvent;
+    public sealed record Split(int Shard, long At, int NewShard) : LedgerEvent
+    {
+        /// <summary>When; null in ledgers from before it was kept.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public DateTimeOffset? When { get; init; }
+
+        /// <summary>Why, a word of <see cref="LedgerReasons"/> or one that a later release added; null in ledgers from before it was kept.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Why { get; init; }
+    }
 
     /// <summary>A range is done: its partial result is durable and has its number.</summary>
     /// <param name="Number">1 for the job's first commit, then gap-free.</param>
@@ -124,6 +133,13 @@ public abstract record LedgerEvent
         /// <summary>The death of its silo while it was computing; null when it ended otherwise.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public SiloDeath? Death { get; init; }
+
+        /// <summary>
+        /// Why, where the end and the failure leave it open: a word of <see cref="LedgerReasons"/> or one that a later release added; null where
+        /// they do not, and in ledgers from before it was kept.
+        /// </summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Why { get; init; }
     }
 
     /// <summary>The uncommitted rest of a shard is given up.</summary>

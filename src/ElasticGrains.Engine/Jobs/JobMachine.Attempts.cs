@@ -86,6 +86,7 @@ public sealed partial class JobMachine
         {
             if (live.Lease == lease)
             {
+                live.IsRecalled = true;
                 _outbox.AfterStaged(new JobEffect.AskYield(number, State.Shard(number).Attempt));
             }
         }
@@ -97,13 +98,13 @@ public sealed partial class JobMachine
         if (shard is not null && !State.Phase.IsFinal() && (_rules.IsCurrent(shard, end.Attempt) || _rules.IsBeforeAdoption(shard, end.Attempt)))
         {
             var how = end.End == AttemptEnd.Completed && !_rules.IsComplete(shard) ? AttemptEnd.Stopped : end.End;
-            EndAttempt(shard, how, end.Failure, input: end.Input);
+            EndAttempt(shard, how, end.Failure, input: end.Input, why: WhyOf(how, end.End));
         }
 
         _outbox.AfterStaged(new JobEffect.AnswerEnded(end.Shard, end.Attempt));
     }
 
-    private void EndAttempt(ShardState shard, AttemptEnd how, Failure? failure, SiloDeath? death = null, CapturedInput? input = null)
+    private void EndAttempt(ShardState shard, AttemptEnd how, Failure? failure, SiloDeath? death = null, CapturedInput? input = null, string? why = null)
     {
         if (_live.Remove(shard.Number, out var live) && how == AttemptEnd.Completed && live.GrantedAt is { } since)
         {
@@ -121,7 +122,7 @@ public sealed partial class JobMachine
             SetApart(shard);
         }
 
-        Stage(new LedgerEvent.AttemptEnded(shard.Number, shard.Attempt, how, failure, _now) { Death = death });
+        Stage(new LedgerEvent.AttemptEnded(shard.Number, shard.Attempt, how, failure, _now) { Death = death, Why = why });
         if (shard.Phase == ShardPhase.Pending)
         {
             RunAgain(shard, how, failure, death, input);
@@ -135,7 +136,7 @@ public sealed partial class JobMachine
     {
         if (State.LeftOf(run) > 1)
         {
-            CutBefore(run, State.ShardAt(run, run.CommittedEnd) + 1);
+            CutBefore(run, State.ShardAt(run, run.CommittedEnd) + 1, LedgerReasons.SetApart);
         }
     }
 
@@ -163,17 +164,17 @@ public sealed partial class JobMachine
         GiveUp(shard, failure ?? new Failure(FailureFault.Grid, "unknown", "The attempt failed without a reason."), input);
     }
 
-    private void LoseWhere(Func<LiveAttempt, bool> isLost, string reason)
+    private void LoseWhere(Func<LiveAttempt, bool> isLost, string reason, string why)
     {
         foreach (var number in _live.Where(live => isLost(live.Value)).Select(live => live.Key).ToArray())
         {
-            Lose(State.Shard(number), reason, death: null);
+            Lose(State.Shard(number), reason, why, death: null);
         }
     }
 
-    private void Lose(ShardState shard, string reason, SiloDeath? death)
+    private void Lose(ShardState shard, string reason, string why, SiloDeath? death)
     {
-        EndAttempt(shard, AttemptEnd.Lost, new Failure(FailureFault.Grid, "lost", $"Attempt {shard.Attempt} of shard {shard.Number} was lost: {reason}."), death);
+        EndAttempt(shard, AttemptEnd.Lost, new Failure(FailureFault.Grid, "lost", $"Attempt {shard.Attempt} of shard {shard.Number} was lost: {reason}."), death, why: why);
         _outbox.AfterStaged(new JobEffect.StopShard(shard.Number, shard.Attempt, reason));
     }
 
@@ -203,8 +204,10 @@ public sealed partial class JobMachine
 
         if (offer.At is { } at && _rules.CanSplit(shard, at) && NewShard(shard, at) is { } added)
         {
-            Stage(new LedgerEvent.Split(shard.Number, at, added));
-            if (_spare is { } spare && spare.Victim == shard.Number)
+            var isAwaited = _spare?.Victim == shard.Number;
+            var isRecalled = !isAwaited && _live.TryGetValue(shard.Number, out var live) && live.IsRecalled;
+            Stage(new LedgerEvent.Split(shard.Number, at, added) { When = _now, Why = isRecalled ? LedgerReasons.Recalled : LedgerReasons.FreeSlot });
+            if (_spare is { } spare && isAwaited)
             {
                 _spare = null;
                 Grant(added, State.Shard(added).More, spare.Lease);

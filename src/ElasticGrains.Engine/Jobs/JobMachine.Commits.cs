@@ -165,7 +165,7 @@ public sealed partial class JobMachine
         if (_adoptUntil is { } until && _now >= until)
         {
             _adoptUntil = null;
-            LoseWhere(live => live.IsUnclaimed, "it did not report to the new writer");
+            LoseWhere(live => live.IsUnclaimed, "it did not report to the new writer", LedgerReasons.NotAdopted);
         }
     }
 

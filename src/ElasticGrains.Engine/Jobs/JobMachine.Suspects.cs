@@ -45,16 +45,16 @@ public sealed partial class JobMachine
     {
         if (run.IsSuspect && State.LeftOf(run) is > 1 and var left)
         {
-            CutBefore(run, State.ShardAt(run, run.CommittedEnd) + Suspicion.TrialOf(left));
+            CutBefore(run, State.ShardAt(run, run.CommittedEnd) + Suspicion.TrialOf(left), LedgerReasons.Trial);
         }
     }
 
     /// <summary>Cuts a run whose attempt is in the ledger in two; the second waits for a slot.</summary>
-    private void CutBefore(ShardState run, int next)
+    private void CutBefore(ShardState run, int next, string why)
     {
         if (State.RangeOf(run, next).Start is var border && _rules.CanSplit(run, border))
         {
-            Stage(new LedgerEvent.Split(run.Number, border, next));
+            Stage(new LedgerEvent.Split(run.Number, border, next) { When = _now, Why = why });
             Wait(next);
         }
     }
@@ -77,7 +77,7 @@ public sealed partial class JobMachine
     {
         if (shard is { IsAlone: true, IsSuspect: false, Phase: ShardPhase.Running, Rest.IsEmpty: false })
         {
-            EndAttempt(shard, AttemptEnd.Stopped, failure: null);
+            EndAttempt(shard, AttemptEnd.Stopped, failure: null, why: LedgerReasons.Cleared);
             _outbox.AfterStaged(new JobEffect.StopShard(shard.Number, shard.Attempt, "it is no suspect any more, and need not run alone"));
         }
     }
@@ -90,7 +90,8 @@ public sealed partial class JobMachine
             // What is to run alone begins only once it is known to have its slot.
             var cannotHaveKilled = loss.HasLeft || shard.Rest.IsEmpty || shard is { IsAlone: true, HasSlot: false };
             var death = cannotHaveKilled ? null : new SiloDeath(loss.Silo, _now, there.Count - 1, shard.IsAlone) { InARow = shard.Deaths.Count + 1 };
-            Lose(shard, loss.HasLeft ? $"silo {loss.Silo} has left" : $"silo {loss.Silo} is gone", death);
+            var (reason, why) = loss.HasLeft ? ("has left", LedgerReasons.SiloLeft) : ("is gone", LedgerReasons.SiloDied);
+            Lose(shard, $"silo {loss.Silo} {reason}", why, death);
         }
     }
 }

@@ -200,7 +200,7 @@ public sealed partial class JobMachine
         _lastTick = _now;
         _outbox.RetryIfDue(_now);
         EndAdoption();
-        LoseWhere(live => !live.IsUnclaimed && _now - live.Heard > _timings.LostAfter, "it was not heard of any more");
+        LoseWhere(live => !live.IsUnclaimed && _now - live.Heard > _timings.LostAfter, "it was not heard of any more", LedgerReasons.Silent);
         GiveUpSplit();
         MeetDeadline();
     }

@@ -12,6 +12,9 @@ public class EventDigestTests
     private static readonly LedgerEvent.Finished Ended = new(new JobOutcome { Phase = JobPhase.Succeeded, Result = "42"u8.ToArray() }, "f00d", Noon);
     private static readonly LedgerEvent.Quarantined GivenUp = new(3, new ItemRange(4, 10), new Failure(FailureFault.Kernel, "kernel", "It broke."), Noon);
 
+    // As they were before there were reasons.
+    private static readonly (ulong Cut, ulong End) WithoutReasons = (17869438080099618625, 13057342282125106317);
+
     [Fact]
     public void Digest_OfARangeGivenUpWithoutInput_IsWhatItWasBeforeThereWasAny() => Assert.Equal(12736896436918285191UL, EventDigest.Of([GivenUp]));
 
@@ -51,5 +54,20 @@ public class EventDigestTests
         var granted = new LedgerEvent.Granted(3, 1, "s1", 0, Noon);
         LedgerEvent[] grants = [granted, granted with { LeaseEpoch = 1 }, granted with { LeaseEpoch = 2 }, granted with { LeaseEpoch = 1, IsExpress = true }];
         Assert.Equal(grants.Length, grants.Select(each => EventDigest.Of([each])).Distinct().Count());
+    }
+
+    [Fact]
+    public void Digest_OfACutAndAnEndWithReasons_DependsOnAllOfThem()
+    {
+        var cut = new LedgerEvent.Split(1, 50, 2);
+        var end = new LedgerEvent.AttemptEnded(1, 2, AttemptEnd.Lost, null, Noon);
+        LedgerEvent[] events =
+        [
+            cut, cut with { When = Noon }, cut with { Why = LedgerReasons.Recalled }, cut with { When = Noon, Why = LedgerReasons.Recalled },
+            cut with { When = Noon, Why = LedgerReasons.FreeSlot }, end, end with { Why = LedgerReasons.Silent }, end with { Why = LedgerReasons.SiloLeft },
+        ];
+
+        Assert.Equal(WithoutReasons, (EventDigest.Of([cut]), EventDigest.Of([end])));
+        Assert.Equal(events.Length, events.Select(each => EventDigest.Of([each])).Distinct().Count());
     }
 }
