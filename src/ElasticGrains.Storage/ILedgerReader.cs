@@ -1,3 +1,4 @@
+using ElasticGrains.Engine.History;
 using ElasticGrains.Engine.Verification;
 
 namespace ElasticGrains.Storage;
@@ -10,6 +11,12 @@ public interface ILedgerReader
 
     /// <summary>All rows of a job, with the checksums counted anew from every payload and block; null when there is no such job.</summary>
     Task<LedgerDump?> DumpAsync(string jobId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// What the ledger has of one shard; null when there is no such job. Of a large job no more is read than that: its own events and those of
+    /// the runs that it has been in, and its commits as one row per attempt. It may be any number: <see cref="ShardRecord.Exists"/> tells.
+    /// </summary>
+    Task<ShardRecord?> ReadShardAsync(string jobId, int shard, CancellationToken cancellationToken = default);
 
     /// <summary>The bytes of a job's committed partials, as their rows state them; 0 when there is no such job.</summary>
     Task<long> CommittedBytesAsync(string jobId, CancellationToken cancellationToken = default);

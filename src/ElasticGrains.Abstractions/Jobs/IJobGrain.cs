@@ -33,6 +33,10 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("await")]
     Task<JobStatus?> AwaitEndAsync(TimeSpan atMost);
 
+    /// <summary>Why the job stands where it stands; null when there is no such job.</summary>
+    [Alias("why")]
+    Task<JobWhy?> ExplainAsync();
+
     /// <summary>Ends the job as cancelled. Has no effect on a job that has ended.</summary>
     /// <returns>False when there is no such job.</returns>
     [Alias("cancel")]

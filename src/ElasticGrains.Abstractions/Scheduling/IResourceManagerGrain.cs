@@ -34,4 +34,11 @@ public interface IResourceManagerGrain : IGrainWithIntegerKey
     /// <summary>The latest report of each silo that is there.</summary>
     [Alias("silos")]
     Task<IReadOnlyList<SlotReport>> GetSilosAsync();
+
+    /// <summary>What a job waits for; of one that waits for nothing, what a request for <paramref name="wanted"/> slots would meet now. Changes nothing.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="wanted">How many, at least 1; without effect for a job that waits.</param>
+    /// <param name="priority">With this priority; without effect for a job that waits.</param>
+    [Alias("why")]
+    Task<SlotWait> ExplainAsync(string jobId, int wanted, int priority);
 }

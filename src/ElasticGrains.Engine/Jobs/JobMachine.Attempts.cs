@@ -32,13 +32,7 @@ public sealed partial class JobMachine
 
     private void AskForSlots()
     {
-        var wanted = 0;
-        if (CanRun && Parked is null)
-        {
-            var ready = _pending.Ready(_now);
-            wanted = Math.Clamp(ready > 0 ? ready : _spare is null && SplitCandidate() is not null ? 1 : 0, 0, Room);
-        }
-
+        var wanted = WantedAt(_now);
         if (wanted != _wantedSlots || (wanted > 0 && _now - _askedAt >= _askPause))
         {
             var next = _askPause * 2 < _timings.AskAgainAtMost ? _askPause * 2 : _timings.AskAgainAtMost;
@@ -129,15 +123,6 @@ public sealed partial class JobMachine
         }
 
         MakeAnswerWhenCovered();
-    }
-
-    /// <summary>The shard of a run that failed is the first that is not committed: those behind it are not to blame, and go on without it.</summary>
-    private void SetApart(ShardState run)
-    {
-        if (State.LeftOf(run) > 1)
-        {
-            CutBefore(run, State.ShardAt(run, run.CommittedEnd) + 1, LedgerReasons.SetApart);
-        }
     }
 
     private void RunAgain(ShardState shard, AttemptEnd how, Failure? failure, SiloDeath? death, CapturedInput? input)

@@ -49,6 +49,15 @@ public sealed partial class JobMachine
         }
     }
 
+    /// <summary>The shard of a run that failed is the first that is not committed: those behind it are not to blame, and go on without it.</summary>
+    private void SetApart(ShardState run)
+    {
+        if (State.LeftOf(run) > 1)
+        {
+            CutBefore(run, State.ShardAt(run, run.CommittedEnd) + 1, LedgerReasons.SetApart);
+        }
+    }
+
     /// <summary>Cuts a run whose attempt is in the ledger in two; the second waits for a slot.</summary>
     private void CutBefore(ShardState run, int next, string why)
     {

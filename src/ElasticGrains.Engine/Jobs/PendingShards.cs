@@ -21,6 +21,10 @@ internal sealed class PendingShards
     /// <summary>True when some may not start yet.</summary>
     public bool Pauses(DateTimeOffset now) => _notBefore.Count > 0 && _notBefore.Values.Any(time => time > now);
 
+    /// <summary>Those that may not start yet, and until when.</summary>
+    public IEnumerable<(int Shard, DateTimeOffset Until)> Paused(DateTimeOffset now) =>
+        _notBefore.Where(pause => pause.Value > now).Select(pause => (pause.Key, pause.Value));
+
     /// <summary>Planned shards that were never granted.</summary>
     public int Untouched => _job.PlannedShards - _job.NextUntouched;
 

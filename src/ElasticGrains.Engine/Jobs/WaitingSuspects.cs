@@ -19,6 +19,15 @@ internal sealed class WaitingSuspects
 
     public bool IsEmpty => _waiting.Count == 0;
 
+    /// <summary>How many wait.</summary>
+    public int Count => _waiting.Count;
+
+    /// <summary>The first that waits; null when none does.</summary>
+    public int? First => _waiting.Count == 0 ? null : _waiting.Min;
+
+    /// <summary>The one that is being tried; null for none.</summary>
+    public int? OnTrial => _onTrial;
+
     /// <summary>A new writer finds one on trial.</summary>
     public void Recover(IEnumerable<int> running)
     {

@@ -35,5 +35,5 @@ internal sealed class SiloSlots(SlotReport report)
 
     /// <summary>The number of a free slot of that kind; null when there is none.</summary>
     public int? FindFree(bool express) =>
-        Array.FindIndex(Slots, slot => slot.IsExpress == express && slot.IsFree) is >= 0 and var number ? number : null;
+        Array.FindIndex(Slots, slot => slot.IsFreeAs(express)) is >= 0 and var number ? number : null;
 }

@@ -31,6 +31,9 @@ internal sealed class SlotUse(bool isExpress)
 
     public bool IsFree => Lease is null && !IsRetired;
 
+    /// <summary>True when it could be granted as a slot of that kind.</summary>
+    public bool IsFreeAs(bool express) => IsExpress == express && IsFree;
+
     public bool IsStale(DateTimeOffset now) => Lease is not null && now - _heard >= ResourceManagerMachine.OfferTimeout;
 
     /// <summary>True when the offer was taken up, and the slot freed again, before any report could show it.</summary>

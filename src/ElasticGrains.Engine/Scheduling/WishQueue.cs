@@ -26,6 +26,9 @@ internal sealed class WishQueue
     /// <summary>Those of the first's priority, in their order.</summary>
     public IEnumerable<ResourceManagerEvent.Requested> FirstEquals => _wishes.Values.FirstOrDefault() ?? [];
 
+    /// <summary>What a job waits for; null when it waits for nothing.</summary>
+    public ResourceManagerEvent.Requested? Find(string jobId) => _places.TryGetValue(jobId, out var place) ? place.Value : null;
+
     /// <summary>All that wait, in their order.</summary>
     public IEnumerable<ResourceManagerEvent.Requested> All => _wishes.Values.SelectMany(equals => equals);
 

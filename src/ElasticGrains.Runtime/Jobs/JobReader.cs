@@ -1,5 +1,6 @@
 using ElasticGrains.Blocks;
 using ElasticGrains.Compute;
+using ElasticGrains.Engine.History;
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Jobs;
 using ElasticGrains.Kernels;
@@ -47,6 +48,10 @@ internal sealed class JobReader(IJobLedger ledger, IBlockStore blocks, KernelReg
             LastFailure = state.LastFailure,
         };
     }
+
+    /// <summary>Why the job stands where it stands; null when there is no such job.</summary>
+    public async Task<JobWhy?> ExplainAsync(string jobId) =>
+        await ledger.ReadCondensedHistoryAsync(jobId) is { } history ? LedgerWhy.Of(history, await ledger.ReadCancelRequestAsync(jobId)) : null;
 
     /// <summary>Another job has the id now.</summary>
     public void Forget() => _kernel = null;

@@ -59,6 +59,8 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
     public Task<IReadOnlyList<SlotReport>> GetSilosAsync() => Task.FromResult<IReadOnlyList<SlotReport>>(
         [.. _machine.Silos.Where(_reports.ContainsKey).Select(silo => _reports[silo])]);
 
+    public Task<SlotWait> ExplainAsync(string jobId, int wanted, int priority) => Task.FromResult(_machine.Explain(jobId, wanted, priority));
+
     private async Task TellLossesAsync()
     {
         foreach (var (silo, _) in losses.Since(ref _lossesSeen))

@@ -88,7 +88,7 @@ internal sealed class Ownership
         }
     }
 
-    private static bool IsAlive(OwnerRow owner, TimeProvider time) => owner.Host == Environment.MachineName
+    public static bool IsAlive(OwnerRow owner, TimeProvider time) => owner.Host == Environment.MachineName
         ? LocalProcesses.StateOf(owner.Pid, owner.Started) == ProcessState.Alive
         : time.GetUtcNow() - owner.Heartbeat < HeartbeatTimeout;
 

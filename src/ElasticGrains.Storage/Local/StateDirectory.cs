@@ -12,12 +12,14 @@ public sealed class StateDirectory : IAsyncDisposable
 
     private readonly SqliteStore _store;
     private readonly Ownership? _ownership;
+    private readonly TimeProvider _time;
 
     private StateDirectory(string path, SqliteStore store, Ownership? ownership, TimeProvider time)
     {
         Path = path;
         _store = store;
         _ownership = ownership;
+        _time = time;
         Ledger = new SqliteJobLedger(store, time);
         Blocks = new SqliteBlockStore(store);
         Log = new SqliteJobLog(store);
@@ -71,6 +73,11 @@ public sealed class StateDirectory : IAsyncDisposable
             ? new StateDirectory(full, SqliteStore.Open(file, options, isReadOnly: true), null, time ?? TimeProvider.System)
             : throw new StateDirectoryException($"{full} is no state directory: it holds no {FileName}.");
     }
+
+    /// <summary>The last owner, in words: who it is or was, and whether it lives; null when nobody has owned the directory yet.</summary>
+    public Task<StateOwner?> FindOwnerAsync(CancellationToken cancellationToken = default) => _store.ReadAsync(
+        session => OwnerRow.Read(session) is { } row ? new StateOwner(row.Pid, row.Host, row.Description, row.Since, row.Heartbeat, row.IsHeld && Ownership.IsAlive(row, _time)) : null,
+        cancellationToken);
 
     /// <summary>Lets go of the directory and closes the file.</summary>
     public async ValueTask DisposeAsync()

@@ -134,7 +134,7 @@ internal static class HistoryRows
         return new PartialPayload(row.GetInt64(5), (ulong)row.GetInt64(6), inline.IsEmpty ? default : inline, block);
     }
 
-    private static LedgerEvent Event(string jobId, string body)
+    public static LedgerEvent Event(string jobId, string body)
     {
         try
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
+using ElasticGrains.Engine.History;
 using ElasticGrains.Engine.Verification;
 using ElasticGrains.Hashing;
 using ElasticGrains.Ledger;
@@ -37,6 +38,10 @@ public sealed class PostgresLedgerReader(PostgresStore store) : ILedgerReader
             return dump with { Foreign = await ForeignAsync(connection, [.. NamedBlocks.Elsewhere(dump)]) };
         },
         cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ShardRecord?> ReadShardAsync(string jobId, int shard, CancellationToken cancellationToken = default) =>
+        store.SnapshotAsync(connection => ShardHistoryRows.ReadAsync(connection, jobId, shard), cancellationToken);
 
     /// <inheritdoc/>
     public Task<long> CommittedBytesAsync(string jobId, CancellationToken cancellationToken = default) => store.RepeatableAsync(

@@ -118,6 +118,6 @@ internal static class HistoryTable
         return new PartialPayload(row.Long(5), (ulong)row.Long(6), inline.IsEmpty ? default(ReadOnlyMemory<byte>) : inline.ToArray(), block);
     }
 
-    private static StateDirectoryException Damaged(string jobId, Exception? error) =>
+    public static StateDirectoryException Damaged(string jobId, Exception? error) =>
         new($"The history of job '{jobId}' is damaged; 'eg verify' says where.", error);
 }

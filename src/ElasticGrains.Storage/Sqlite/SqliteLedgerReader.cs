@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text.Json;
+using ElasticGrains.Engine.History;
 using ElasticGrains.Engine.Verification;
 using ElasticGrains.Hashing;
 using ElasticGrains.Ledger;
@@ -18,6 +19,10 @@ public sealed class SqliteLedgerReader(SqliteStore store) : ILedgerReader
     /// <inheritdoc/>
     public Task<LedgerDump?> DumpAsync(string jobId, CancellationToken cancellationToken = default) =>
         store.ReadAsync(session => Dump(session, jobId), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ShardRecord?> ReadShardAsync(string jobId, int shard, CancellationToken cancellationToken = default) =>
+        store.ReadAsync(session => ShardHistoryTable.Read(session, jobId, shard), cancellationToken);
 
     /// <inheritdoc/>
     public Task<long> CommittedBytesAsync(string jobId, CancellationToken cancellationToken = default) =>
