@@ -10,6 +10,7 @@ internal static class JobCommand
         JobSubmitCommand.Create(),
         JobListCommand.Create(),
         JobDescribeCommand.Create(),
+        JobWhyCommand.Create(),
         JobResultsCommand.Create(),
         JobReceiptCommand.Create(),
         JobTailCommand.Create(),

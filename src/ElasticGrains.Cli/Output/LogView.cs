@@ -21,11 +21,13 @@ internal sealed record LogView(int Shard, long Attempt, DateTimeOffset At, strin
 
     /// <summary>The same for people. A kernel's text may hold anything: what would command a terminal is replaced.</summary>
     [JsonIgnore]
-    public string Line => string.Concat(
-        $"shard {Shard} attempt {Attempt} {(Kind is "out" or "error" or "trace" ? "| " : "")}",
-        Text.AsSpan().ContainsAnyInRange('\0', '\x1F') || Text.AsSpan().ContainsAnyInRange('\x7F', '\x9F')
-            ? string.Concat(Text.Select(letter => char.IsControl(letter) && letter != '\t' ? '\uFFFD' : letter))
-            : Text);
+    public string Line => string.Concat($"shard {Shard} attempt {Attempt} {(Kind is "out" or "error" or "trace" ? "| " : "")}", Printable(Text));
+
+    /// <summary>A text without what would command a terminal.</summary>
+    public static string Printable(string text) =>
+        text.AsSpan().ContainsAnyInRange('\0', '\x1F') || text.AsSpan().ContainsAnyInRange('\x7F', '\x9F')
+            ? string.Concat(text.Select(letter => char.IsControl(letter) && letter != '\t' ? '\uFFFD' : letter))
+            : text;
 
     public static LogView Of(LogLine line) => new(line.Shard, line.Attempt, line.At, line.Stream.ToString().ToLowerInvariant(), line.Text) { Number = line.Number };
 }

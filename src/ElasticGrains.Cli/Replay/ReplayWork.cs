@@ -1,4 +1,3 @@
-using ElasticGrains.Cli.Output;
 using ElasticGrains.Cli.State;
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Inputs;
@@ -28,9 +27,7 @@ internal sealed record ReplayWork(JobSpec Spec, int Shard, ShardPhase Phase, Ite
         var job = JobState.Of(history);
         if (job.Find(number) is not { } shard)
         {
-            throw EgException.Usage(job.Shards == 0
-                ? $"job {jobId} has no shards."
-                : $"job {jobId} has {Figures.Count(job.Shards, "shard")}, numbered from 0; {number} is not one of them.");
+            throw LedgerQuestions.NoSuchShard(jobId, job.Shards, number);
         }
 
         var range = job.RangeOf(shard, number);

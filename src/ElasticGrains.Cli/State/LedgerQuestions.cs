@@ -2,6 +2,7 @@ using ElasticGrains.Blocks;
 using ElasticGrains.Cli.Faces;
 using ElasticGrains.Cli.Output;
 using ElasticGrains.Cli.Running;
+using ElasticGrains.Engine.History;
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Engine.Verification;
 using ElasticGrains.Jobs;
@@ -21,6 +22,18 @@ internal static class LedgerQuestions
 
     public static async Task<JobHead> FindAsync(OpenLedger ledger, string jobId, CancellationToken cancellationToken) =>
         await ledger.Ledger.FindAsync(jobId, cancellationToken) ?? throw NoSuchJob(ledger, jobId);
+
+    /// <summary>What the ledger has of one shard.</summary>
+    /// <exception cref="EgException">There is no such job or shard.</exception>
+    public static async Task<ShardRecord> ReadShardAsync(OpenLedger ledger, string jobId, int shard, CancellationToken cancellationToken)
+    {
+        var record = await ledger.Reader.ReadShardAsync(jobId, shard, cancellationToken) ?? throw NoSuchJob(ledger, jobId);
+        return record.Exists ? record : throw NoSuchShard(jobId, record.Shards, shard);
+    }
+
+    public static EgException NoSuchShard(string jobId, int shards, int shard) => EgException.Usage(shards == 0
+        ? $"job {jobId} has no shards."
+        : $"job {jobId} has {Figures.Count(shards, "shard")}, numbered from 0; {shard} is not one of them.");
 
     public static async Task<JobReceipt> ReadReceiptAsync(OpenLedger ledger, string jobId, CancellationToken cancellationToken) =>
         ReceiptBuilder.Build(await ReadHistoryAsync(ledger, jobId, cancellationToken));

@@ -31,6 +31,10 @@ internal sealed class OpenLedger : IAsyncDisposable
     /// <summary>The cluster whose ledger it is; null for a file.</summary>
     public ClusterFile? Cluster { get; private init; }
 
+    /// <summary>Who runs the jobs of a file, or did; null of a cluster, or when nobody has.</summary>
+    public Task<StateOwner?> FindOwnerAsync(CancellationToken cancellationToken) =>
+        (_owner as StateDirectory)?.FindOwnerAsync(cancellationToken) ?? Task.FromResult<StateOwner?>(null);
+
     public static OpenLedger Of(StateDirectory directory) => new(directory.Path, directory.Ledger, directory.Blocks, directory.Log, directory.Reader, directory);
 
     public static OpenLedger Of(ClusterFile cluster)

@@ -39,7 +39,7 @@ public static class EventDigest
         LedgerEvent.Granted it => Mix(Mix(MixLease(it.IsAlone ? Mix(digest, 11) : digest, it), 2, it.Shard, it.Attempt, it.Slot, it.At.UtcTicks, it.More), it.Silo),
         LedgerEvent.AttemptEnded it => Mix(Mix(Mix(MixWhy(digest, it.Why), it.Death), 3, it.Shard, it.Attempt, (int)it.End, it.At.UtcTicks), it.Failure),
         LedgerEvent.Adopted it => Mix(digest, 4, it.Shard, it.FromAttempt, it.Attempt, it.At.UtcTicks),
-        LedgerEvent.Split it => Mix(it.When is { } when ? Mix(MixWhy(digest, it.Why), 14, when.UtcTicks) : MixWhy(digest, it.Why), 5, it.Shard, it.At, it.NewShard),
+        LedgerEvent.Split it => Mix(it.When is { } when ? Mix(MixWhy(digest, it.Why), 16, when.UtcTicks) : MixWhy(digest, it.Why), 5, it.Shard, it.At, it.NewShard),
         LedgerEvent.Planned it => Mix(digest, 6, it.Shards),
         LedgerEvent.Quarantined it => Mix(Mix(Mix(digest, it.Input), 7, it.Shard, it.Range.Start, it.Range.End, it.At.UtcTicks), it.Failure),
         LedgerEvent.Finished it => Mix(Mix(digest, 8, it.At.UtcTicks), it),
