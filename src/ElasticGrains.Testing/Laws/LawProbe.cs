@@ -17,6 +17,9 @@ internal sealed class LawProbe(IKernelRun run)
 
     public byte[] EncodedOf(ItemRange range) => Encoded(Compute(range));
 
+    /// <summary>The encoded partial of ranges that follow each other, computed in as many calls.</summary>
+    public byte[] EncodedOf(IEnumerable<ItemRange> calls) => Encoded(calls.Aggregate(run.Identity(), run.Extend));
+
     /// <summary>Null when the two are equal.</summary>
     public static string? Difference(string left, byte[] expected, string right, byte[] actual, string hint)
     {

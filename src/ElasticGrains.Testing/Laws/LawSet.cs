@@ -58,8 +58,7 @@ internal sealed class LawSet(IKernelRun run)
     private string? Homomorphism(LawCut cut) => LawProbe.Difference(
         $"Compute({cut.Whole})", _probe.EncodedOf(cut.Whole), $"Combine(Compute({cut.Left}), Compute({cut.Right}))",
         _probe.Encoded(run.Combine(_probe.Compute(cut.Left), _probe.Compute(cut.Right))),
-        "Usual causes: a record is cut at the border (let it belong to the range in which it starts), a floating-point sum depends on its grouping " +
-        "(use ReproducibleSum), or chance is drawn per range (use CounterRandom per item).");
+        KernelHints.Cuts);
 
     private string? Extend(LawCut cut) => LawProbe.Difference(
         $"Compute({cut.Whole})", _probe.EncodedOf(cut.Whole), $"Extend(Compute({cut.Left}), {cut.Right})",
@@ -107,5 +106,5 @@ internal sealed class LawSet(IKernelRun run)
     private string? Commutative(LawCut cut) => LawProbe.Difference(
         $"Combine(Compute({cut.Left}), Compute({cut.Right}))", _probe.Encoded(run.Combine(_probe.Compute(cut.Left), _probe.Compute(cut.Right))),
         "the same with the two exchanged", _probe.Encoded(run.Combine(_probe.Compute(cut.Right), _probe.Compute(cut.Left))),
-        "IsCommutative is true, but the order shows; return false, or make the partial independent of it.");
+        KernelHints.Commutative);
 }

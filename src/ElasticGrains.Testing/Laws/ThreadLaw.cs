@@ -6,8 +6,6 @@ namespace ElasticGrains.Testing.Laws;
 /// <summary>Several threads compute the same ranges at once and must get the same bytes: a kernel has no mutable state of its own.</summary>
 internal static class ThreadLaw
 {
-    private const string Hint = "One kernel instance serves all slots at once: keep no mutable state in it, and use no clock, thread or hidden chance.";
-
     public static int Check(IKernelRun run, LawCut[] cuts, int threads, List<LawViolation> violations)
     {
         var probe = new LawProbe(run);
@@ -39,7 +37,7 @@ internal static class ThreadLaw
             for (var i = 0; i < cuts.Length && found.IsEmpty; i++)
             {
                 var difference = LawProbe.Difference(
-                    $"Compute({cuts[i].Whole})", alone[i], "the same on another thread at the same time", probe.EncodedOf(cuts[i].Whole), Hint);
+                    $"Compute({cuts[i].Whole})", alone[i], "the same on another thread at the same time", probe.EncodedOf(cuts[i].Whole), KernelHints.State);
                 if (difference is not null)
                 {
                     found.Enqueue(new LawViolation("determinism", difference));
@@ -48,7 +46,7 @@ internal static class ThreadLaw
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            found.Enqueue(new LawViolation("determinism", $"Computing on several threads at once ended in {error.GetType().Name}: {error.Message} {Hint}"));
+            found.Enqueue(new LawViolation("determinism", $"Computing on several threads at once ended in {error.GetType().Name}: {error.Message} {KernelHints.State}"));
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using ElasticGrains.Blocks;
+using ElasticGrains.Engine.Verification;
 using ElasticGrains.Hashing;
 
 namespace ElasticGrains.Testing.Ledger;
@@ -35,6 +36,14 @@ public sealed class InMemoryBlockStore : IBlockStore
     /// <inheritdoc/>
     /// <remarks>Keeps all: it does not know the ledger that refers to its blocks.</remarks>
     public Task<int> SweepAsync(string job, CancellationToken cancellationToken = default) => Task.FromResult(0);
+
+    /// <summary>The blocks of a job as rows; nothing states what they should be but who refers to them.</summary>
+    internal IReadOnlyList<BlockRow> Rows(string job) =>
+    [
+        .. _blocks.Where(block => block.Key.Job == job).Select(block => new ByteStamp(block.Value.Length, Checksum.Of(block.Value)) is var stamp
+            ? new BlockRow(block.Key.Id, stamp, stamp)
+            : null!),
+    ];
 
     /// <inheritdoc/>
     public async Task<ReadOnlyMemory<byte>> ReadAsync(

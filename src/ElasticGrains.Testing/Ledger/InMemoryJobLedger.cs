@@ -1,4 +1,5 @@
 using ElasticGrains.Engine.Ledger;
+using ElasticGrains.Engine.Verification;
 using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Testing.Ledger;
@@ -101,6 +102,15 @@ public sealed class InMemoryJobLedger(TimeProvider time, LedgerRules? rules = nu
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, string>> ReadCancelRequestsAsync(CancellationToken cancellationToken = default) =>
         Locked(model => model.ReadCancelRequests(), cancellationToken);
+
+    /// <summary>See <see cref="LedgerModel.Dump"/>.</summary>
+    internal LedgerDump? Dump(string jobId, IReadOnlyList<BlockRow> blocks)
+    {
+        lock (_gate)
+        {
+            return _model.Dump(jobId, blocks);
+        }
+    }
 
     // A failure is the task's, as with a ledger that answers from a disk.
     private Task<T> Locked<T>(Func<LedgerModel, T> call, CancellationToken cancellationToken)

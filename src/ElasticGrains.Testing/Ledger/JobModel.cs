@@ -124,6 +124,30 @@ internal sealed class JobModel(LedgerEvent.Accepted job)
         return [.. rest.Take(max).Select(ToPartial)];
     }
 
+    public LedgerDump Dump(IReadOnlyList<BlockRow> blocks)
+    {
+        var events = new List<EventRow>();
+        var commits = new List<CommitRow>();
+        for (var i = 0; i < _events.Count; i++)
+        {
+            if (_events[i] is LedgerEvent.Committed it)
+            {
+                commits.Add(ToRow(it, sequence: i + 1));
+            }
+            else
+            {
+                events.Add(new EventRow(i + 1, _events[i], IsIntact: true));
+            }
+        }
+
+        return new LedgerDump(
+            new JobRow(job.Spec.Id, job.SpecHash, _state.Totals),
+            [.. _state.Touched.Select(shard => new ShardRow(shard.Key, shard.Value))],
+            events,
+            [.. commits.OrderBy(commit => commit.Number)],
+            blocks);
+    }
+
     public CommittedPartial? FindPartial(long item)
     {
         if (_byStart.Length != _commits.Count)
@@ -155,6 +179,17 @@ internal sealed class JobModel(LedgerEvent.Accepted job)
         var totals = _state.Totals;
         return new JobEntry(job.Spec.Id, job.Spec.Kernel, job.SpecHash, totals.Phase, totals.Items, totals.Committed, job.At, totals.FinishedAt) { Tags = job.Spec.Tags };
     }
+
+    private static CommitRow ToRow(LedgerEvent.Committed it, long sequence) => new(
+        it.Number,
+        sequence,
+        it.Shard,
+        it.Attempt,
+        it.Range.Start,
+        it.Range.End,
+        new ByteStamp(it.Payload.Length, it.Payload.Checksum),
+        it.Payload.Block is null ? new ByteStamp(it.Payload.Inline.Length, Checksum.Of(it.Payload.Inline.Span)) : null,
+        it.Payload.Block?.Id);
 
     private static CommittedPartial ToPartial(LedgerEvent.Committed it) => new(it.Number, it.Shard, it.Attempt, it.Range, it.Payload, it.At);
 }

@@ -55,6 +55,11 @@ public sealed class LedgerModel(LedgerRules? rules = null)
     /// <summary>See <see cref="IJobLedger.ReadPartialsAsync"/>.</summary>
     public IReadOnlyList<CommittedPartial> ReadPartials(string jobId, long from, int max) => Model(jobId)?.ReadPartials(from, max) ?? [];
 
+    /// <summary>What a store would hold of the job, for <see cref="LedgerVerifier"/>; null when there is no such job.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="blocks">Its blocks; none when null.</param>
+    public LedgerDump? Dump(string jobId, IReadOnlyList<BlockRow>? blocks = null) => Model(jobId)?.Dump(blocks ?? []);
+
     /// <summary>See <see cref="IJobLedger.FindPartialAsync"/>.</summary>
     public CommittedPartial? FindPartial(string jobId, long item) => Model(jobId)?.FindPartial(item);
 

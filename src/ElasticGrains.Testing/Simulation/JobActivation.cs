@@ -1,7 +1,6 @@
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Engine.Scheduling;
 using ElasticGrains.Engine.Shards;
-using ElasticGrains.Hashing;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 
@@ -235,19 +234,18 @@ internal sealed class JobActivation : Actor
             return new JobEvent.AnswerFailed(new Failure(FailureFault.Kernel, "answer", "The answer cannot be made."));
         }
 
-        var whole = default(Fold);
+        var joined = 0L;
         _partials.Sort((one, other) => one.Range.Start.CompareTo(other.Range.Start));
         foreach (var partial in _partials)
         {
-            if (partial.Range.Start != whole.Count)
+            if (partial.Range.Start != joined)
             {
-                World.Fail($"The answer is made of partials that do not join: {partial.Range} after {whole.Count} items.");
+                World.Fail($"The answer is made of partials that do not join: {partial.Range} after {joined} items.");
             }
 
-            whole = whole.Join(Fold.Read(partial.Payload.Inline.Span));
+            joined = partial.Range.End;
         }
 
-        var bytes = whole.ToBytes();
-        return new JobEvent.AnswerReady(bytes, Checksum.IdentityOf(bytes));
+        return _job.Truth.Work.Answer(Silo!.Name, _partials);
     }
 }

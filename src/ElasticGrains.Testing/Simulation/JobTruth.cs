@@ -5,25 +5,18 @@ namespace ElasticGrains.Testing.Simulation;
 /// <summary>What a job's items really are and which of them misbehave; what every answer is measured against.</summary>
 internal sealed class JobTruth
 {
-    private readonly ulong[] _hashes;
-    private readonly Fold[] _prefixes;
     private readonly Dictionary<int, int> _failuresLeft = [];
 
     public JobTruth(string id, SimulationRandom random, SimulationProfile profile)
     {
-        Items = random.Between(profile.MinItems, profile.MaxItems + 1);
-        var salt = (ulong)random.Millis(0, 1e6);
-        _hashes = new ulong[Items];
-        _prefixes = new Fold[Items + 1];
-        for (var item = 0; item < Items; item++)
-        {
-            _hashes[item] = SimulationRandom.Mix(salt + (ulong)item);
-            _prefixes[item + 1] = _prefixes[item].Add(_hashes[item]);
-        }
+        Items = profile.Kernel?.Items ?? random.Between(profile.MinItems, profile.MaxItems + 1);
+        Work = profile.Kernel is { } kernel ? new KernelWork(kernel) : new FoldWork(Items, (ulong)random.Millis(0, 1e6));
 
-        ItemCost = random.Millis(10, 50);
-        ItemsPerCall = random.Between(1, 4);
-        MostUncut = random.Between(4, 16);
+        // A user's job has as many steps as the built-in one has, each of so many items.
+        var step = profile.Kernel is null ? 1 : Math.Max(1, Items / profile.MaxItems);
+        ItemCost = Math.Max(1, random.Millis(10, 50) / step);
+        ItemsPerCall = random.Between(1, 4) * step;
+        MostUncut = random.Between(4, 16) * step;
         Spec = MakeSpec(id, random, profile);
         if (random.Chance(profile.KernelFailures))
         {
@@ -42,6 +35,9 @@ internal sealed class JobTruth
     }
 
     public JobSpec Spec { get; private set; }
+
+    /// <summary>What is computed.</summary>
+    public IJobWork Work { get; }
 
     public int Items { get; }
 
@@ -69,12 +65,6 @@ internal sealed class JobTruth
 
     /// <summary>True when the answer cannot be made.</summary>
     public bool HasNoAnswer { get; private set; }
-
-    public Fold Whole => _prefixes[Items];
-
-    public ulong HashOf(long item) => _hashes[item];
-
-    public Fold FoldOf(ItemRange range) => _prefixes[range.End].Without(_prefixes[range.Start]);
 
     /// <summary>True when the kernel hangs at this item now; it does so once.</summary>
     public bool Hangs(long item)
@@ -107,9 +97,9 @@ internal sealed class JobTruth
     private static JobSpec MakeSpec(string id, SimulationRandom random, SimulationProfile profile) => new()
     {
         Id = id,
-        Kernel = "fold",
-        KernelVersion = 1,
-        Input = "{}"u8.ToArray(),
+        Kernel = profile.Kernel?.Name ?? "fold",
+        KernelVersion = profile.Kernel?.Version ?? 1,
+        Input = profile.Kernel?.Input ?? "{}"u8.ToArray(),
         Policy = new JobPolicy
         {
             Shards = random.Between(profile.MinShards, profile.MaxShards + 1),

@@ -112,8 +112,7 @@ internal sealed class JobWitness(JobTruth truth, IReadOnlySet<string> killedSilo
         {
             JobPhase.Succeeded when Committed < truth.Items => $"The job succeeded with {Committed} of {truth.Items} items.",
             JobPhase.Succeeded when truth.Poisoned >= 0 || truth.Killing >= 0 || truth.HasNoAnswer => "The job succeeded although it could not.",
-            JobPhase.Succeeded when Fold.Read(outcome.Result.Span) != truth.Whole =>
-                $"The answer is {Fold.Read(outcome.Result.Span)}, without faults it is {truth.Whole}.",
+            JobPhase.Succeeded => truth.Work.CheckAnswer(outcome.Result.Span),
             JobPhase.Cancelled when truth.CancelAt < 0 => "The job was cancelled by nobody.",
             JobPhase.Failed => CheckFailure(outcome),
             _ => null,
@@ -134,7 +133,7 @@ internal sealed class JobWitness(JobTruth truth, IReadOnlySet<string> killedSilo
         };
         if (!isMeant)
         {
-            return $"The job failed for no reason: {outcome.Failure}.";
+            return truth.Work.Explain(outcome.Failure!);
         }
 
         if (outcome.Failure!.Kind is not ("kernel" or "unresponsive" or Suspicion.FailureKind) || truth.Spec.Policy.OnQuarantine == FailurePolicy.FailFast)
@@ -197,7 +196,7 @@ internal sealed class JobWitness(JobTruth truth, IReadOnlySet<string> killedSilo
 
         Array.Fill(_covered, true, (int)it.Range.Start, (int)it.Range.Length);
         Committed += it.Range.Length;
-        return Fold.Read(it.Payload.Inline.Span) == truth.FoldOf(it.Range) ? null : $"The partial of {it.Range} is not that of these items.";
+        return truth.Work.CheckPartial(it.Range, it.Payload.Inline.Span);
     }
 
     private string? Begins(int shard, long attempt)

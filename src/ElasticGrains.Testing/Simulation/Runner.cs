@@ -1,5 +1,6 @@
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Engine.Shards;
+using ElasticGrains.Jobs;
 using ElasticGrains.Shards;
 
 namespace ElasticGrains.Testing.Simulation;
@@ -12,13 +13,14 @@ internal sealed class Runner : Actor
 
     private readonly ShardActivation _shard;
     private readonly JobTruth _truth;
+    private readonly IWorkPartial _partial;
     private readonly long _run;
     private readonly long _speed;
     private long _taken;
     private long _position;
+    private long _added;
     private long _uncut;
     private long _end;
-    private Fold _partial;
     private List<CommitPiece> _finished = [];
     private int _unsettled;
     private bool _isCutAsked;
@@ -32,9 +34,10 @@ internal sealed class Runner : Actor
         (_shard, _run, Grant) = (shard, run, grant);
         _truth = World.Jobs[shard.Seat.Job].Truth;
         _speed = _truth.ItemCost * World.Random.Between(60, 141) / 100;
-        _position = _taken = _uncut = grant.Range.Start;
+        _partial = _truth.Work.Begin(Silo!.Name);
+        _position = _taken = _added = _uncut = grant.Range.Start;
         _end = grant.Range.End;
-        Silo!.Occupy(this);
+        Silo.Occupy(this);
         Begin();
     }
 
@@ -93,14 +96,18 @@ internal sealed class Runner : Actor
             if (_truth.FailureOf(_position) is { } failure)
             {
                 World.Struck(_shard.Seat.Job);
-                Finish();
-                SayFinished(0);
-                Say(new ShardEvent.RunFailed(_run, failure), 0);
+                Fail(failure);
                 return;
             }
 
-            _partial = _partial.Add(_truth.HashOf(_position));
-            if (IsBorder(_position + 1))
+            var isBorder = IsBorder(_position + 1);
+            if ((isBorder || _position + 1 == _taken) && Compute(_position + 1) is { } thrown)
+            {
+                Fail(thrown);
+                return;
+            }
+
+            if (isBorder)
             {
                 Finish(_position + 1);
             }
@@ -110,6 +117,20 @@ internal sealed class Runner : Actor
     }
 
     public override string ToString() => $"{_shard}.run{_run}";
+
+    private Failure? Compute(long end)
+    {
+        var items = new ItemRange(_added, end);
+        _added = end;
+        return _partial.Extend(items);
+    }
+
+    private void Fail(Failure failure)
+    {
+        Finish();
+        SayFinished(0);
+        Say(new ShardEvent.RunFailed(_run, failure), 0);
+    }
 
     private void Continue()
     {
@@ -148,8 +169,8 @@ internal sealed class Runner : Actor
 
     private void Finish(long end)
     {
-        _finished.Add(new CommitPiece(new ItemRange(_uncut, end), _partial.ToPayload()));
-        (_uncut, _partial) = (end, default);
+        _finished.Add(new CommitPiece(new ItemRange(_uncut, end), _partial.Cut()));
+        _uncut = end;
     }
 
     private void SayFinished(long cost)

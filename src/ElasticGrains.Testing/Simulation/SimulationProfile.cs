@@ -69,6 +69,12 @@ public sealed record SimulationProfile
     /// <summary>A deliberate defect of the world around the machines; none unless the simulation itself is under test.</summary>
     public WorldDefect Defect { get; init; }
 
+    /// <summary>Which faults strike.</summary>
+    internal SimulatedFaults Faults { get; init; } = SimulatedFaults.All;
+
+    /// <summary>What the jobs compute; a kernel of the simulation's own when null.</summary>
+    internal KernelUnderTest? Kernel { get; init; }
+
     /// <summary>True when nothing can go wrong: then no item may be computed twice.</summary>
     public bool IsCalm => MaxFaults == 0 && KernelFailures == 0 && Endings == 0 && Killers == 0;
 }

@@ -1,3 +1,5 @@
+using ElasticGrains.Engine.Verification;
+
 namespace ElasticGrains.Testing.Simulation;
 
 /// <summary>What one seed did.</summary>
@@ -23,6 +25,12 @@ public sealed record SimulationResult
 
     /// <summary>Jobs that gave their answer.</summary>
     public int Succeeded { get; init; }
+
+    /// <summary>
+    /// Jobs that gave none, with a reason that the faults are to blame for: a shard whose silos are killed again and again, by whatever it is, is
+    /// taken for the cause and given up.
+    /// </summary>
+    public int GivenUp => IsSound ? Jobs - Succeeded : 0;
 
     /// <summary>Shards of all jobs, splits included.</summary>
     public int Shards { get; init; }
@@ -59,6 +67,15 @@ public sealed record SimulationResult
 
     /// <summary>Items computed, those computed again included.</summary>
     public long Computed { get; init; }
+
+    /// <summary>Items computed again, because what had computed them was lost before it was committed.</summary>
+    public long Recomputed => Math.Max(0, Computed - Committed);
+
+    /// <summary>Attempts granted; counted for a kernel of the caller's.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>What a verifier finds wrong in the ledger's rows; looked for with a kernel of the caller's.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>The cases that occurred, by name: kinds of ledger events, answers and ends. For a test that all of them do.</summary>
     public required IReadOnlySet<string> Cases { get; init; }

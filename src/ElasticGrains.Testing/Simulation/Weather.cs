@@ -5,7 +5,7 @@ using ElasticGrains.Scheduling;
 namespace ElasticGrains.Testing.Simulation;
 
 /// <summary>Everything that goes wrong, and when. After <see cref="Until"/> nothing new does.</summary>
-internal sealed class Weather(World world) : Actor(world, silo: null)
+internal sealed partial class Weather(World world) : Actor(world, silo: null)
 {
     private static readonly FaultKind[] Faults =
     [
@@ -48,12 +48,13 @@ internal sealed class Weather(World world) : Actor(world, silo: null)
     public void Plan()
     {
         var profile = World.Profile;
-        var faults = World.Random.Between(profile.MinFaults, profile.MaxFaults + 1);
+        var kinds = Allowed(profile.Faults);
+        var faults = kinds.Length == 0 ? 0 : World.Random.Between(profile.MinFaults, profile.MaxFaults + 1);
         var shortest = TimeSpan.FromTicks(World.Jobs.Min(job => job.Truth.Items * job.Truth.ItemCost) / World.Slots).TotalMilliseconds * 0.5;
         for (var i = 0; i < faults; i++)
         {
             var at = i < profile.MinFaults ? World.Random.Millis(20, shortest) : World.Random.Millis(20, 5000);
-            World.Post(at, this, World.Random.Pick(Faults));
+            World.Post(at, this, World.Random.Pick(kinds));
             Until = Math.Max(Until, at + World.Random.Millis(200, 2000));
         }
 

@@ -24,7 +24,8 @@ public static class RoomRules
         ["ElasticGrains.Client"] = [Abstractions],
         ["ElasticGrains.Runtime"] = [Abstractions, Engine],
         ["ElasticGrains.Storage"] = [Abstractions, Engine],
-        ["ElasticGrains.Testing"] = [Abstractions, Engine],
+        // Its in-process clusters are silos and a client, put together without a provider.
+        ["ElasticGrains.Testing"] = [Abstractions, Engine, "ElasticGrains.Runtime", "ElasticGrains.Client"],
     };
 
     private static readonly string[] Providers = ["Microsoft.Data.Sqlite", "SQLitePCLRaw", "Npgsql"];
@@ -40,6 +41,7 @@ public static class RoomRules
                 Project("ElasticGrains.Kernels", """<ProjectReference Include="../ElasticGrains.Engine/ElasticGrains.Engine.csproj" />"""),
                 Project("ElasticGrains.Runtime", """<ProjectReference Include="..\ElasticGrains.Storage\ElasticGrains.Storage.csproj" />"""),
                 Project("ElasticGrains.Embedded", """<ProjectReference Include="../ElasticGrains.Cli/ElasticGrains.Cli.csproj" />"""),
+                Project("ElasticGrains.Testing", """<ProjectReference Include="../ElasticGrains.Storage/ElasticGrains.Storage.csproj" />"""),
                 Project("ElasticGrains.Unheard", """<ProjectReference Include="../ElasticGrains.Engine/ElasticGrains.Engine.csproj" />"""),
             ],
             [Project("ElasticGrains.Embedded", """<ProjectReference Include="../ElasticGrains.Storage/ElasticGrains.Storage.csproj" />""")]),
