@@ -46,6 +46,18 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
     }
 
     [Fact]
+    public async Task Tests_OfAUsersOwnKernel_RunWithThePackage()
+    {
+        var tests = await packages.BuildAsync("MyKernelTests");
+        var said = await DotnetCommand.RunAsync(Path.GetDirectoryName(tests)!, packages.Environment, "dotnet", "test", tests);
+        Assert.Matches(@"Failed: +0, Passed: +4, Skipped: +0, Total: +4", said);
+    }
+
+    [Fact]
+    public void TestingPackage_WhateverItBrings_BringsNoTestFramework() =>
+        Assert.DoesNotContain(packages.DependenciesOf("ElasticGrains.Testing"), id => id.Contains("xunit", StringComparison.OrdinalIgnoreCase) || id.StartsWith("Microsoft.NET.Test", StringComparison.Ordinal));
+
+    [Fact]
     public async Task Tool_InstalledFromItsPackage_Runs()
     {
         var eg = await packages.InstallToolAsync();

@@ -56,8 +56,16 @@ public sealed class GridCluster : IGrid, IAsyncDisposable
         var database = new ClusterDatabase();
         var links = new ConcurrentDictionary<string, DatabaseLink>(StringComparer.Ordinal);
         var cluster = ClusterParts.Build(options, kernels, silo => links.GetOrAdd(silo, name => new DatabaseLink(database, name)));
-        await cluster.DeployAsync();
-        return new GridCluster(cluster, database, links, options.Patience);
+        try
+        {
+            await cluster.DeployAsync();
+            return new GridCluster(cluster, database, links, options.Patience);
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -110,6 +118,7 @@ public sealed class GridCluster : IGrid, IAsyncDisposable
     /// <param name="job">The job.</param>
     /// <param name="items">How many, fewer than it has.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="KeyNotFoundException">There is no such job.</exception>
     /// <exception cref="InvalidOperationException">The job has ended: it is too late, and will never be so.</exception>
     /// <exception cref="TimeoutException">It has not come to that within <see cref="GridClusterOptions.Patience"/>.</exception>
     public async Task UntilCommittedAsync(JobHandle job, long items, CancellationToken cancellationToken = default)

@@ -21,6 +21,7 @@ public sealed class ShownCodeTests
     [Theory]
     [InlineData("README.md", 2)]
     [InlineData("docs/recipes.md", 6)]
+    [InlineData("docs/test-your-kernel.md", 5)]
     public void Document_ThatTeaches_ShowsCode(string document, int least) =>
         Assert.True(ShownCode.In(DocumentFiles.Read(document)).Count(code => code.File.Length > 0) >= least);
 

@@ -32,7 +32,15 @@ public sealed class PackedPackages : IAsyncLifetime
     }
 
     /// <summary>What a package says of itself.</summary>
-    public string MetadataOf(string id, string element) => Metadata(Path.Combine(Feed, $"{id}.{Version}.nupkg"), element);
+    public string MetadataOf(string id, string element) => Metadata(FileOf(id), element);
+
+    /// <summary>The ids of the packages that a package asks for; at least one.</summary>
+    public IReadOnlyList<string> DependenciesOf(string id)
+    {
+        string[] found = [.. Specification(FileOf(id)).Descendants().Where(node => node.Name.LocalName == "dependency").Select(node => node.Attribute("id")!.Value)];
+        Assert.NotEmpty(found);
+        return found;
+    }
 
     public bool HasSymbols(string id) => File.Exists(Path.Combine(Feed, $"{id}.{Version}.snupkg"));
 
@@ -69,12 +77,17 @@ public sealed class PackedPackages : IAsyncLifetime
 
     private static string Version => typeof(IGrid).Assembly.GetName().Version!.ToString(3);
 
-    private static string Metadata(string package, string element)
+    private static string Metadata(string package, string element) =>
+        Specification(package).Descendants().FirstOrDefault(node => node.Name.LocalName == element)?.Value ?? "";
+
+    private static XDocument Specification(string package)
     {
         using var archive = ZipFile.OpenRead(package);
         using var stream = archive.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open();
-        return XDocument.Load(stream).Descendants().FirstOrDefault(node => node.Name.LocalName == element)?.Value ?? "";
+        return XDocument.Load(stream);
     }
+
+    private string FileOf(string id) => Path.Combine(Feed, $"{id}.{Version}.nupkg");
 
     private void LinkTheCacheOfThisMachine()
     {

@@ -3,6 +3,8 @@ using ElasticGrains.Client;
 using ElasticGrains.Hashing;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
+using ElasticGrains.Runtime.Tests.Kernels;
+using ElasticGrains.Testing.Clusters;
 using ElasticGrains.Testing.Ledger;
 
 namespace ElasticGrains.Runtime.Tests.Clusters;
@@ -15,34 +17,34 @@ public sealed class InputLimitTests
     [Fact]
     public async Task Submission_OfAKnownJobBeyondTheLimit_IsJudgedByItsId()
     {
-        await using var cluster = await InProcessCluster.StartAsync(silos: 1, slots: 1, maxInputBytes: InputLimit.Least);
+        await using var cluster = await GridCluster.StartAsync(new GridClusterOptions { Silos = 1, MaxInputBytes = InputLimit.Least }, new HashKernel());
         var known = SpecOf("known", InputLimit.Least + 1);
         await AcceptAsync(cluster.Ledger, known);
 
-        var job = await cluster.Grid.SubmitAsync(known);
+        var job = await cluster.SubmitAsync(known);
         Assert.False(job.IsNew);
         Assert.Equal(JobPhase.Succeeded, (await job.OutcomeAsync()).Phase);
-        Assert.False((await cluster.Grid.SubmitAsync(known)).IsNew);
+        Assert.False((await cluster.SubmitAsync(known)).IsNew);
 
-        var another = await Assert.ThrowsAsync<JobRefusedException>(() => cluster.Grid.SubmitAsync(known with { Input = InputOf(Items + 1, InputLimit.Least + 1) }));
+        var another = await Assert.ThrowsAsync<JobRefusedException>(() => cluster.SubmitAsync(known with { Input = InputOf(Items + 1, InputLimit.Least + 1) }));
         Assert.Equal(SubmitStatus.Conflict, another.Status);
-        var unknown = await Assert.ThrowsAsync<OversizedException>(() => cluster.Grid.SubmitAsync(SpecOf("unknown", InputLimit.Least + 1)));
+        var unknown = await Assert.ThrowsAsync<OversizedException>(() => cluster.SubmitAsync(SpecOf("unknown", InputLimit.Least + 1)));
         Assert.Equal((InputLimit.Least + 1, InputLimit.Least), (unknown.Bytes, unknown.Limit));
-        await Assert.ThrowsAsync<OversizedException>(() => cluster.Grid.SubmitAsync(known with { Input = new byte[InputLimit.Least + 1] }));
+        await Assert.ThrowsAsync<OversizedException>(() => cluster.SubmitAsync(known with { Input = new byte[InputLimit.Least + 1] }));
     }
 
     [Fact]
     public async Task Job_FromATimeWithoutALimit_FailsWhenItsInputIsTooLargeToTravel()
     {
-        await using var cluster = await InProcessCluster.StartAsync(silos: 1, slots: 1, maxInputBytes: InputLimit.Default);
+        await using var cluster = await GridCluster.StartAsync(new GridClusterOptions { Silos = 1, MaxInputBytes = InputLimit.Default }, new HashKernel());
         await AcceptAsync(cluster.Ledger, SpecOf("large", InputLimit.Most + 1));
         await AcceptAsync(cluster.Ledger, SpecOf("within", InputLimit.Default + 1));
 
-        var failed = await cluster.Grid.Attach("large").OutcomeAsync();
+        var failed = await cluster.Attach("large").OutcomeAsync();
         Assert.Equal((JobPhase.Failed, FailureFault.Input, InputLimit.Kind), (failed.Phase, failed.Failure!.Fault, failed.Failure.Kind));
         Assert.Contains("The input of job 'large' has 16,777,217 bytes; at most 16,777,216 are sent.", failed.Failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain((await cluster.Ledger.ReadHistoryAsync("large"))!.Events, happened => happened is LedgerEvent.Granted);
-        Assert.Equal(JobPhase.Succeeded, (await cluster.Grid.Attach("within").OutcomeAsync()).Phase);
+        Assert.Equal(JobPhase.Succeeded, (await cluster.Attach("within").OutcomeAsync()).Phase);
     }
 
     private static async Task AcceptAsync(InMemoryJobLedger ledger, JobSpec spec) => Assert.Equal(
