@@ -1,4 +1,3 @@
-using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Scheduling;
 using ElasticGrains.Shards;

@@ -90,31 +90,6 @@ internal sealed class JobModel(LedgerEvent.Accepted job)
         return whole with { Events = [.. events], Totals = _state.Totals.Commits };
     }
 
-    public LedgerDump Dump()
-    {
-        var events = new List<EventRow>();
-        var commits = new List<CommitRow>();
-        for (var i = 0; i < _events.Count; i++)
-        {
-            if (_events[i] is LedgerEvent.Committed { Payload: var payload } it)
-            {
-                ByteStamp? inline = payload.Block is null ? new ByteStamp(payload.Inline.Length, Checksum.Of(payload.Inline.Span)) : null;
-                commits.Add(new CommitRow(
-                    it.Number, i + 1, it.Shard, it.Attempt, it.Range.Start, it.Range.End, new ByteStamp(payload.Length, payload.Checksum), inline, payload.Block?.Id)
-                {
-                    At = it.At,
-                });
-            }
-            else
-            {
-                events.Add(new EventRow(i + 1, _events[i], IsIntact: true));
-            }
-        }
-
-        return new LedgerDump(
-            new JobRow(job.Spec.Id, job.SpecHash, _state.Totals), [.. _state.Touched.Select(shard => new ShardRow(shard.Key, shard.Value))], events, commits, []);
-    }
-
     public IReadOnlyList<CommittedPartial> ReadPartials(long from, int max)
     {
         var first = (int)Math.Clamp(from - 1, 0, _commits.Count);
@@ -189,7 +164,10 @@ internal sealed class JobModel(LedgerEvent.Accepted job)
         it.Range.End,
         new ByteStamp(it.Payload.Length, it.Payload.Checksum),
         it.Payload.Block is null ? new ByteStamp(it.Payload.Inline.Length, Checksum.Of(it.Payload.Inline.Span)) : null,
-        it.Payload.Block?.Id);
+        it.Payload.Block?.Id)
+    {
+        At = it.At,
+    };
 
     private static CommittedPartial ToPartial(LedgerEvent.Committed it) => new(it.Number, it.Shard, it.Attempt, it.Range, it.Payload, it.At);
 }

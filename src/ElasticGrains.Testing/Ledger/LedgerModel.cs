@@ -80,8 +80,5 @@ public sealed class LedgerModel(LedgerRules? rules = null)
     /// <summary>See <see cref="IJobLedger.PurgeAsync"/>; false when the job has not ended or is not there.</summary>
     public bool Purge(string jobId) => Model(jobId) is { HasEnded: true } && _jobs.Remove(jobId);
 
-    /// <summary>The job's rows as a store has them, for <see cref="LedgerVerifier"/>; blocks are kept elsewhere. Null when there is no such job.</summary>
-    public LedgerDump? Dump(string jobId) => Model(jobId)?.Dump();
-
     private JobModel? Model(string jobId) => _jobs.GetValueOrDefault(jobId);
 }

@@ -42,7 +42,11 @@ public sealed class SlotWaitTextTests
     {
         var wait = new SlotWait
         {
-            JobId = "z", Wanted = 1, Block = SlotBlock.Kept, Alone = ["s"], Silos = [new SiloUse("a", 2, 1, 0, [new SlotHolder("x", 1, 0, 0)], KeptFor: "s")],
+            JobId = "z",
+            Wanted = 1,
+            Block = SlotBlock.Kept,
+            Alone = ["s"],
+            Silos = [new SiloUse("a", 2, 1, 0, [new SlotHolder("x", 1, 0, 0)], KeptFor: "s")],
         };
 
         Assert.Equal(
