@@ -51,6 +51,9 @@ internal static partial class Log
     [LoggerMessage(1204, LogLevel.Warning, "{Count} shards did not come to a safe point, or could not commit, within {Deadline}: what they had begun is computed again elsewhere.")]
     public static partial void ShardsAbandoned(ILogger logger, int count, TimeSpan deadline);
 
+    [LoggerMessage(1206, LogLevel.Warning, "The host allows no more time for the drain: {Shards} shards and {Jobs} jobs are left as they are; other silos take them.")]
+    public static partial void DrainCutShort(ILogger logger, int shards, int jobs);
+
     [LoggerMessage(1205, LogLevel.Warning, "{Count} jobs could not be handed over; other silos take them when this one has left.")]
     public static partial void JobsNotHandedOver(ILogger logger, int count);
 

@@ -52,7 +52,23 @@ internal sealed class SiloDrain(
         return Task.CompletedTask;
     }
 
-    public Task StoppingAsync(CancellationToken cancellationToken) => DrainAsync().WaitAsync(cancellationToken);
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        // A host that is to die at once has no time for it.
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+
+        try
+        {
+            await DrainAsync().WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Log.DrainCutShort(logger, work.ShardCount, work.JobCount);
+        }
+    }
 
     public Task StoppedAsync(CancellationToken cancellationToken)
     {
