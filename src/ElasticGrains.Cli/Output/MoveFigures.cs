@@ -47,7 +47,7 @@ internal sealed record MoveFigures(int Shard, string From, string? To, DateTimeO
                     silos[it.NewShard] = silo;
                     if (it.Cause is { } cause)
                     {
-                        Add(new MoveFigures(it.NewShard, silo, To: null, default, cause, Abandoned: 0));
+                        Add(new MoveFigures(it.NewShard, silo, To: null, it.When ?? default, cause, Abandoned: 0));
                     }
 
                     break;
