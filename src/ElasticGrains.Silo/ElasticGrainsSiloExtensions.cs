@@ -97,6 +97,7 @@ public static class ElasticGrainsSiloExtensions
             IsShared = true,
             MaxOpenJobs = settings.MaxOpenJobs,
             MaxInputBytes = settings.MaxInputBytes,
+            DrainDeadline = settings.DrainDeadline,
             KeepEndedJobs = settings.KeepEndedJobs,
             KeepKernelLogs = settings.KeepKernelLogs,
             CaptureInputBytes = settings.CaptureInputBytes,

@@ -50,6 +50,12 @@ public sealed class SiloSettings : ClusterSettings
     /// </summary>
     public int CaptureInputBytes { get; set; } = 16 << 20;
 
+    /// <summary>
+    /// How long running shards may take, when the silo is drained, to come to a safe point and commit. An item that takes longer is abandoned and
+    /// computed again elsewhere. Default: 30 seconds.
+    /// </summary>
+    public TimeSpan DrainDeadline { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>A directory for logs of everything that the grid's state machines are told; null (the default) records nothing.</summary>
     public string? RecordEventsTo { get; set; }
 
@@ -79,6 +85,11 @@ public sealed class SiloSettings : ClusterSettings
         if (KeepEndedJobs < TimeSpan.Zero)
         {
             yield return $"{nameof(KeepEndedJobs)} is {KeepEndedJobs}; it must not be negative.";
+        }
+
+        if (DrainDeadline < TimeSpan.Zero || DrainDeadline > TimeSpan.FromDays(1))
+        {
+            yield return $"{nameof(DrainDeadline)} is {DrainDeadline}; it must be from 0 to 1 day.";
         }
 
         if (CaptureInputBytes < 0)

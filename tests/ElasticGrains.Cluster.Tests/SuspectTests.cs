@@ -53,7 +53,8 @@ public sealed class SuspectTests
 
         Assert.Equal(HashTally.Of(3000), await job.ResultAsync());
         var ends = (await cluster.Ledger.ReadHistoryAsync(job.Id))!.Events.OfType<LedgerEvent.AttemptEnded>().ToList();
-        Assert.Contains(ends, end => end.End == AttemptEnd.Lost);
+        Assert.Contains(ends, end => end.Move == MoveCause.Drained);
+        Assert.DoesNotContain(ends, end => end.End is AttemptEnd.Failed or AttemptEnd.Lost);
         Assert.All(ends, end => Assert.Null(end.Death));
     }
 }

@@ -1,5 +1,6 @@
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Engine.Ledger;
+using ElasticGrains.Engine.Scheduling;
 using ElasticGrains.Engine.Shards;
 using ElasticGrains.Testing.Simulation;
 
@@ -14,9 +15,11 @@ public sealed record Mutant(string Name)
 
     public LedgerRules? Ledger { get; init; }
 
+    public ResourceManagerRules? Manager { get; init; }
+
     public SimulationProfile Profile { get; init; } = SimulationProfile.Standard;
 
-    public SimulationResult Run(long seed) => Simulator.Run(seed, Profile, Job, Shard, Ledger);
+    public SimulationResult Run(long seed) => Simulator.Run(seed, Profile, Job, Shard, Ledger, Manager);
 
     public override string ToString() => Name;
 }

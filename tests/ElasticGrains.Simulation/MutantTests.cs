@@ -14,6 +14,8 @@ public class MutantTests(ITestOutputHelper output)
 
     private static readonly SimulationProfile Splitting = SimulationProfile.Splitting;
 
+    private static readonly SimulationProfile Orderly = SimulationProfile.Orderly;
+
     private static readonly SimulationProfile Joining = SimulationProfile.Standard with { Defect = WorldDefect.JoinsShards };
 
     private static readonly Mutant[] All =
@@ -57,6 +59,14 @@ public class MutantTests(ITestOutputHelper output)
         new("suspects are convicted without a trial") { Job = new ConvictsSuspects(), Profile = SimulationProfile.Killing },
         new("runs are convicted whole") { Job = new ConvictsRuns(), Profile = SimulationProfile.Killing },
         new("nobody is convicted") { Job = new ConvictsNobody(), Profile = SimulationProfile.Killing },
+        new("a drain drops what is not committed") { Shard = new DropsPrefix(), Profile = Orderly },
+        new("a drain drops what is not committed, in a storm") { Shard = new DropsPrefix() },
+        new("a shard that moves is granted before it is released: refused by the ledger") { Job = new MovesTooSoon(), Profile = Orderly },
+        new("a shard that moves is granted before it is released") { Job = new MovesTooSoon(), Ledger = new LedgerWithoutEpochs(), Profile = Orderly },
+        new("slots of silos that are drained or cordoned are granted") { Manager = new GrantsShutSilos(), Profile = Orderly },
+        new("a drain counts as a failure") { Job = new CountsMovesAsFailures(), Profile = Orderly },
+        Of(WorldDefect.TakesWhileShut) with { Profile = Orderly with { Defect = WorldDefect.TakesWhileShut } },
+        Of(WorldDefect.LeavesTooSoon) with { Profile = Orderly with { Defect = WorldDefect.LeavesTooSoon } },
         Of(WorldDefect.ReadsHistoryFirst),
         Of(WorldDefect.SharesSlots),
         Of(WorldDefect.KeepsHaltedSlots),

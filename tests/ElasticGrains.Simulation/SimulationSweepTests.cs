@@ -41,7 +41,7 @@ public class SimulationSweepTests(ITestOutputHelper output)
     private static long Setting(string name, long otherwise) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? long.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
-    /// <summary>One thread's seeds; every tenth is of few, long shards, and in every tenth an item kills its silos.</summary>
+    /// <summary>One thread's seeds; every tenth is of few, long shards, in every tenth an item kills its silos, and in every tenth silos are drained in fair weather.</summary>
     private sealed class Sweep(long from, int step, TimeSpan time)
     {
         public long Jobs { get; private set; }
@@ -78,6 +78,7 @@ public class SimulationSweepTests(ITestOutputHelper output)
         {
             0 => SimulationProfile.Splitting,
             5 => SimulationProfile.Killing,
+            7 => SimulationProfile.Orderly,
             _ => SimulationProfile.Standard,
         };
     }

@@ -8,7 +8,7 @@ public class SimulationTests
 {
     private const int Seeds = 400;
 
-    public static TheoryData<string> Profiles => ["standard", "splitting", "killing", "calm"];
+    public static TheoryData<string> Profiles => ["standard", "splitting", "killing", "calm", "orderly"];
 
     [Theory]
     [MemberData(nameof(Profiles))]
@@ -46,6 +46,17 @@ public class SimulationTests
     }
 
     [Fact]
+    public void Simulation_DrainsAndMovesInFairWeather_AllJobsSucceedWithoutWaste()
+    {
+        var results = Enumerable.Range(1, Seeds).Select(seed => Simulator.Run(seed, SimulationProfile.Orderly)).ToList();
+
+        Assert.All(results, result => Assert.True(result.IsSound, result.ToString()));
+        Assert.All(results, result => Assert.Equal((result.Jobs, result.Committed), (result.Succeeded, result.Computed)));
+        Assert.InRange(results.Sum(result => result.Moves), Seeds, int.MaxValue);
+        Assert.InRange(results.Count(result => result.TakeOvers > 0), Seeds / 10, Seeds);
+    }
+
+    [Fact]
     public void Simulation_AnItemKillsItsSilo_IsGivenUpAfterFewDeaths()
     {
         var results = Enumerable.Range(1, Seeds).Select(seed => Simulator.Run(seed, SimulationProfile.Calm with { Killers = 1 })).ToList();
@@ -64,6 +75,7 @@ public class SimulationTests
 
         Assert.Empty(Names<CommitStatus>().Concat(Names<ReportStatus>()).Concat(Names<AttemptEnd>()).Concat(Names<AppendStatus>()).Except(visited));
         Assert.Superset(new HashSet<string> { "JobPhase.Succeeded", "JobPhase.Failed", "JobPhase.Cancelled", "ShardPlace.Grain", "ShardPlace.Job" }, visited);
+        Assert.Equal(4, visited.Count(name => name.StartsWith("OrderKind.", StringComparison.Ordinal)));
         Assert.Equal(14, visited.Count(name => name.StartsWith("FaultKind.", StringComparison.Ordinal)));
     }
 
@@ -87,6 +99,7 @@ public class SimulationTests
         "standard" => SimulationProfile.Standard,
         "splitting" => SimulationProfile.Splitting,
         "killing" => SimulationProfile.Killing,
+        "orderly" => SimulationProfile.Orderly,
         _ => SimulationProfile.Calm,
     };
 }

@@ -1,4 +1,5 @@
 using ElasticGrains.Engine.Jobs;
+using ElasticGrains.Ledger;
 using ElasticGrains.Shards;
 
 namespace ElasticGrains.Simulation;
@@ -78,4 +79,14 @@ internal sealed class ConvictsRuns : JobRules
 internal sealed class ConvictsNobody : JobRules
 {
     public override bool IsProven(ShardState shard, int left) => false;
+}
+
+internal sealed class MovesTooSoon : JobRules
+{
+    public override bool MovesAfterRelease => false;
+}
+
+internal sealed class CountsMovesAsFailures : JobRules
+{
+    public override AttemptEnd EndOf(ShardEnded end) => end.Move is null ? end.End : AttemptEnd.Failed;
 }

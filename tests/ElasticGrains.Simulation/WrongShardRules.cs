@@ -36,3 +36,8 @@ internal sealed class TakesOldGrants : ShardRules
 {
     public override bool IsNewer(long attempt, long latest) => true;
 }
+
+internal sealed class DropsPrefix : ShardRules
+{
+    public override bool ReleaseKeepsPrefix => false;
+}

@@ -13,7 +13,7 @@ builder.AddElasticGrainsSilo(grid =>
 {
     grid.AddKernel<PacedHashKernel>().AddKernel<PacedItemKernel>().AddKernel<KillerKernel>().AddKernel<TalkingKernel>()
         .AddKernel<BulkKernel>().AddKernel<BulkItemKernel>().AddKernel<PiKernel>().AddKernel<WordCountKernel>().AddKernel<FaultyKernel>()
-        .AddKernel<PoisonKernel>();
+        .AddKernel<PoisonKernel>().AddKernel<CountedHashKernel>();
     if (builder.Configuration[nameof(TupleKernel)] is not null)
     {
         grid.AddKernel<TupleKernel>();

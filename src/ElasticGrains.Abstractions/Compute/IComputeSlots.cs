@@ -8,6 +8,9 @@ public interface IComputeSlots
     /// <summary>The number of slots that were not retired.</summary>
     int Usable { get; }
 
+    /// <summary>What the silo takes on: while it is not open no lease holds that is not in use already. A silo that is draining stays so.</summary>
+    SiloIntake Intake { get; set; }
+
     /// <summary>Takes a slot under a lease; false when the lease does not hold here.</summary>
     bool TryTake(SlotLease lease, string jobId);
 

@@ -10,6 +10,7 @@ public static class GrainKeys
 {
     private const string JobPrefix = "job-";
     private const string ShardPrefix = "shard-";
+    private const string SiloPrefix = "silo-";
 
     /// <summary>The key of a job's grain.</summary>
     public static string OfJob(string id) => JobPrefix + id;
@@ -19,6 +20,16 @@ public static class GrainKeys
     {
         ArgumentNullException.ThrowIfNull(key);
         return key[JobPrefix.Length..];
+    }
+
+    /// <summary>The key of a silo's grain.</summary>
+    public static string OfSilo(string name) => SiloPrefix + name;
+
+    /// <summary>The silo of a silo grain's key.</summary>
+    public static string SiloOf(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key[SiloPrefix.Length..];
     }
 
     /// <summary>The key of a shard's grain.</summary>

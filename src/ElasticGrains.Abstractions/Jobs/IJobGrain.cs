@@ -18,6 +18,10 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("wake")]
     Task WakeAsync();
 
+    /// <summary>The silo of this grain leaves: done once the job is no more written from there. Whoever speaks to it next finds it elsewhere.</summary>
+    [Alias("hand-over")]
+    Task HandOverAsync();
+
     /// <summary>The job now; null when there is no such job.</summary>
     [Alias("status")]
     Task<JobStatus?> GetStatusAsync();
@@ -67,6 +71,16 @@ public interface IJobGrain : IGrainWithStringKey
     /// <summary>The receipt; null when there is no such job.</summary>
     [Alias("receipt")]
     Task<JobReceipt?> GetReceiptAsync();
+
+    /// <summary>Has a running shard commit what it has computed, give up its slot, and go on on that silo, as soon as a slot there is free.</summary>
+    /// <returns>Why not; null when it is asked to.</returns>
+    [Alias("move-shard")]
+    Task<string?> MoveShardAsync(int shard, string silo);
+
+    /// <summary>Has a running shard give up about half of what is left of it; that waits for a slot as a shard of its own.</summary>
+    /// <returns>Why not; null when it is asked to.</returns>
+    [Alias("split-shard")]
+    Task<string?> SplitShardAsync(int shard);
 
     /// <summary>From the resource manager: a slot for this job.</summary>
     [OneWay, Alias("slot")]

@@ -111,6 +111,10 @@ public abstract record LedgerEvent
         /// <summary>Why, a word of <see cref="LedgerReasons"/> or one that a later release added; null in ledgers from before it was kept.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public string? Why { get; init; }
+
+        /// <summary>Why, where it was not to give a slot work that had none.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public MoveCause? Cause { get; init; }
     }
 
     /// <summary>A range is done: its partial result is durable and has its number.</summary>
@@ -140,6 +144,14 @@ public abstract record LedgerEvent
         /// </summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public string? Why { get; init; }
+
+        /// <summary>Why it gave up the rest, which goes on elsewhere; null when it ended otherwise.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public MoveCause? Move { get; init; }
+
+        /// <summary>Items that it had taken and that are not committed: they are computed again. Only of one that was too long for a drain.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public long Abandoned { get; init; }
     }
 
     /// <summary>The uncommitted rest of a shard is given up.</summary>

@@ -22,6 +22,10 @@ public interface IResourceManagerGrain : IGrainWithIntegerKey
     [OneWay, Alias("request-silo")]
     Task RequestSiloAsync(string jobId, bool wanted);
 
+    /// <summary>A job wants, or wants no more, a slot of that silo and no other: one of its shards is to go on there. Repeated as long as it waits.</summary>
+    [OneWay, Alias("request-slot-on")]
+    Task RequestSlotOnAsync(string jobId, string silo, bool wanted);
+
     /// <summary>A job returns a slot that it did not use.</summary>
     [OneWay, Alias("return")]
     Task ReturnAsync(SlotLease lease);
@@ -30,6 +34,17 @@ public interface IResourceManagerGrain : IGrainWithIntegerKey
     /// <returns>The offers to jobs that prefer it: most of them are there, and need not be looked for.</returns>
     [Alias("report")]
     Task<IReadOnlyList<SlotOffer>> ReportAsync(SlotReport report);
+
+    /// <summary>What a silo is to take on from now on: cordons it, opens it again, or drains it, after which it leaves.</summary>
+    /// <param name="silo">Its whole name.</param>
+    /// <param name="intake">What it is to take on.</param>
+    /// <param name="force">True to drain even the last silo that takes on anything.</param>
+    [Alias("order-silo")]
+    Task<SiloOrder> OrderSiloAsync(string silo, SiloIntake intake, bool force);
+
+    /// <summary>The silos that take on nothing new.</summary>
+    [Alias("shut-silos")]
+    Task<IReadOnlyList<string>> GetShutSilosAsync();
 
     /// <summary>The latest report of each silo that is there.</summary>
     [Alias("silos")]

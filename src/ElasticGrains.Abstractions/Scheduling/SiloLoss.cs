@@ -5,4 +5,8 @@ namespace ElasticGrains.Scheduling;
 /// <param name="HasLeft">
 /// True when it said that it would go, and also when it was gone before this process could hear it say so; false when it died.
 /// </param>
-public readonly record struct SiloLoss(string Silo, bool HasLeft);
+public readonly record struct SiloLoss(string Silo, bool HasLeft)
+{
+    /// <summary>True when this process heard it say that it would go.</summary>
+    public bool SaidSo { get; init; }
+}

@@ -25,4 +25,13 @@ public sealed record SlotReport(
 
     /// <summary>What the silo says of itself.</summary>
     [Id(5)] public SiloInfo? Info { get; init; }
+
+    /// <summary>What it takes on: of a silo that is not open no slot is granted.</summary>
+    [Id(7)] public SiloIntake Intake { get; init; }
+
+    /// <summary>Attempts there whose end is not recorded yet; it may have freed its slot already.</summary>
+    [Id(8)] public int Attempts { get; init; }
+
+    /// <summary>Unfinished jobs whose grain lives there.</summary>
+    [Id(9)] public int Jobs { get; init; }
 }

@@ -1,3 +1,5 @@
+using ElasticGrains.Ledger;
+
 namespace ElasticGrains.Shards;
 
 /// <summary>What a job says to a shard, wherever it is; see <see cref="IShardGrain"/>. Nothing is awaited.</summary>
@@ -14,6 +16,9 @@ public interface IShardCommands
 
     /// <summary>Asks an attempt to give up all that is left.</summary>
     void Yield(long attempt);
+
+    /// <summary>Asks an attempt to commit what it has computed and to end; the rest goes on elsewhere.</summary>
+    void Release(long attempt, MoveCause cause);
 
     /// <summary>The answer to an offered commit.</summary>
     void Answer(CommitAnswer answer);

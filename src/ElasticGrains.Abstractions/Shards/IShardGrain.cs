@@ -1,3 +1,4 @@
+using ElasticGrains.Ledger;
 using Orleans.Concurrency;
 
 namespace ElasticGrains.Shards;
@@ -25,6 +26,10 @@ public interface IShardGrain : IGrainWithStringKey
     /// <summary>Asks a running attempt to give up all that is left, and so its slot soon.</summary>
     [OneWay, Alias("yield")]
     Task YieldAsync(long attempt);
+
+    /// <summary>Asks a running attempt to commit what it has computed and to end; the rest goes on elsewhere.</summary>
+    [OneWay, Alias("release")]
+    Task ReleaseAsync(long attempt, MoveCause cause);
 
     /// <summary>The answer to an offered commit.</summary>
     [OneWay, Alias("answer-commit")]

@@ -21,4 +21,10 @@ public sealed record ShardEnded(
 {
     /// <summary>The input of the range, when this attempt is likely to be the last at it and the job has files; otherwise null.</summary>
     [Id(5)] public CapturedInput? Input { get; init; }
+
+    /// <summary>Why it gave up the rest; null when it was not asked to.</summary>
+    [Id(6)] public MoveCause? Move { get; init; }
+
+    /// <summary>The item behind the last that it had begun, of an attempt that was abandoned; 0 otherwise.</summary>
+    [Id(7)] public long Begun { get; init; }
 }

@@ -11,6 +11,11 @@ internal sealed class ClusterView(ClusterFile cluster) : IAsyncDisposable
     private readonly PostgresStore _store = PostgresStore.Open(new PostgresStoreOptions { ConnectionString = cluster.ConnectionString, Schema = cluster.Schema });
     private ClusterClient? _client;
 
+    // Each reports every second.
+    private static readonly TimeSpan ReportPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
     public string Cluster => cluster.Cluster;
 
     /// <summary>The silos, also those that are gone when <paramref name="all"/> is true.</summary>
@@ -30,6 +35,55 @@ internal sealed class ClusterView(ClusterFile cluster) : IAsyncDisposable
     {
         var members = await new PostgresMembership(_store).ReadAsync(cluster.Cluster, cancellationToken);
         return members.Any(member => member.Status == MemberStatus.Active) ? await AskAsync(cancellationToken) : null;
+    }
+
+    /// <summary>The silos, once each active one has said what it takes on; one that is silent is not waited for long.</summary>
+    public async Task<IReadOnlyList<SiloView>> HeardSilosAsync(CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var silos = await SilosAsync(all: false, cancellationToken);
+            if (silos.All(silo => silo.Status != MemberStatus.Active || silo.Intake is not null) || TimeProvider.System.GetElapsedTime(began) > ReportPatience)
+            {
+                return silos;
+            }
+
+            await Task.Delay(Look, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    /// <summary>The same, when the silos that are asked may be about to leave: what they do not say in time is null.</summary>
+    public async Task<IReadOnlyList<SiloView>> SilosWhileLeavingAsync(CancellationToken cancellationToken)
+    {
+        var members = await new PostgresMembership(_store).ReadAsync(cluster.Cluster, cancellationToken);
+        IReadOnlyList<SlotReport> reports = [];
+        try
+        {
+            reports = await AskAsync(cancellationToken).WaitAsync(AnswerPatience, TimeProvider.System, cancellationToken);
+        }
+#pragma warning disable CA1031 // The gateway may be the one that leaves. The table says who is there.
+        catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            // Asked again at the next look.
+        }
+
+        return [.. members.Select(member => ViewOf(member, reports.FirstOrDefault(report => report.Silo == member.Name)))];
+    }
+
+    /// <summary>Orders a silo to take on this from now on.</summary>
+    public async Task<SiloOrder> OrderAsync(string silo, SiloIntake intake, bool force, CancellationToken cancellationToken)
+    {
+        _client ??= await ClusterClient.ConnectAsync(cluster, cancellationToken);
+        return await _client.Grains.ResourceManager().OrderSiloAsync(silo, intake, force).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>The grain of a job.</summary>
+    public async Task<IJobGrain> JobAsync(string jobId, CancellationToken cancellationToken)
+    {
+        _client ??= await ClusterClient.ConnectAsync(cluster, cancellationToken);
+        return _client.Grains.Job(jobId);
     }
 
     /// <summary>All jobs, the latest accepted first.</summary>
@@ -53,5 +107,10 @@ internal sealed class ClusterView(ClusterFile cluster) : IAsyncDisposable
 
     private static SiloView ViewOf(MemberRow member, SlotReport? report) => new(
         member.Name, member.Status, member.Host, report?.Info?.ProcessId, member.Address, report?.Slots, report?.Busy, report?.Retired.Count,
-        report?.Info?.Version, member.StartedAt);
+        report?.Info?.Version, member.StartedAt)
+    {
+        Intake = report?.Intake,
+        Attempts = report?.Attempts,
+        Jobs = report?.Jobs,
+    };
 }

@@ -9,7 +9,9 @@ namespace ElasticGrains.Cli.Clusters;
 internal sealed class LocalCluster : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+
+    // Longer than a silo's drain takes at most, with its usual deadline of 30 s.
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
     private readonly List<ServingProcess> _silos = [];

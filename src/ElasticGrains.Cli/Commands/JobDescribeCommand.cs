@@ -11,6 +11,9 @@ namespace ElasticGrains.Cli.Commands;
 /// <summary><c>eg job describe</c>: where a job stands, from its ledger alone.</summary>
 internal static class JobDescribeCommand
 {
+    // All of them are in the JSON.
+    private const int LatestMoves = 8;
+
     public static Command Create()
     {
         var id = JobCommand.Id();
@@ -60,6 +63,7 @@ internal static class JobDescribeCommand
             history.WriterEpoch,
             Writer = WriterOf(history)?.Writer,
             Attempts = AttemptFigures.Of(history.Events),
+            Moves = MoveFigures.Of(history.Events),
             job.Spec.Tags,
             AcceptedAt = job.Accepted.At,
             FinishedAt = FinishedAt(history),
@@ -86,6 +90,7 @@ internal static class JobDescribeCommand
         Terminal.Line($"shards   {Figures.Count(job.Done)} done of {Figures.Count(job.Shards)} ({Figures.Count(job.Shards - job.PlannedShards)} split off), "
             + $"{Figures.Count(job.LastNumber, "commit")} of {Figures.Short(described.CommittedBytes, "bytes")}; a shard commits at most every {Duration.Text(job.Spec.Policy.CommitInterval)}");
         Terminal.Line($"attempts {AttemptFigures.Of(history.Events).Text}");
+        PrintMoves(MoveFigures.Of(history.Events));
         if (job.Spec.Tags is { } tags)
         {
             Terminal.Line($"tags     {Figures.Tags(tags)}");
@@ -96,6 +101,21 @@ internal static class JobDescribeCommand
             + (FinishedAt(history) is { } end ? $"  ended {Figures.Time(end)} after {Duration.Text(end - job.Accepted.At)}" : ""));
         Terminal.Line($"ledger   {described.Place}");
         PrintTroubles(described);
+    }
+
+    private static void PrintMoves(IReadOnlyList<MoveFigures> moves)
+    {
+        if (moves.Count == 0)
+        {
+            return;
+        }
+
+        var causes = moves.GroupBy(move => move.Cause).OrderBy(cause => cause.Key).Select(cause => $"{Figures.Count(cause.Count())} {MoveFigures.Word(cause.Key)}");
+        Terminal.Line($"moves    {Figures.Count(moves.Count)}: {string.Join(", ", causes)}");
+        foreach (var move in moves.TakeLast(LatestMoves))
+        {
+            Terminal.Line($"moved    {move.Text}");
+        }
     }
 
     private static void PrintTroubles(DescribedJob described)

@@ -7,7 +7,10 @@ namespace ElasticGrains.Cli.Commands;
 /// <summary><c>eg silo …</c>.</summary>
 internal static class SiloCommand
 {
-    public static Command Create() => new("silo", "Look at the silos of a cluster, or be one.") { List(), Run(), Health() };
+    public static Command Create() => new("silo", "Look at the silos of a cluster, empty them, or be one.")
+    {
+        List(), SiloOrderCommands.Cordon(), SiloOrderCommands.Uncordon(), SiloOrderCommands.Drain(), Run(), Health(),
+    };
 
     private static Command List()
     {

@@ -12,7 +12,7 @@ internal static class SiloTable
         {
             table.Add(
                 silo.Name,
-                silo.Status.ToString().ToLowerInvariant(),
+                silo.State,
                 silo.Host,
                 silo.ProcessId is { } pid ? $"{pid}" : "-",
                 silo.Address,

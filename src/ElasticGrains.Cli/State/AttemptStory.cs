@@ -74,7 +74,8 @@ internal sealed class AttemptStory
                 break;
             default:
                 var word = end.End.ToString().ToLowerInvariant();
-                Detail(end.Shard, end.At, word, word + why);
+                var move = end.Move is { } cause ? $": it gave up the rest, {MoveFigures.Word(cause)}" : "";
+                Detail(end.Shard, end.At, word, word + move + why);
                 break;
         }
 

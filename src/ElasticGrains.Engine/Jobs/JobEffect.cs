@@ -20,6 +20,9 @@ public abstract record JobEffect
     /// <summary>Tell the resource manager that the job wants, or wants no more, a slot of a silo on which nothing else runs.</summary>
     public sealed record RequestSilo(bool Wanted) : JobEffect;
 
+    /// <summary>Tell the resource manager that the job wants, or wants no more, a slot of that silo and no other.</summary>
+    public sealed record RequestSlotOn(string Silo, bool Wanted) : JobEffect;
+
     /// <summary>Give a slot back unused.</summary>
     public sealed record ReturnSlot(SlotLease Lease) : JobEffect;
 
@@ -49,6 +52,9 @@ public abstract record JobEffect
     /// <summary>Ask a running attempt to give up all that is left.</summary>
     public sealed record AskYield(int Shard, long Attempt) : JobEffect;
 
+    /// <summary>Ask a running attempt to commit what it has computed and to end.</summary>
+    public sealed record AskRelease(int Shard, long Attempt, MoveCause Cause) : JobEffect;
+
     /// <summary>Answer a commit.</summary>
     public sealed record AnswerCommit(CommitAnswer Answer) : JobEffect;
 
@@ -75,6 +81,9 @@ public abstract record JobEffect
 
     /// <summary>Another writer has the job: forget everything, send nothing more.</summary>
     public sealed record StandDown(string Reason) : JobEffect;
+
+    /// <summary>All that was decided is durable: the job can be written elsewhere. Send nothing more.</summary>
+    public sealed record HandOver : JobEffect;
 
     /// <summary>Somebody broke the protocol; the offender was fenced. Always a defect.</summary>
     public sealed record Violation(string Story) : JobEffect;

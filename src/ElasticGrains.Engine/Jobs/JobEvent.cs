@@ -28,7 +28,19 @@ public abstract record JobEvent
 
         /// <summary>The silos that are known to be gone: what ran there need not be waited for.</summary>
         public IReadOnlyList<SiloLoss> Gone { get; init; } = [];
+
+        /// <summary>True when the writer before left in order.</summary>
+        public bool IsHandedOver { get; init; }
     }
+
+    /// <summary>The job is to be written elsewhere: make durable what is decided, and decide nothing more.</summary>
+    public sealed record HandOverAsked : JobEvent;
+
+    /// <summary>Somebody wants a running shard to go on on that silo.</summary>
+    public sealed record MoveAsked(int Shard, string Silo) : JobEvent;
+
+    /// <summary>Somebody wants a running shard to be cut in two.</summary>
+    public sealed record SplitAsked(int Shard) : JobEvent;
 
     /// <summary>Time has passed. Sent a few times a second.</summary>
     public sealed record Tick : JobEvent;
@@ -65,6 +77,9 @@ public abstract record JobEvent
     {
         /// <summary>True when it left in order.</summary>
         public bool HasLeft { get; init; }
+
+        /// <summary>True when it was heard to say so.</summary>
+        public bool SaidSo { get; init; }
     }
 
     /// <summary>Somebody wants the job to end.</summary>

@@ -6,7 +6,7 @@ using ElasticGrains.Shards;
 
 namespace ElasticGrains.Engine.Jobs;
 
-/// <summary>Slots, grants, ends and splits.</summary>
+/// <summary>Slots, grants and ends.</summary>
 public sealed partial class JobMachine
 {
     private readonly PendingShards _pending;
@@ -56,7 +56,7 @@ public sealed partial class JobMachine
         _wantedSlots = Math.Max(0, _wantedSlots - 1);
         if (CanRun && _live.Count < (State.Spec.Policy.MaxSlots ?? int.MaxValue))
         {
-            if (_pending.Take(_now, MostInRun) is var (shard, more))
+            if (_pending.Take(_now, MostInRun, lease.Silo) is var (shard, more))
             {
                 Grant(shard, more, lease);
                 return;
@@ -81,6 +81,7 @@ public sealed partial class JobMachine
             if (live.Lease == lease)
             {
                 live.IsRecalled = true;
+                _cuts[number] = MoveCause.Recalled;
                 _outbox.AfterStaged(new JobEffect.AskYield(number, State.Shard(number).Attempt));
             }
         }
@@ -91,20 +92,21 @@ public sealed partial class JobMachine
         var shard = State.Find(end.Shard);
         if (shard is not null && !State.Phase.IsFinal() && (_rules.IsCurrent(shard, end.Attempt) || _rules.IsBeforeAdoption(shard, end.Attempt)))
         {
-            var how = end.End == AttemptEnd.Completed && !_rules.IsComplete(shard) ? AttemptEnd.Stopped : end.End;
-            EndAttempt(shard, how, end.Failure, input: end.Input, why: WhyOf(how, end.End));
+            var how = HowEnded(shard, end);
+            EndAttempt(shard, how, end.Failure, said: end, why: end.Move is null ? WhyOf(how, end.End) : null);
         }
 
         _outbox.AfterStaged(new JobEffect.AnswerEnded(end.Shard, end.Attempt));
     }
 
-    private void EndAttempt(ShardState shard, AttemptEnd how, Failure? failure, SiloDeath? death = null, CapturedInput? input = null, string? why = null)
+    private void EndAttempt(ShardState shard, AttemptEnd how, Failure? failure, SiloDeath? death = null, ShardEnded? said = null, string? why = null)
     {
         if (_live.Remove(shard.Number, out var live) && how == AttemptEnd.Completed && live.GrantedAt is { } since)
         {
             _pace.Completed(shard.More + 1, _now - since);
         }
 
+        _cuts.Remove(shard.Number);
         _suspects.Tried(shard.Number);
         if (_spare?.Victim == shard.Number)
         {
@@ -116,10 +118,16 @@ public sealed partial class JobMachine
             SetApart(shard);
         }
 
-        Stage(new LedgerEvent.AttemptEnded(shard.Number, shard.Attempt, how, failure, _now) { Death = death, Why = why });
+        Stage(new LedgerEvent.AttemptEnded(shard.Number, shard.Attempt, how, failure, _now)
+        {
+            Death = death,
+            Why = why,
+            Move = how == AttemptEnd.Stopped ? said?.Move : null,
+            Abandoned = how == AttemptEnd.Stopped && said is { Move: not null } ? Math.Max(0, said.Begun - shard.CommittedEnd) : 0,
+        });
         if (shard.Phase == ShardPhase.Pending)
         {
-            RunAgain(shard, how, failure, death, input);
+            RunAgain(shard, how, failure, death, said?.Input);
         }
 
         MakeAnswerWhenCovered();
@@ -162,83 +170,4 @@ public sealed partial class JobMachine
         EndAttempt(shard, AttemptEnd.Lost, new Failure(FailureFault.Grid, "lost", $"Attempt {shard.Attempt} of shard {shard.Number} was lost: {reason}."), death, why: why);
         _outbox.AfterStaged(new JobEffect.StopShard(shard.Number, shard.Attempt, reason));
     }
-
-    private int? SplitCandidate()
-    {
-        var best = default(int?);
-        var most = 1L;
-        foreach (var (number, live) in _live)
-        {
-            var left = State.Shard(number).End - Math.Max(live.Position, State.Shard(number).CommittedEnd);
-            if (left > most && live.HasReported && !live.DeclinedSplit && !live.IsUnclaimed && !State.Shard(number).IsSuspect)
-            {
-                (best, most) = (number, left);
-            }
-        }
-
-        return best;
-    }
-
-    private void OnSplitOffered(SplitOffer offer)
-    {
-        var shard = State.Find(offer.Shard);
-        if (shard is null || !CanRun || !_rules.IsCurrent(shard, offer.Attempt))
-        {
-            return;
-        }
-
-        if (offer.At is { } at && _rules.CanSplit(shard, at) && NewShard(shard, at) is { } added)
-        {
-            var isAwaited = _spare?.Victim == shard.Number;
-            var isRecalled = !isAwaited && _live.TryGetValue(shard.Number, out var live) && live.IsRecalled;
-            Stage(new LedgerEvent.Split(shard.Number, at, added) { When = _now, Why = isRecalled ? LedgerReasons.Recalled : LedgerReasons.FreeSlot });
-            if (_spare is { } spare && isAwaited)
-            {
-                _spare = null;
-                Grant(added, State.Shard(added).More, spare.Lease);
-            }
-            else
-            {
-                Wait(added);
-            }
-        }
-        else if (offer.At is null)
-        {
-            // An attempt that was asked to yield may only not have begun.
-            if (_spare?.Victim == shard.Number)
-            {
-                _live[shard.Number].DeclinedSplit = true;
-                ReturnSpareSlot();
-            }
-        }
-    }
-
-    /// <summary>What a cut makes: a run is cut between two of its shards, of which the second heads the new one; only its last shard anywhere.</summary>
-    private int? NewShard(ShardState run, long at)
-    {
-        var shard = State.ShardAt(run, at);
-        return run.More > 0 && State.RangeOf(run, shard).Start == at ? shard
-            : shard == run.Number + run.More ? State.Shards
-            : null;
-    }
-
-    private void GiveUpSplit()
-    {
-        if (_spare is { } spare && _now >= spare.Until)
-        {
-            ReturnSpareSlot();
-        }
-    }
-
-    private void ReturnSpareSlot()
-    {
-        if (_spare is { } spare)
-        {
-            _outbox.Now(new JobEffect.ReturnSlot(spare.Lease));
-            _spare = null;
-        }
-    }
-
-    /// <summary>A slot kept for the shard that a split will make.</summary>
-    private sealed record SpareSlot(SlotLease Lease, int Victim, DateTimeOffset Until);
 }

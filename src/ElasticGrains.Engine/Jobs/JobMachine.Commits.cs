@@ -1,6 +1,5 @@
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
-using ElasticGrains.Scheduling;
 using ElasticGrains.Shards;
 
 namespace ElasticGrains.Engine.Jobs;
@@ -122,6 +121,7 @@ public sealed partial class JobMachine
             live.Stalled = report.Stalled;
             if (isNews)
             {
+                EndAdoption();
                 Stage(new LedgerEvent.Adopted(shard.Number, report.Attempt, _rules.NextAttempt(shard), _now));
                 AnswerReport(report, ReportStatus.Adopted, shard.Attempt, shard.CommittedEnd);
             }
@@ -143,7 +143,7 @@ public sealed partial class JobMachine
     }
 
     /// <summary>Attempts that the ledger says are running get a moment to report; planned and ended ones wait until it is over.</summary>
-    private void Recover(IReadOnlyList<SiloLoss> gone)
+    private void Recover(JobEvent.Activated activated)
     {
         foreach (var shard in State.Touched.Where(shard => shard.Phase == ShardPhase.Running).OrderBy(shard => shard.Number))
         {
@@ -151,18 +151,18 @@ public sealed partial class JobMachine
         }
 
         _suspects.Recover(_live.Keys);
-        foreach (var loss in gone)
+        foreach (var loss in activated.Gone)
         {
             OnSiloLost(loss);
         }
 
-        _adoptUntil = _live.Count > 0 ? _now + _timings.AdoptionWindow : null;
+        _adoptUntil = _live.Count > 0 ? _now + (activated.IsHandedOver ? _timings.HandedOverWindow : _timings.AdoptionWindow) : null;
         EndAdoption();
     }
 
     private void EndAdoption()
     {
-        if (_adoptUntil is { } until && _now >= until)
+        if (_adoptUntil is { } until && (_now >= until || !_live.Values.Any(live => live.IsUnclaimed)))
         {
             _adoptUntil = null;
             LoseWhere(live => live.IsUnclaimed, "it did not report to the new writer", LedgerReasons.NotAdopted);

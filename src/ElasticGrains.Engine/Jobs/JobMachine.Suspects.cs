@@ -12,7 +12,7 @@ public sealed partial class JobMachine
 
     private void AskForSilo()
     {
-        var waited = CanRun && Parked is null && Room > 0 ? _suspects.Waited(_now) : null;
+        var waited = CanRun && Halted is null && Room > 0 ? _suspects.Waited(_now) : null;
         if (waited >= _timings.AloneWithin && _suspects.Take(_now) is { } suspect)
         {
             // It must not wait for ever: it takes what there is.
@@ -78,6 +78,10 @@ public sealed partial class JobMachine
         else
         {
             _pending.Add(number, notBefore);
+            if (_moves.TryGetValue(number, out var move))
+            {
+                _pending.Prefer(number, move.Silo);
+            }
         }
     }
 
@@ -93,9 +97,16 @@ public sealed partial class JobMachine
 
     private void OnSiloLost(SiloLoss loss)
     {
+        ForgetMovesTo(loss.Silo);
         var there = _live.Keys.Select(State.Shard).Where(shard => shard.Silo == loss.Silo).ToList();
         foreach (var shard in there.Where(shard => _live.ContainsKey(shard.Number)))
         {
+            if (loss.SaidSo && !_live[shard.Number].HasReported)
+            {
+                RefuseTooLate(shard);
+                continue;
+            }
+
             // What is to run alone begins only once it is known to have its slot.
             var cannotHaveKilled = loss.HasLeft || shard.Rest.IsEmpty || shard is { IsAlone: true, HasSlot: false };
             var death = cannotHaveKilled ? null : new SiloDeath(loss.Silo, _now, there.Count - 1, shard.IsAlone) { InARow = shard.Deaths.Count + 1 };

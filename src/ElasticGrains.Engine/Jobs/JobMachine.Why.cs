@@ -31,7 +31,7 @@ public sealed partial class JobMachine
     /// <summary>How many more slots the job could use: what it asks for.</summary>
     private int WantedAt(DateTimeOffset now)
     {
-        if (!CanRun || Parked is not null)
+        if (!CanRun || Halted is not null)
         {
             return 0;
         }

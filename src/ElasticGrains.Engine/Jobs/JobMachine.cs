@@ -58,9 +58,10 @@ public sealed partial class JobMachine
     public bool IsWaiting => _live.Count == 0 && !_pending.Pauses(_now) && _outbox.IsIdle && State.Phase == JobPhase.Running && !_answerAsked;
 
     /// <summary>Why nothing can be committed or computed at present; null when it can.</summary>
-    public string? Parked => _outbox.Parked
-        ?? _live.Values.FirstOrDefault(live => live.Stalled is not null)?.Stalled
-        ?? (_live.Count == 0 ? _slotRefused : null);
+    public string? Parked => Halted ?? (_live.Count == 0 ? _slotRefused : null);
+
+    // A slot may be there again at any time: it is waited for.
+    private string? Halted => _outbox.Parked ?? _live.Values.FirstOrDefault(live => live.Stalled is not null)?.Stalled;
 
     /// <summary>Handles one event.</summary>
     public IReadOnlyList<JobEffect> Handle(JobEvent happened, DateTimeOffset now)
@@ -69,12 +70,18 @@ public sealed partial class JobMachine
         _now = now;
         (_wasTrying, _isTrying) = (_isTrying, false);
         _outbox.Begin();
-        if (!IsStoodDown)
+        _isLeaving |= happened is JobEvent.HandOverAsked;
+        if (_isLeaving && !IsStoodDown)
+        {
+            Leave(happened);
+        }
+        else if (!IsStoodDown)
         {
             Dispatch(happened);
             if (!IsStoodDown)
             {
                 AskForSilo();
+                AskForMoves();
                 AskForSlots();
                 if (!_isConcluding && !_isTrying && !IsPlanAlone(happened))
                 {
@@ -118,6 +125,12 @@ public sealed partial class JobMachine
             case JobEvent.SlotRecalled recalled:
                 OnSlotRecalled(recalled.Lease);
                 break;
+            case JobEvent.MoveAsked asked:
+                OnMoveAsked(asked);
+                break;
+            case JobEvent.SplitAsked asked:
+                OnSplitAsked(asked.Shard);
+                break;
             case JobEvent.SlotRefused refused:
                 _slotRefused = refused.Reason;
                 break;
@@ -145,7 +158,7 @@ public sealed partial class JobMachine
             case JobEvent.SiloLost lost:
                 // The resource manager may have been there, with what this job asked it.
                 _askPause = default;
-                OnSiloLost(new SiloLoss(lost.Silo, lost.HasLeft));
+                OnSiloLost(new SiloLoss(lost.Silo, lost.HasLeft) { SaidSo = lost.SaidSo });
                 break;
             case JobEvent.CancelRequested cancel:
                 Finish(JobPhase.Cancelled, default, null, new Failure(FailureFault.Grid, "cancelled", cancel.Reason));
@@ -180,7 +193,7 @@ public sealed partial class JobMachine
             Stage(new LedgerEvent.Planned(Planner.Shards(State.Spec.Policy, State.Items, activated.Slots)));
         }
 
-        Recover(activated.Gone);
+        Recover(activated);
         MakeAnswerWhenCovered();
     }
 
@@ -202,6 +215,7 @@ public sealed partial class JobMachine
         EndAdoption();
         LoseWhere(live => !live.IsUnclaimed && _now - live.Heard > _timings.LostAfter, "it was not heard of any more", LedgerReasons.Silent);
         GiveUpSplit();
+        RepeatMoves();
         MeetDeadline();
     }
 
@@ -234,17 +248,6 @@ public sealed partial class JobMachine
                 StandDown($"the ledger rejected an append: {appended.Outcome.Reason}");
                 break;
         }
-    }
-
-    /// <summary>Attempts start only once the ledger has them: one that this writer does not know was granted by a later writer.</summary>
-    private bool IsFromSuccessor(int number, long attempt) => State.Find(number) is not { } shard || attempt > shard.Attempt;
-
-    private void StandDownBefore(int shard, long attempt) => StandDown($"attempt {attempt} of shard {shard} was granted by a later writer");
-
-    private void StandDown(string reason)
-    {
-        IsStoodDown = true;
-        _outbox.Now(new JobEffect.StandDown(reason));
     }
 
     private void MakeAnswerWhenCovered()

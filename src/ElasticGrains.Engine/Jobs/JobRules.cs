@@ -1,3 +1,4 @@
+using ElasticGrains.Ledger;
 using ElasticGrains.Shards;
 
 namespace ElasticGrains.Engine.Jobs;
@@ -40,6 +41,16 @@ public class JobRules
 
     /// <summary>Covering: a shard that says it is complete, but whose recorded end lies further, leaves a rest to run.</summary>
     public virtual bool IsComplete(ShardState shard) => shard.Rest.IsEmpty;
+
+    /// <summary>Moving: what gives up its rest because it was asked to has not failed.</summary>
+    public virtual AttemptEnd EndOf(ShardEnded end)
+    {
+        ArgumentNullException.ThrowIfNull(end);
+        return end.End;
+    }
+
+    /// <summary>Moving: the rest of a shard waits for its next grant only once its attempt has ended.</summary>
+    public virtual bool MovesAfterRelease => true;
 
     /// <summary>Suspicion: a shard under which silos died runs alone before it is given up for it.</summary>
     public virtual bool IsProven(ShardState shard, int left) => left == 1 && Suspicion.IsProven(shard.Deaths);

@@ -254,7 +254,7 @@ public sealed class JobState
         var shard = Touch(ended.Shard);
         shard.AdoptedFrom = 0;
         shard.Phase = shard.Rest.IsEmpty ? ShardPhase.Done : ShardPhase.Pending;
-        HasBrokenOff |= ended.End is not (AttemptEnd.Completed or AttemptEnd.Refused);
+        HasBrokenOff |= ended is not ({ End: AttemptEnd.Completed or AttemptEnd.Refused } or { Move: not null, Abandoned: 0 });
         if (ended.Death is { } death)
         {
             shard.Deaths = [.. shard.Deaths.TakeLast(death.InARow - 1), death];

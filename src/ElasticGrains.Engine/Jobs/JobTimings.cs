@@ -9,6 +9,12 @@ public sealed record JobTimings
     /// <summary>How long a new writer waits for running attempts to report before it runs them again. Two heartbeats.</summary>
     public TimeSpan AdoptionWindow { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>The same where the writer before left in order: nothing of what it granted is lost, it may only take its time. Six heartbeats.</summary>
+    public TimeSpan HandedOverWindow { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long a shard that is to move waits for a slot of the silo that was named, before it takes any.</summary>
+    public TimeSpan MoveWithin { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long an attempt may be silent before it counts as lost. Twenty heartbeats.</summary>
     public TimeSpan LostAfter { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -9,6 +9,7 @@ internal sealed class PendingShards
     private readonly JobState _job;
     private readonly SortedSet<int> _again;
     private readonly Dictionary<int, DateTimeOffset> _notBefore = [];
+    private readonly SortedDictionary<int, string> _preferred = [];
 
     public PendingShards(JobState job)
     {
@@ -28,8 +29,12 @@ internal sealed class PendingShards
     /// <summary>Planned shards that were never granted.</summary>
     public int Untouched => _job.PlannedShards - _job.NextUntouched;
 
-    /// <summary>How many could start now.</summary>
-    public int Ready(DateTimeOffset now) => Untouched + (_notBefore.Count == 0 ? _again.Count : _again.Count(shard => IsDue(shard, now)));
+    /// <summary>The silo for which the first of those waits that are to run nowhere else; null when there is none.</summary>
+    public string? PreferredSilo => _preferred.Count == 0 ? null : _preferred.First().Value;
+
+    /// <summary>How many could start now, on any silo.</summary>
+    public int Ready(DateTimeOffset now) =>
+        Untouched - _preferred.Count + (_notBefore.Count == 0 ? _again.Count : _again.Count(shard => IsDue(shard, now) || _preferred.ContainsKey(shard)));
 
     /// <summary>Puts a shard back.</summary>
     public void Add(int shard, DateTimeOffset? notBefore = null)
@@ -41,14 +46,39 @@ internal sealed class PendingShards
         }
     }
 
+    /// <summary>Has a shard that waits run on that silo only; null for any.</summary>
+    public void Prefer(int shard, string? silo)
+    {
+        if (silo is null || !_again.Contains(shard))
+        {
+            _preferred.Remove(shard);
+        }
+        else
+        {
+            _preferred[shard] = silo;
+        }
+    }
+
     /// <summary>Takes the shard or run to start next, with how many shards it has beside the first; null when none may start.</summary>
     /// <param name="now">The time.</param>
     /// <param name="most">The most shards of a run that is new.</param>
-    public (int Shard, int More)? Take(DateTimeOffset now, int most)
+    /// <param name="silo">Where it is to start: those go first that wait for this silo.</param>
+    public (int Shard, int More)? Take(DateTimeOffset now, int most, string silo)
     {
+        foreach (var (shard, preferred) in _preferred)
+        {
+            if (preferred == silo && IsDue(shard, now))
+            {
+                _again.Remove(shard);
+                _notBefore.Remove(shard);
+                _preferred.Remove(shard);
+                return (shard, _job.Shard(shard).More);
+            }
+        }
+
         foreach (var shard in _again)
         {
-            if (IsDue(shard, now))
+            if (IsDue(shard, now) && !_preferred.ContainsKey(shard))
             {
                 _again.Remove(shard);
                 _notBefore.Remove(shard);

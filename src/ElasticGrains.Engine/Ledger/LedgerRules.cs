@@ -131,7 +131,10 @@ public class LedgerRules
     /// <summary>Only the running attempt ends, and it is completed only when its shard is.</summary>
     protected virtual string? CheckAttemptEnded(JobLedgerState state, LedgerEvent.AttemptEnded it) =>
         CheckRunning(state, it.Shard, it.Attempt)
-        ?? (it.End == AttemptEnd.Completed && !state.Shard(it.Shard).IsCommitted ? $"Shard {it.Shard} is not fully committed." : null);
+        ?? (it.End == AttemptEnd.Completed && !state.Shard(it.Shard).IsCommitted ? $"Shard {it.Shard} is not fully committed." : null)
+        ?? (it.Abandoned < 0 || (it.Move is null ? it.Abandoned != 0 : it.End != AttemptEnd.Stopped)
+            ? $"Attempt {it.Attempt} of shard {it.Shard} moves ({it.Move}, {it.Abandoned} items abandoned) and ends as {it.End}."
+            : null);
 
     /// <summary>What is given up is exactly the uncommitted rest of a shard at which nobody works.</summary>
     protected virtual string? CheckQuarantined(JobLedgerState state, LedgerEvent.Quarantined it)

@@ -15,11 +15,17 @@ public abstract record ResourceManagerEvent
     /// <summary>A job wants, or wants no more, a slot of a silo on which nothing else runs.</summary>
     public sealed record SiloRequested(string JobId, bool Wanted) : ResourceManagerEvent;
 
+    /// <summary>A job wants, or wants no more, a slot of that silo and no other: one of its shards is to go on there.</summary>
+    public sealed record SlotOnRequested(string JobId, string Silo, bool Wanted) : ResourceManagerEvent;
+
     /// <summary>A job returns an unused slot.</summary>
     public sealed record Returned(SlotLease Lease) : ResourceManagerEvent;
 
     /// <summary>A silo says what it has.</summary>
     public sealed record Reported(SlotReport Report) : ResourceManagerEvent;
+
+    /// <summary>A silo was told what it is to take on; its next report says what it does.</summary>
+    public sealed record SiloOrdered(string Silo, SiloIntake Intake) : ResourceManagerEvent;
 
     /// <summary>A silo is gone.</summary>
     public sealed record SiloLost(string Silo) : ResourceManagerEvent;

@@ -48,7 +48,7 @@ public sealed partial class ResourceManagerMachine
         }
 
         // The last silo is not kept from everybody.
-        _emptying = _siloWishes.Count == 0 || _silos.Count < 2 ? null
+        _emptying = _siloWishes.Count == 0 || _silos.Values.Count(MayGrant) < 2 ? null
             : _emptying is not null && _silos.TryGetValue(_emptying, out var emptying) && CanBeEmpty(emptying) ? _emptying
             : _silos.Where(silo => CanBeEmpty(silo.Value) && !IsLeasedAlone(silo.Value))
                 .OrderBy(silo => silo.Value.Slots.Count(slot => slot.Lease is not null)).Select(silo => silo.Key).FirstOrDefault();
@@ -58,7 +58,7 @@ public sealed partial class ResourceManagerMachine
     {
         foreach (var (name, silo) in _silos)
         {
-            if (silo.Slots.Length > 0 && Array.TrueForAll(silo.Slots, slot => slot.IsFree))
+            if (MayGrant(silo) && silo.Slots.Length > 0 && Array.TrueForAll(silo.Slots, slot => slot.IsFree))
             {
                 return new FreeSlot(name, silo, 0);
             }
@@ -67,10 +67,10 @@ public sealed partial class ResourceManagerMachine
         return null;
     }
 
-    private bool IsShut(string name, SiloSlots silo) => name == _emptying || IsLeasedAlone(silo);
+    private bool IsShut(string name, SiloSlots silo) => name == _emptying || !MayGrant(silo) || IsLeasedAlone(silo);
 
     // In a retired slot a kernel still runs.
-    private static bool CanBeEmpty(SiloSlots silo) => silo.Slots.Length > 0 && !Array.Exists(silo.Slots, slot => slot.IsRetired);
+    private bool CanBeEmpty(SiloSlots silo) => MayGrant(silo) && silo.Slots.Length > 0 && !Array.Exists(silo.Slots, slot => slot.IsRetired);
 
     private static bool IsLeasedAlone(SiloSlots silo) => Array.Exists(silo.Slots, slot => slot.Lease is { IsAlone: true });
 

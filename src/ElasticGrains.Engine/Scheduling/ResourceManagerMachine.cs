@@ -29,16 +29,20 @@ public sealed partial class ResourceManagerMachine
     private readonly WishQueue _wishes = new();
     private readonly List<ResourceManagerEffect> _effects = [];
     private readonly HashSet<string> _lost = new(StringComparer.Ordinal);
+    private readonly ResourceManagerRules _rules;
     private (string JobId, DateTimeOffset Since)? _passedOver;
     private long _epoch;
 
-    /// <summary>The jobs that wait for a slot in vain, because no silo has one that could ever be free again.</summary>
-    public IReadOnlyList<string> Starving => HasRetiredOnly ? [.. _wishes.All.Select(wish => wish.JobId)] : [];
+    /// <summary>Creates the machine; it knows nothing yet.</summary>
+    public ResourceManagerMachine(ResourceManagerRules? rules = null) => _rules = rules ?? ResourceManagerRules.Sound;
+
+    /// <summary>The jobs that wait for a slot in vain, because no silo grants one, and none will of itself.</summary>
+    public IReadOnlyList<string> Starving => GrantsNone ? [.. _wishes.All.Select(wish => wish.JobId)] : [];
 
     /// <summary>The silos that are there, by name.</summary>
     public IReadOnlyCollection<string> Silos => _silos.Keys;
 
-    private bool HasRetiredOnly => _silos.Count > 0 && _silos.Values.All(silo => silo.Slots.All(slot => slot.IsRetired));
+    private bool GrantsNone => _silos.Count > 0 && _silos.Values.All(silo => !MayGrant(silo) || silo.Slots.All(slot => slot.IsRetired));
 
     /// <summary>Handles one event.</summary>
     public IReadOnlyList<ResourceManagerEffect> Handle(ResourceManagerEvent happened, DateTimeOffset now)
@@ -53,11 +57,17 @@ public sealed partial class ResourceManagerMachine
             case ResourceManagerEvent.SiloRequested requested:
                 OnSiloRequested(requested, now);
                 break;
+            case ResourceManagerEvent.SlotOnRequested requested:
+                OnSlotOnRequested(requested, now);
+                break;
             case ResourceManagerEvent.Returned returned:
                 Find(returned.Lease)?.Free();
                 break;
             case ResourceManagerEvent.Reported reported when !_lost.Contains(reported.Report.Silo):
                 OnReported(reported.Report, now);
+                break;
+            case ResourceManagerEvent.SiloOrdered ordered:
+                OnSiloOrdered(ordered);
                 break;
             case ResourceManagerEvent.SiloLost lost:
                 // Its last report may still be on the way. The name never comes back, so it is kept.
@@ -106,6 +116,7 @@ public sealed partial class ResourceManagerMachine
     private void Offer(DateTimeOffset now)
     {
         OfferSilos(now);
+        OfferPlaces(now);
         while (_wishes.First is { } first && FindFree(first.Near, express: false) is { } free)
         {
             Offer(Nearest(first, _wishes.FirstEquals, free, now), free, now);

@@ -8,6 +8,9 @@ internal sealed class SiloSlots(SlotReport report)
     /// <summary>By number; the express ones are the last.</summary>
     public SlotUse[] Slots { get; } = [.. Enumerable.Range(0, report.Slots + report.Express).Select(number => new SlotUse(number >= report.Slots))];
 
+    /// <summary>What the silo takes on.</summary>
+    public SiloIntake Intake { get; set; }
+
     /// <summary>When the silo last reported.</summary>
     public DateTimeOffset Heard { get; private set; }
 
@@ -18,6 +21,7 @@ internal sealed class SiloSlots(SlotReport report)
     public void Hear(SlotReport said, DateTimeOffset now)
     {
         Heard = now;
+        Intake = said.Intake;
         for (var number = 0; number < Slots.Length; number++)
         {
             var slot = Slots[number];

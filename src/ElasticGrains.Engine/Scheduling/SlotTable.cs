@@ -11,6 +11,7 @@ public sealed class SlotTable
     private readonly Slot[] _slots;
     private readonly string _silo;
     private readonly int _express;
+    private SiloIntake _intake;
 
     /// <summary>Creates the table with all slots idle.</summary>
     /// <param name="silo">The silo.</param>
@@ -23,6 +24,13 @@ public sealed class SlotTable
         _slots = [.. Enumerable.Range(0, slots + express).Select(_ => new Slot())];
     }
 
+    /// <summary>What the silo takes on: while it is not open no new lease holds. Once it is draining it stays so.</summary>
+    public SiloIntake Intake
+    {
+        get => _intake;
+        set => _intake = _intake == SiloIntake.Draining ? _intake : value;
+    }
+
     /// <summary>Slots that were not retired, without express ones.</summary>
     public int Usable => _slots.SkipLast(_express).Count(slot => !slot.IsRetired);
 
@@ -30,7 +38,7 @@ public sealed class SlotTable
     public bool TryTake(SlotLease lease, string jobId)
     {
         ArgumentNullException.ThrowIfNull(lease);
-        if (lease.Silo != _silo || lease.Slot < 0 || lease.Slot >= _slots.Length)
+        if (_intake != SiloIntake.Open || lease.Silo != _silo || lease.Slot < 0 || lease.Slot >= _slots.Length)
         {
             return false;
         }
@@ -75,6 +83,7 @@ public sealed class SlotTable
         [.. _slots.Select(slot => slot.LastEpoch)])
     {
         Express = _express,
+        Intake = _intake,
     };
 
     private Slot? Holder(SlotLease lease)

@@ -28,6 +28,9 @@ public abstract record ShardEffect
     /// <summary>Lower the run's bound to about half of what is left, or to the next place where it can end, and say <see cref="ShardEvent.Shrunk"/>.</summary>
     public sealed record Shrink(long Run, bool ToNext = false) : ShardEffect;
 
+    /// <summary>End the run at the next safe point, and cut off what is finished: it says <see cref="ShardEvent.RunCompleted"/> as at its bound.</summary>
+    public sealed record Release(long Run) : ShardEffect;
+
     /// <summary>End the run at the next safe point, throw away what is not cut off, and free its slot.</summary>
     public sealed record Halt(long Run, SlotLease Lease) : ShardEffect;
 

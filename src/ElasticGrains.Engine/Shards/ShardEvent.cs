@@ -1,5 +1,6 @@
 using ElasticGrains.Inputs;
 using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
 using ElasticGrains.Shards;
 
 namespace ElasticGrains.Engine.Shards;
@@ -56,6 +57,13 @@ public abstract record ShardEvent
 
     /// <summary>The job wants an attempt to give up all that is left.</summary>
     public sealed record YieldAsked(long Attempt) : ShardEvent;
+
+    /// <summary>An attempt is to commit what it has computed and to end; of attempt 0, whichever runs.</summary>
+    public sealed record ReleaseAsked(long Attempt, MoveCause Cause) : ShardEvent;
+
+    /// <summary>What runs is not waited for any longer.</summary>
+    /// <param name="Begun">The item behind the last that the kernel has begun; 0 when it has not begun.</param>
+    public sealed record Abandoned(long Begun) : ShardEvent;
 
     /// <summary>The run's bound was lowered; null when it could not be.</summary>
     public sealed record Shrunk(long Run, long? At) : ShardEvent;

@@ -48,7 +48,12 @@ public sealed partial class ShardMachine
         run.Ending ??= (how, failure is null ? null : failure with { Silo = run.Grant.Lease.Silo });
         if (run.Ended is null && _rules.MayEnd(run.IsSettled) && !WaitsForCapture(run))
         {
-            run.Ended = new ShardEnded(run.Grant.Shard, run.Attempt, run.Ending.Value.How, run.Ending.Value.Failure, run.Grant.Lease) { Input = run.Captured };
+            run.Ended = new ShardEnded(run.Grant.Shard, run.Attempt, run.Ending.Value.How, run.Ending.Value.Failure, run.Grant.Lease)
+            {
+                Input = run.Captured,
+                Move = run.Ending.Value.How == AttemptEnd.Stopped ? run.Move : null,
+                Begun = run.Begun,
+            };
             run.EndedAt = run.LastSent = _now;
             _effects.Add(new ShardEffect.SendEnded(run.Ended));
         }

@@ -72,7 +72,7 @@ public sealed partial class ShardMachine
                 break;
             case ShardEvent.RunCompleted completed when IsRun(completed.Run):
                 StopComputing(_run!);
-                End(_run!, AttemptEnd.Completed, null);
+                End(_run!, _run!.Move is not null && _run.Position < _run.RangeEnd ? AttemptEnd.Stopped : AttemptEnd.Completed, null);
                 break;
             case ShardEvent.RunFailed failed when IsRun(failed.Run):
                 StopComputing(_run!);
@@ -106,6 +106,12 @@ public sealed partial class ShardMachine
                 break;
             case ShardEvent.YieldAsked yield when _run is { IsComputing: true, Ending: null } run && run.Attempt == yield.Attempt:
                 _effects.Add(new ShardEffect.Shrink(run.Number, ToNext: true));
+                break;
+            case ShardEvent.ReleaseAsked release when _run is { } run && (release.Attempt == 0 || IsAttempt(run, release.Attempt)):
+                Release(run, release.Cause);
+                break;
+            case ShardEvent.Abandoned abandoned when _run is { Ended: null } run:
+                Abandon(run, abandoned.Begun);
                 break;
             case ShardEvent.Shrunk shrunk when IsRun(shrunk.Run):
                 _run!.RangeEnd = shrunk.At ?? _run.RangeEnd;

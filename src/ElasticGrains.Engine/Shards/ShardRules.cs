@@ -20,6 +20,9 @@ public class ShardRules
     /// <summary>Ending: an attempt ends only after its last commit is answered.</summary>
     public virtual bool MayEnd(bool isSettled) => isSettled;
 
+    /// <summary>Moving: what gives up its rest commits first what it has computed.</summary>
+    public virtual bool ReleaseKeepsPrefix => true;
+
     /// <summary>Fencing: a fenced attempt stops.</summary>
     public virtual bool ObeysFence => true;
 }

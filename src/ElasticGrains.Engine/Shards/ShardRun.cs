@@ -78,6 +78,12 @@ internal sealed class ShardRun(long number, ShardGrant grant, DateTimeOffset now
     /// <summary>What came of it.</summary>
     public CapturedInput? Captured { get; set; }
 
+    /// <summary>Why it was asked to give up its rest; null when it was not.</summary>
+    public MoveCause? Move { get; set; }
+
+    /// <summary>The item behind the last that the kernel had begun when the run was abandoned; 0 when it was not.</summary>
+    public long Begun { get; set; }
+
     /// <summary>How the attempt will end once nothing is unanswered.</summary>
     public (AttemptEnd How, Failure? Failure)? Ending { get; set; }
 

@@ -97,6 +97,8 @@ internal sealed class EventFold(JobRow job, FindingList findings)
                 Attempts.End(it, new Moment(sequence, it.At, _writer));
                 Require(it.End != AttemptEnd.Completed || Shard(it.Shard).IsCommitted, FindingCodes.CompletedUncovered, sequence,
                     $"shard {it.Shard} was completed before all of it was committed", it.Shard, it.Attempt);
+                Require(it.Move is null ? it.Abandoned == 0 : it.End == AttemptEnd.Stopped && it.Abandoned >= 0, FindingCodes.EventOrder, sequence,
+                    $"attempt {it.Attempt} of shard {it.Shard} moved, but ended as {it.End}", it.Shard, it.Attempt);
                 Set(it.Shard, Shard(it.Shard) with { Running = 0 });
                 break;
             case LedgerEvent.Quarantined it:

@@ -17,7 +17,7 @@ internal sealed class ComputeSlots : IComputeSlots, IDisposable
         _threads = [.. Enumerable.Range(0, slots + express).Select(slot => new KernelThread($"eg-slot-{slot}"))];
     }
 
-    /// <summary>Raised, on any thread, when a slot was freed or retired. That one was taken only who offered it must know, and not at once.</summary>
+    /// <summary>Raised, on any thread, when a slot was freed or retired, or the intake has changed. That one was taken only who offered it must know, and not at once.</summary>
     public event Action? Changed;
 
     public int Usable
@@ -29,6 +29,18 @@ internal sealed class ComputeSlots : IComputeSlots, IDisposable
                 return _table.Usable;
             }
         }
+    }
+
+    public SiloIntake Intake
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _table.Intake;
+            }
+        }
+        set => Change(table => table.Intake = value);
     }
 
     public bool TryTake(SlotLease lease, string jobId)

@@ -7,8 +7,12 @@ using Microsoft.Extensions.Logging;
 
 namespace ElasticGrains.Runtime.Compute;
 
-/// <summary>Tells the resource manager of this silo's slots: at every change, and every second in case a report was lost.</summary>
-internal sealed class SlotReporter(ComputeSlots slots, ILocalSiloDetails silo, IGrainFactory grains, TimeProvider time, ILogger<SlotReporter> logger)
+/// <summary>
+/// Tells the resource manager of this silo's slots: at every change, and every second in case a report was lost. Hears from it every second
+/// which silos take on nothing.
+/// </summary>
+internal sealed class SlotReporter(
+    ComputeSlots slots, ISiloWork work, IShutSilos shut, ILocalSiloDetails silo, IGrainFactory grains, TimeProvider time, ILogger<SlotReporter> logger)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(1);
@@ -48,13 +52,20 @@ internal sealed class SlotReporter(ComputeSlots slots, ILocalSiloDetails silo, I
     private async Task LoopAsync(CancellationToken stop)
     {
         var manager = grains.ResourceManager();
+        var heard = time.GetTimestamp();
         while (!stop.IsCancellationRequested)
         {
             try
             {
-                foreach (var (jobId, lease) in await manager.ReportAsync(slots.Report() with { Info = _info }))
+                foreach (var (jobId, lease) in await manager.ReportAsync(slots.Report() with { Info = _info, Attempts = work.ShardCount, Jobs = work.JobCount }))
                 {
                     grains.Job(jobId).OfferSlotAsync(lease).Forget(logger);
+                }
+
+                if (time.GetElapsedTime(heard) >= Pulse)
+                {
+                    heard = time.GetTimestamp();
+                    shut.Replace(await manager.GetShutSilosAsync());
                 }
 
                 using var pulse = new CancellationTokenSource(Pulse, time);

@@ -1,3 +1,4 @@
+using ElasticGrains.Scheduling;
 using Microsoft.Extensions.Logging;
 
 namespace ElasticGrains.Runtime.Diagnostics;
@@ -40,6 +41,21 @@ internal static partial class Log
 
     [LoggerMessage(1201, LogLevel.Debug, "A message was lost; its sender repeats it.")]
     public static partial void MessageLost(ILogger logger, Exception error);
+
+    [LoggerMessage(1202, LogLevel.Information, "Silo {Silo} is ordered to be {Intake}.")]
+    public static partial void IntakeOrdered(ILogger logger, string silo, SiloIntake intake);
+
+    [LoggerMessage(1203, LogLevel.Information, "Silo {Silo} is drained: {Shards} shards gave up their rest and {Jobs} jobs were handed over in {Elapsed}.")]
+    public static partial void SiloDrained(ILogger logger, string silo, int shards, int jobs, TimeSpan elapsed);
+
+    [LoggerMessage(1204, LogLevel.Warning, "{Count} shards did not come to a safe point, or could not commit, within {Deadline}: what they had begun is computed again elsewhere.")]
+    public static partial void ShardsAbandoned(ILogger logger, int count, TimeSpan deadline);
+
+    [LoggerMessage(1206, LogLevel.Warning, "The host allows no more time for the drain: {Shards} shards and {Jobs} jobs are left as they are; other silos take them.")]
+    public static partial void DrainCutShort(ILogger logger, int shards, int jobs);
+
+    [LoggerMessage(1205, LogLevel.Warning, "{Count} jobs could not be handed over; other silos take them when this one has left.")]
+    public static partial void JobsNotHandedOver(ILogger logger, int count);
 
     [LoggerMessage(1400, LogLevel.Warning, "Silos were lost; {Active} are active. Their jobs are woken elsewhere.")]
     public static partial void SilosLost(ILogger logger, int active);

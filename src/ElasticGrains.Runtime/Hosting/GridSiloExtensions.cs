@@ -7,6 +7,7 @@ using ElasticGrains.Runtime.Jobs;
 using ElasticGrains.Runtime.Membership;
 using ElasticGrains.Runtime.Output;
 using ElasticGrains.Runtime.Placement;
+using ElasticGrains.Runtime.Scheduling;
 using ElasticGrains.Runtime.Security;
 using ElasticGrains.Runtime.Shards;
 using ElasticGrains.Scheduling;
@@ -14,6 +15,7 @@ using ElasticGrains.Security;
 using ElasticGrains.Shards;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ElasticGrains.Runtime.Hosting;
@@ -60,6 +62,8 @@ public static class GridSiloExtensions
         builder.AddIncomingGrainCallFilter<PortableFailureFilter>();
         services.AddSingleton<SiloLosses>();
         services.AddSingleton<ISiloLosses>(provider => provider.GetRequiredService<SiloLosses>());
+        services.AddSingleton<ISiloWork, SiloWork>();
+        services.AddSingleton<IShutSilos>(provider => new ShutSilos(options.Silo, provider.GetRequiredService<IComputeSlots>()));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SlotReporter>();
         services.AddPlacementDirector<LeasePlacement, LeasePlacementDirector>();
         services.AddPlacementDirector<JobPlacement, JobPlacementDirector>();
@@ -71,11 +75,22 @@ public static class GridSiloExtensions
                 options.KeepEndedJobs,
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<JobRetention>>()));
+            AddDrain(services, options);
             services.AddSingleton<JobSupervisor>();
             services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, MembershipWatch>();
         }
 
         return builder;
+    }
+
+    // An embedded grid has nobody to give its work to; it goes on at the next start.
+    private static void AddDrain(IServiceCollection services, GridSiloOptions options)
+    {
+        services.AddSingleton(new DrainLimits(options.DrainDeadline));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SiloDrain>(provider, options.Silo));
+        services.AddHostedService(provider => provider.GetRequiredService<SiloDrain>());
+        services.PostConfigure<HostOptions>(host =>
+            host.ShutdownTimeout = TimeSpan.FromTicks(Math.Max(host.ShutdownTimeout.Ticks, DrainLimits.Whole(options.DrainDeadline).Ticks)));
     }
 
     private static void AddOutput(IServiceCollection services, GridSiloOptions options)

@@ -1,5 +1,6 @@
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Runtime.Scheduling;
 using ElasticGrains.Runtime.Shards;
 
 namespace ElasticGrains.Runtime.Hosting;
@@ -21,6 +22,9 @@ public sealed record GridSiloOptions
 
     /// <summary>True when the silo shares its ledger with others; then a job is woken by whichever silo hears of it.</summary>
     public bool IsShared { get; init; }
+
+    /// <summary>How long running shards may take, when the silo is drained, to come to a safe point and commit; what is longer is abandoned.</summary>
+    public TimeSpan DrainDeadline { get; init; } = DrainLimits.DefaultDeadline;
 
     /// <summary>The waits of jobs.</summary>
     public JobTimings Timings { get; init; } = JobTimings.Default;

@@ -5,7 +5,7 @@ using ElasticGrains.Scheduling;
 
 namespace ElasticGrains.Runtime.Hosting;
 
-internal sealed record JobEnvironment(IKernelThread KernelThread, IComputeSlots Slots, ISiloLosses Losses, GridSiloOptions Options) : IJobEnvironment
+internal sealed record JobEnvironment(IKernelThread KernelThread, IComputeSlots Slots, ISiloLosses Losses, ISiloWork Work, GridSiloOptions Options) : IJobEnvironment
 {
     public JobTimings Timings => Options.Timings;
 

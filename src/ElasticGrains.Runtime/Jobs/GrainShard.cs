@@ -1,3 +1,4 @@
+using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Shards;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,8 @@ internal sealed class GrainShard(IShardGrain grain, ILogger logger) : IShardComm
     public void Split(long attempt) => grain.SplitAsync(attempt).Forget(logger);
 
     public void Yield(long attempt) => grain.YieldAsync(attempt).Forget(logger);
+
+    public void Release(long attempt, MoveCause cause) => grain.ReleaseAsync(attempt, cause).Forget(logger);
 
     public void Answer(CommitAnswer answer) => grain.AnswerCommitAsync(answer).Forget(logger);
 

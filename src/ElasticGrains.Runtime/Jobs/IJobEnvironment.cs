@@ -16,6 +16,9 @@ internal interface IJobEnvironment
     /// <summary>The silos that are gone.</summary>
     ISiloLosses Losses { get; }
 
+    /// <summary>What lives on this silo.</summary>
+    ISiloWork Work { get; }
+
     /// <summary>True when other silos can take a job over: whoever hears of one that sleeps wakes it, and one that stands down makes room.</summary>
     bool IsShared { get; }
 

@@ -30,6 +30,7 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
     private DateTimeOffset _watchedUntil;
     private long _begunAt;
     private bool _hasLeft;
+    private bool _isHandedOver;
 
     private IResourceManagerGrain Manager => GrainFactory.ResourceManager();
 
@@ -43,11 +44,13 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
         _hasLeft = true;
         _job?.Deactivate();
         _ticks?.Stop();
+        WakeElsewhere();
         return Task.CompletedTask;
     }
 
     public async Task WakeAsync()
     {
+        _isHandedOver |= RequestContext.Get(JobPlacement.HandedOverKey) is true;
         await Accepting.EarlierAsync();
         var waking = _waking ??= LoadAsync();
         try
@@ -199,7 +202,7 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
         if (await RunningJob.LoadAsync(services, JobId, Messages(), logger) is { } job)
         {
             Begin(job);
-            job.Tell(new JobEvent.Activated(services.Slots.Usable) { Here = services.Environment.Silo, Gone = gone });
+            job.Tell(new JobEvent.Activated(services.Slots.Usable) { Here = services.Environment.Silo, Gone = gone, IsHandedOver = _isHandedOver });
             job.EndWhenOversized();
         }
     }
@@ -239,9 +242,9 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
         }
         else if (_job is { IsEnded: false } job)
         {
-            foreach (var (silo, hasLeft) in services.Losses.Since(ref _lossesSeen))
+            foreach (var loss in services.Losses.Since(ref _lossesSeen))
             {
-                job.Tell(new JobEvent.SiloLost(silo) { HasLeft = hasLeft });
+                job.Tell(new JobEvent.SiloLost(loss.Silo) { HasLeft = loss.HasLeft, SaidSo = loss.SaidSo });
             }
 
             job.Tick();

@@ -35,6 +35,9 @@ internal sealed class JobMessages(IGrainFactory grains, IStreamProvider streams,
             case JobEffect.RequestSilo request:
                 _manager.RequestSiloAsync(jobId, request.Wanted).Forget(logger);
                 break;
+            case JobEffect.RequestSlotOn request:
+                _manager.RequestSlotOnAsync(jobId, request.Silo, request.Wanted).Forget(logger);
+                break;
             case JobEffect.ReturnSlot give:
                 _manager.ReturnAsync(give.Lease).Forget(logger);
                 break;
@@ -52,6 +55,9 @@ internal sealed class JobMessages(IGrainFactory grains, IStreamProvider streams,
                 break;
             case JobEffect.AskYield ask:
                 Shards.To(ask.Shard, ask.Attempt).Yield(ask.Attempt);
+                break;
+            case JobEffect.AskRelease ask:
+                Shards.To(ask.Shard, ask.Attempt).Release(ask.Attempt, ask.Cause);
                 break;
             case JobEffect.AnswerCommit { Answer: var answer }:
                 Shards.To(answer.Shard, answer.Attempt).Answer(answer);

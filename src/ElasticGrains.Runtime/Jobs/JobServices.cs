@@ -23,6 +23,20 @@ internal sealed record JobServices(
 
     public bool IsShared => Environment.IsShared;
 
+    /// <summary>A job is written here.</summary>
+    public void Enter(string jobId)
+    {
+        Open.Enter();
+        Environment.Work.EnterJob(jobId);
+    }
+
+    /// <summary>A job is written here no more.</summary>
+    public void Leave(string jobId)
+    {
+        Open.Leave();
+        Environment.Work.LeaveJob(jobId);
+    }
+
     public JobTimings Timings => Environment.Timings;
 
     /// <summary>Forgets the blocks of a job that has ended to which nothing refers; where no attempt was broken off there are none to look for.</summary>

@@ -3,13 +3,12 @@ using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Scheduling;
-using ElasticGrains.Shards;
 using Microsoft.Extensions.Logging;
 
 namespace ElasticGrains.Runtime.Jobs;
 
 /// <summary>A job under this writer: the machine, the reducer, and the execution of effects.</summary>
-internal sealed partial class RunningJob : IShardListener
+internal sealed partial class RunningJob
 {
     private readonly JobServices _services;
     private readonly JobMachine _machine;
@@ -43,7 +42,7 @@ internal sealed partial class RunningJob : IShardListener
         if (!_wasEnded)
         {
             _isOpen = true;
-            services.Open.Enter();
+            services.Enter(JobId);
         }
     }
 
@@ -87,21 +86,6 @@ internal sealed partial class RunningJob : IShardListener
         }
     }
 
-    /// <summary>Time has passed.</summary>
-    public void Tick()
-    {
-        Tell(new JobEvent.Tick());
-        _messages.Shards.Tick();
-    }
-
-    void IShardListener.Offer(ShardCommit commit) => Tell(new JobEvent.CommitOffered(commit));
-
-    void IShardListener.Report(ShardReport report) => Tell(new JobEvent.Reported(report));
-
-    void IShardListener.End(ShardEnded ended) => Tell(new JobEvent.Ended(ended));
-
-    void IShardListener.OfferSplit(SplitOffer offer) => Tell(new JobEvent.SplitOffered(offer));
-
     /// <summary>Ends a job, from before there was a limit, whose input would break the connection to whoever computes.</summary>
     public void EndWhenOversized()
     {
@@ -117,31 +101,6 @@ internal sealed partial class RunningJob : IShardListener
     public void WatchUntil(DateTimeOffset time) => _messages.WatchedUntil = time;
 
     public Task RefreshPreviewAsync() => IsEnded ? Task.CompletedTask : _reducer.RefreshPreviewAsync();
-
-    public JobStatus Status()
-    {
-        var state = _machine.State;
-        return new JobStatus
-        {
-            Id = JobId,
-            Phase = state.Phase.IsFinal() && !_hasEnded ? JobPhase.Finishing : state.Phase,
-            Items = state.Items,
-            Committed = _durable.Items,
-            Computed = _machine.Computed,
-            Shards = state.Shards,
-            Running = _machine.Running,
-            Done = state.Done,
-            Quarantined = state.Quarantined.Count,
-            LastNumber = _durable.Number,
-            CommitInterval = _machine.CommitInterval,
-            Parked = _machine.Parked ?? _reducer.Stalled,
-            Preview = _reducer.Preview,
-            PreviewLeftOut = _reducer.PreviewLeftOut,
-            Outcome = _hasEnded ? _outcome ??= InlineAnswer.Named(state.Outcome) : null,
-            LastFailure = state.LastFailure,
-            TakenOver = _stoodDown,
-        };
-    }
 
     /// <summary>It is not this writer's, or perhaps not there at all: nothing of it may happen.</summary>
     private void Abandon(SlotLease? slot)
@@ -198,12 +157,14 @@ internal sealed partial class RunningJob : IShardListener
                 _ended.TrySetResult();
                 _messages.Complete(_durable.Number, _machine.State.Phase, _services.Time.GetUtcNow());
                 break;
+            case JobEffect.HandOver when !_hasEnded:
+                StandDown("it is handed over to another silo");
+                break;
+            case JobEffect.HandOver:
+                break;
             case JobEffect.StandDown standDown:
-                _stoodDown = standDown.Reason;
-                Leave();
-                _messages.Shards.Close();
+                StandDown(standDown.Reason);
                 GridMeter.JobFenced();
-                _ended.TrySetResult();
                 Log.JobStoodDown(_logger, JobId, standDown.Reason);
                 break;
             case JobEffect.Violation violation:
@@ -213,23 +174,6 @@ internal sealed partial class RunningJob : IShardListener
                 _messages.Send(effect);
                 break;
         }
-    }
-
-    /// <summary>It is over, another writer has it, or it is left with its grain: it counts no more among the open jobs of this silo.</summary>
-    public void Leave()
-    {
-        if (_isOpen)
-        {
-            _isOpen = false;
-            _services.Open.Leave();
-        }
-    }
-
-    /// <summary>The activation goes.</summary>
-    public void Deactivate()
-    {
-        Leave();
-        _messages.Shards.Close();
     }
 
     private async Task AppendAsync(JobAppend batch)

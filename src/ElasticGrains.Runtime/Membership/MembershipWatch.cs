@@ -43,7 +43,7 @@ internal sealed class MembershipWatch(
                 var members = snapshot.Members.Values;
                 leaving.UnionWith(members.Where(member => member.Status is SiloStatus.ShuttingDown or SiloStatus.Stopping).Select(member => member.Name));
                 var dead = members.Where(member => member.Status == SiloStatus.Dead)
-                    .Select(member => new SiloLoss(member.Name, HasLeft: isFirst || leaving.Contains(member.Name)));
+                    .Select(member => new SiloLoss(member.Name, HasLeft: isFirst || leaving.Contains(member.Name)) { SaidSo = leaving.Contains(member.Name) });
                 if (losses.Add(dead) && !isFirst)
                 {
                     Log.SilosLost(logger, members.Count(member => member.Status == SiloStatus.Active));

@@ -12,6 +12,9 @@ namespace ElasticGrains.Runtime.Scheduling;
 [GrainType("eg.resource-manager"), Reentrant, KeepAlive, Immovable]
 internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses losses, TimeProvider time, ILogger<ResourceManagerGrain> logger) : Grain, IResourceManagerGrain
 {
+    private const string AllShut =
+        "no silo takes on anything: each is cordoned, draining, or has lost its slots to kernel calls that never came back; see 'eg silo list', 'eg silo uncordon'";
+
     private const string OnlyRetired =
         "every slot is retired: a kernel call never came back, and a thread cannot be killed inside a process; restart the process";
 
@@ -46,6 +49,8 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
 
     public Task RequestSiloAsync(string jobId, bool wanted) => Tell(new ResourceManagerEvent.SiloRequested(jobId, wanted));
 
+    public Task RequestSlotOnAsync(string jobId, string silo, bool wanted) => Tell(new ResourceManagerEvent.SlotOnRequested(jobId, silo, wanted));
+
     public Task ReturnAsync(SlotLease lease) => Tell(new ResourceManagerEvent.Returned(lease));
 
     public Task<IReadOnlyList<SlotOffer>> ReportAsync(SlotReport report)
@@ -61,6 +66,34 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
 
     public Task<SlotWait> ExplainAsync(string jobId, int wanted, int priority) => Task.FromResult(_machine.Explain(jobId, wanted, priority));
 
+    public Task<IReadOnlyList<string>> GetShutSilosAsync() => Task.FromResult(_machine.Shut);
+
+    public async Task<SiloOrder> OrderSiloAsync(string silo, SiloIntake intake, bool force)
+    {
+        var status = _machine.IntakeOf(silo) switch
+        {
+            null => SiloOrderStatus.Unknown,
+            SiloIntake.Draining => intake == SiloIntake.Draining ? SiloOrderStatus.Taken : SiloOrderStatus.IsDraining,
+            _ when intake == SiloIntake.Draining && !force && !_machine.IsOpenBeside(silo) => SiloOrderStatus.IsLastOpen,
+            _ => await PassOnAsync(silo, intake) ? SiloOrderStatus.Taken : SiloOrderStatus.Unknown,
+        };
+        return new SiloOrder(status, [.. _machine.Silos]);
+    }
+
+    private async Task<bool> PassOnAsync(string silo, SiloIntake intake)
+    {
+        await Tell(new ResourceManagerEvent.SiloOrdered(silo, intake));
+        RequestContext.Set(LeasePlacement.SiloKey, silo);
+        try
+        {
+            return await GrainFactory.GetGrain<ISiloGrain>(GrainKeys.OfSilo(silo)).OrderAsync(intake);
+        }
+        finally
+        {
+            RequestContext.Remove(LeasePlacement.SiloKey);
+        }
+    }
+
     private async Task TellLossesAsync()
     {
         foreach (var (silo, _) in losses.Since(ref _lossesSeen))
@@ -75,7 +108,7 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
         await Tell(new ResourceManagerEvent.Tick());
         foreach (var jobId in _machine.Starving)
         {
-            Job(jobId).RefuseSlotAsync(OnlyRetired).Forget(logger);
+            Job(jobId).RefuseSlotAsync(_machine.Shut.Count > 0 ? AllShut : OnlyRetired).Forget(logger);
         }
     }
 

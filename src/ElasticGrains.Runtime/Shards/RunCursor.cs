@@ -13,6 +13,27 @@ internal sealed class RunCursor(ItemRange range, RunCut? run)
     private long _taken = range.Start;
     private long _end = range.End;
 
+    /// <summary>The item behind the last that was taken.</summary>
+    public long Taken
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _taken;
+            }
+        }
+    }
+
+    /// <summary>Gives up all that is not taken.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _end = _taken;
+        }
+    }
+
     /// <summary>Takes up to so many items; false when none are left.</summary>
     public bool TryTake(long items, out ItemRange taken)
     {

@@ -1,4 +1,5 @@
 using ElasticGrains.Jobs;
+using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Scheduling;
 using ElasticGrains.Shards;
@@ -53,6 +54,8 @@ internal sealed class ShardGrain(ShardServices services, ILogger<ShardHost> logg
 
     public Task YieldAsync(long attempt) => Told(() => _host.Yield(attempt));
 
+    public Task ReleaseAsync(long attempt, MoveCause cause) => Told(() => _host.Release(attempt, cause));
+
     public Task AnswerCommitAsync(CommitAnswer answer) => Told(() => _host.Answer(answer));
 
     public Task AnswerReportAsync(ReportAnswer answer) => Told(() => _host.Answer(answer));
@@ -69,10 +72,13 @@ internal sealed class ShardGrain(ShardServices services, ILogger<ShardHost> logg
 
     private Task Told(Action tell)
     {
+        var wasBusy = !_host.IsIdle;
         tell();
-        if (_timer is null && _host.IsIdle)
+        if (_host.IsIdle && (wasBusy || _timer is null))
         {
-            // Woken by a word to an attempt that is no more: it must not stay where the next one is not to run.
+            // Its attempt is over, or was before the word came: it must not stay where the next one is not to run.
+            _timer?.Dispose();
+            _timer = null;
             DeactivateOnIdle();
         }
 

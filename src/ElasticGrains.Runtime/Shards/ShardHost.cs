@@ -4,7 +4,9 @@ using ElasticGrains.Diagnostics;
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Engine.Shards;
 using ElasticGrains.Kernels;
+using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Scheduling;
 using ElasticGrains.Shards;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +16,7 @@ namespace ElasticGrains.Runtime.Shards;
 /// Delivers events to the <see cref="ShardMachine"/> and carries out its effects; decides nothing. Lives in the turns of the activation in
 /// which it was made: that of the shard's grain, or of its job.
 /// </summary>
-internal sealed class ShardHost : IInnerShard
+internal sealed class ShardHost : IInnerShard, ISiloShard
 {
     private readonly ShardServices _services;
     private readonly IShardListener _job;
@@ -24,11 +26,13 @@ internal sealed class ShardHost : IInnerShard
     private readonly Channel<RunSignal> _signals = Channel.CreateUnbounded<RunSignal>(new UnboundedChannelOptions { SingleReader = true });
     private readonly PrefixStore _store;
     private readonly MachineLog? _log;
+    private readonly TaskScheduler _turns = TaskScheduler.Current;
     private ShardGrant? _grant;
     private ShardRunner? _runner;
     private long _run;
     private long _seenSafePoints;
     private bool _isTelling;
+    private bool _isBusy;
 
     /// <summary>Makes an idle shard.</summary>
     /// <param name="services">Its silo.</param>
@@ -60,6 +64,12 @@ internal sealed class ShardHost : IInnerShard
     public void Split(long attempt) => Tell(new ShardEvent.SplitAsked(attempt));
 
     public void Yield(long attempt) => Tell(new ShardEvent.YieldAsked(attempt));
+
+    public void Release(long attempt, MoveCause cause) => Tell(new ShardEvent.ReleaseAsked(attempt, cause));
+
+    void ISiloShard.Release(MoveCause cause) => InTurn(() => Release(attempt: 0, cause));
+
+    void ISiloShard.Abandon() => InTurn(() => Tell(new ShardEvent.Abandoned(_runner?.Begun ?? 0)));
 
     public void Answer(CommitAnswer answer) => Tell(new ShardEvent.CommitAnswered(answer));
 
@@ -94,9 +104,12 @@ internal sealed class ShardHost : IInnerShard
             _services.Slots.Free(_grant.Lease);
         }
 
+        _services.Work.Leave(this);
         _signals.Writer.TryComplete();
         _log?.Dispose();
     }
+
+    private void InTurn(Action act) => Task.Factory.StartNew(act, CancellationToken.None, TaskCreationOptions.None, _turns).Forget(_logger);
 
     private Task TellAsync(ShardEvent happened)
     {
@@ -131,6 +144,24 @@ internal sealed class ShardHost : IInnerShard
         {
             _isTelling = false;
         }
+
+        NoteWork();
+    }
+
+    private void NoteWork()
+    {
+        if (_isBusy == _machine.IsIdle)
+        {
+            _isBusy = !_isBusy;
+            if (_isBusy)
+            {
+                _services.Work.Enter(this);
+            }
+            else
+            {
+                _services.Work.Leave(this);
+            }
+        }
     }
 
     private void CarryOut(ShardEffect effect)
@@ -157,6 +188,9 @@ internal sealed class ShardHost : IInnerShard
                 break;
             case ShardEffect.Shrink shrink:
                 Tell(new ShardEvent.Shrunk(shrink.Run, _runner?.Shrink(shrink.ToNext)));
+                break;
+            case ShardEffect.Release:
+                _runner?.Release();
                 break;
             case ShardEffect.Halt halt when halt.Run == _run && _runner is not null:
                 _runner.Halt();

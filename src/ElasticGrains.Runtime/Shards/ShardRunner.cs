@@ -50,6 +50,12 @@ internal sealed class ShardRunner(
     /// <summary>Cut off the finished prefix at the next safe point.</summary>
     public void AskCut() => _cutAsked = true;
 
+    /// <summary>The item behind the last that the kernel has begun.</summary>
+    public long Begun => _cursor.Taken;
+
+    /// <summary>Cut off what is finished at the next safe point, and end there as at the bound.</summary>
+    public void Release() => _cursor.Close();
+
     /// <summary>Stop at the next safe point.</summary>
     public void Halt() => _halt.Cancel();
 

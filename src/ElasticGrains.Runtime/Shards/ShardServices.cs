@@ -2,6 +2,7 @@ using ElasticGrains.Blocks;
 using ElasticGrains.Compute;
 using ElasticGrains.Kernels;
 using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Scheduling;
 
 namespace ElasticGrains.Runtime.Shards;
 
@@ -9,6 +10,7 @@ namespace ElasticGrains.Runtime.Shards;
 internal sealed record ShardServices(
     KernelRegistry Kernels,
     IComputeSlots Slots,
+    ISiloWork Work,
     IKernelConsole Console,
     IBlockStore Blocks,
     InputCapture Capture,

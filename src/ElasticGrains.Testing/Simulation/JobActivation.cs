@@ -17,6 +17,7 @@ internal sealed class JobActivation : Actor
     private JobHistory? _readFirst;
     private long _writerEpoch;
     private bool _isComplete;
+    private readonly bool _isHandedOver;
     private ShardActivation? _inner;
 
     public JobActivation(JobSeat seat, Silo silo)
@@ -24,6 +25,8 @@ internal sealed class JobActivation : Actor
     {
         _seat = seat;
         _job = World.Jobs[seat.Job];
+        _isHandedOver = seat.TakeHandOver();
+        silo.Jobs.Add(this);
         World.Ledger.Send(this, World.Profile.Defect == WorldDefect.ReadsHistoryFirst ? LedgerCall.ReadHistory : LedgerCall.TakeWriter);
     }
 
@@ -89,7 +92,7 @@ internal sealed class JobActivation : Actor
     private void Begin(JobHistory history)
     {
         _machine = new JobMachine(history, _writerEpoch, Silo!.Clock, World.JobTimings, World.JobRules);
-        Handle(new JobEvent.Activated(World.Slots) { Here = Silo!.Name, Gone = [.. World.Gone] });
+        Handle(new JobEvent.Activated(World.Slots) { Here = Silo!.Name, Gone = [.. World.Gone], IsHandedOver = _isHandedOver });
         if (World.Model.ReadCancelRequest(_job.Id) is { } reason && IsAlive)
         {
             Handle(new JobEvent.CancelRequested(reason));
@@ -142,6 +145,9 @@ internal sealed class JobActivation : Actor
             case JobEffect.RequestSilo it:
                 World.Send(Silo, World.Manager, new ResourceManagerEvent.SiloRequested(_job.Id, it.Wanted));
                 break;
+            case JobEffect.RequestSlotOn it:
+                World.Send(Silo, World.Manager, new ResourceManagerEvent.SlotOnRequested(_job.Id, it.Silo, it.Wanted));
+                break;
             case JobEffect.ReturnSlot it:
                 World.Send(Silo, World.Manager, new ResourceManagerEvent.Returned(it.Lease));
                 break;
@@ -156,6 +162,9 @@ internal sealed class JobActivation : Actor
                 break;
             case JobEffect.AskYield it:
                 Say(it.Shard, it.Attempt, new ShardEvent.YieldAsked(it.Attempt));
+                break;
+            case JobEffect.AskRelease it:
+                Say(it.Shard, it.Attempt, new ShardEvent.ReleaseAsked(it.Attempt, it.Cause));
                 break;
             case JobEffect.AnswerCommit it:
                 World.Cases.See(it.Answer.Status);
@@ -181,6 +190,11 @@ internal sealed class JobActivation : Actor
                 break;
             case JobEffect.Complete:
                 _isComplete = true;
+                break;
+            case JobEffect.HandOver:
+                _inner?.Close();
+                IsGone = true;
+                _seat.HandOver();
                 break;
             case JobEffect.StandDown:
                 _inner?.Close();

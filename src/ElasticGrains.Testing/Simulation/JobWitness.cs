@@ -9,7 +9,7 @@ namespace ElasticGrains.Testing.Simulation;
 /// Sees every append that a ledger applied and every effect of every writer, and says what is wrong with them. It keeps its own books:
 /// it must notice even where both the machines and the ledger are mistaken.
 /// </summary>
-internal sealed class JobWitness(JobTruth truth, IReadOnlySet<string> killedSilos)
+internal sealed partial class JobWitness(JobTruth truth, IReadOnlySet<string> killedSilos, bool isCalm)
 {
     private readonly List<LedgerEvent.Committed> _commits = [];
     private readonly bool[] _covered = new bool[truth.Items];
@@ -50,6 +50,7 @@ internal sealed class JobWitness(JobTruth truth, IReadOnlySet<string> killedSilo
                 return null;
             case LedgerEvent.Granted it:
                 _silos[it.Shard] = it.Silo;
+                _granted[it.Shard] = it.Attempt;
                 return Widen(it) ?? Begins(it.Shard, it.Attempt);
             case LedgerEvent.Adopted it:
                 Adoptions++;
@@ -58,7 +59,7 @@ internal sealed class JobWitness(JobTruth truth, IReadOnlySet<string> killedSilo
                 return Cut(it);
             case LedgerEvent.AttemptEnded it:
                 _running.Remove(it.Shard);
-                return null;
+                return CheckEnd(it);
             case LedgerEvent.Quarantined it:
                 _quarantined.Add(it.Range);
                 return CheckInput(it) ?? CheckVerdict(it);

@@ -48,6 +48,11 @@ internal sealed class Runner : Actor
 
     public void Cut() => _isCutAsked = true;
 
+    /// <summary>The item behind the last that it has begun.</summary>
+    public long Begun => _taken;
+
+    public void Release() => _end = _isHalted || IsGone ? _end : _taken;
+
     public void TakeFinished()
     {
         if (!IsGone && _unsettled < MostUnsettled)
@@ -87,6 +92,7 @@ internal sealed class Runner : Actor
         for (; _position < _taken; _position++)
         {
             World.Computed++;
+            World.Jobs[_shard.Seat.Job].Witness.Computed(Grant.Shard, Grant.Attempt, _position + 1);
             if (_position == _truth.Killing)
             {
                 World.Kill(Silo!, _shard.Seat.Job);

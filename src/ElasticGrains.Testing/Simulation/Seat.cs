@@ -49,10 +49,26 @@ internal sealed class JobSeat(World world, int job) : Seat<JobActivation>(world)
 {
     public int Job { get; } = job;
 
+    private bool _isHandedOver;
+
+    /// <summary>The activation leaves in order, and has the next one woken.</summary>
+    public void HandOver()
+    {
+        _isHandedOver = true;
+        Find(Signal.Wake);
+    }
+
+    public bool TakeHandOver()
+    {
+        var isHandedOver = _isHandedOver;
+        _isHandedOver = false;
+        return isHandedOver;
+    }
+
     public override string ToString() => $"job{Job}";
 
     protected override JobActivation? Activate(object message) =>
-        World.RandomSilo() is { } silo ? new JobActivation(this, silo) : null;
+        World.OpenSilo() is { } silo ? new JobActivation(this, silo) : null;
 }
 
 /// <summary>The address of a shard. Only a grant makes an activation: to every other message a new one would be deaf.</summary>

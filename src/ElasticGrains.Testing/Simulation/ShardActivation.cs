@@ -20,11 +20,15 @@ internal sealed class ShardActivation : Actor
         : base(seat.World, silo)
     {
         Seat = seat;
+        silo.Shards.Add(this);
         _job = job;
         _machine = new ShardMachine(World.ShardTimings, World.ShardRules);
     }
 
     public ShardSeat Seat { get; }
+
+    /// <summary>The item behind the last that the kernel has begun; 0 when it has not.</summary>
+    public long Begun => _runners.Count == 0 ? 0 : _runners.MaxBy(runner => runner.Key).Value.Begun;
 
     public bool IsBusy => IsAlive && !_machine.IsIdle;
 
@@ -124,6 +128,9 @@ internal sealed class ShardActivation : Actor
                 break;
             case ShardEffect.Shrink it:
                 World.Post(0, this, new ShardEvent.Shrunk(it.Run, _runners.GetValueOrDefault(it.Run)?.Shrink(it.ToNext)));
+                break;
+            case ShardEffect.Release it:
+                _runners.GetValueOrDefault(it.Run)?.Release();
                 break;
             case ShardEffect.Halt it:
                 if (_runners.Remove(it.Run, out var halted))

@@ -50,14 +50,42 @@ internal sealed class Silo
     /// <summary>Job activations that it believes in although the directory knows another; null for none.</summary>
     public JobActivation?[] StaleJobs { get; } = new JobActivation?[World.MostJobs];
 
+    /// <summary>True while it takes on nothing new.</summary>
+    public bool IsShut { get; private set; }
+
+    /// <summary>Activations of shards that were made here.</summary>
+    public List<ShardActivation> Shards { get; } = [];
+
+    /// <summary>Activations of jobs that were made here.</summary>
+    public List<JobActivation> Jobs { get; } = [];
+
+    /// <summary>True when no attempt is left here whose end is not recorded.</summary>
+    public bool IsIdle => Shards.TrueForAll(shard => !shard.IsBusy);
+
     public bool HoldsLeases => Table.Report().Held.Any(held => _occupants[held.Lease.Slot] is not { IsHung: true });
 
     public void Crash() => IsDown = true;
+
+    public void Shut(SiloIntake intake)
+    {
+        if (World.Profile.Defect != WorldDefect.TakesWhileShut)
+        {
+            Table.Intake = intake;
+        }
+
+        IsShut = Table.Intake != SiloIntake.Open || (World.Profile.Defect == WorldDefect.TakesWhileShut && intake != SiloIntake.Open);
+        ReportSoon();
+    }
 
     public bool TryTake(SlotLease lease, string jobId)
     {
         var taken = Table.TryTake(lease, jobId);
         ReportSoon();
+        if (taken && IsShut)
+        {
+            World.Fail($"{Name} takes on nothing new, and has taken {lease} for {jobId}.");
+        }
+
         return taken || World.Profile.Defect == WorldDefect.SharesSlots;
     }
 

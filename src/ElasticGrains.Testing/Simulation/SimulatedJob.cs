@@ -16,7 +16,7 @@ internal sealed class SimulatedJob
         (_world, _number) = (world, number);
         Id = $"j{number}";
         Truth = new JobTruth(Id, world.Random, world.Profile);
-        Witness = new JobWitness(Truth, world.KilledSilos);
+        Witness = new JobWitness(Truth, world.KilledSilos, world.Profile.IsCalm);
         Seat = new JobSeat(world, number);
         Reader = new Reader(world, Id);
         var accepted = new LedgerEvent.Accepted(Truth.Spec, SpecHash.Of(Truth.Spec), Truth.Items, World.Epoch.AddTicks(world.Now));

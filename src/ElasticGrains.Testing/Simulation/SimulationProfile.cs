@@ -19,6 +19,7 @@ public sealed record SimulationProfile
         Delay = 0,
         KernelFailures = 0,
         Endings = 0,
+        MaxOrders = 0,
     };
 
     /// <summary>
@@ -26,6 +27,15 @@ public sealed record SimulationProfile
     /// together.
     /// </summary>
     public static SimulationProfile Killing { get; } = new() { Killers = 1, MaxShards = 160 };
+
+    /// <summary>Fair weather, in which silos are drained and cordoned, and shards moved and split.</summary>
+    public static SimulationProfile Orderly { get; } = Calm with { MinOrders = 2, MaxOrders = 5 };
+
+    /// <summary>The fewest orders of people while a job runs.</summary>
+    public int MinOrders { get; init; }
+
+    /// <summary>The most: drains and cordons of silos, moves and splits of shards.</summary>
+    public int MaxOrders { get; init; } = 2;
 
     /// <summary>The fewest shards that a job is planned with.</summary>
     public int MinShards { get; init; } = 50;

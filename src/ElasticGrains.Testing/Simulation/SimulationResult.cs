@@ -56,6 +56,9 @@ public sealed record SimulationResult
     /// <summary>Attempts that a new writer adopted.</summary>
     public int Adoptions { get; init; }
 
+    /// <summary>Attempts that gave up their rest because their silo was drained, or somebody asked for it.</summary>
+    public int Moves { get; init; }
+
     /// <summary>How many silos one job's kernel killed, at most.</summary>
     public int MostKills { get; init; }
 

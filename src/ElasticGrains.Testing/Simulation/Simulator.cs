@@ -1,5 +1,6 @@
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Engine.Ledger;
+using ElasticGrains.Engine.Scheduling;
 using ElasticGrains.Engine.Shards;
 
 namespace ElasticGrains.Testing.Simulation;
@@ -16,8 +17,14 @@ public static class Simulator
     /// <param name="jobRules">The job's rules; sound when null.</param>
     /// <param name="shardRules">The shard's rules; sound when null.</param>
     /// <param name="ledgerRules">The ledger's rules; strict when null.</param>
+    /// <param name="managerRules">The resource manager's rules; sound when null.</param>
     /// <returns>Whether every oracle held, and what happened.</returns>
     public static SimulationResult Run(
-        long seed, SimulationProfile? profile = null, JobRules? jobRules = null, ShardRules? shardRules = null, LedgerRules? ledgerRules = null) =>
-        new World(seed, profile ?? SimulationProfile.Standard, jobRules, shardRules, ledgerRules).Run();
+        long seed,
+        SimulationProfile? profile = null,
+        JobRules? jobRules = null,
+        ShardRules? shardRules = null,
+        LedgerRules? ledgerRules = null,
+        ResourceManagerRules? managerRules = null) =>
+        new World(seed, profile ?? SimulationProfile.Standard, jobRules, shardRules, ledgerRules, managerRules).Run();
 }

@@ -19,24 +19,6 @@ internal sealed partial class Weather(World world) : Actor(world, silo: null)
     private int _refusals;
     private int _lives;
 
-    private enum FaultKind
-    {
-        Crash,
-        CrashInStride,
-        CrashOfJob,
-        Freeze,
-        CutOff,
-        FalseDeath,
-        SecondJob,
-        SecondShard,
-        SecondManager,
-        LedgerOut,
-        LedgerSlow,
-        LedgerCutOff,
-        RefusedSlots,
-        ClusterRestart,
-    }
-
     /// <summary>The end of the storm, in ticks.</summary>
     public long Until { get; private set; }
 
@@ -263,7 +245,12 @@ internal sealed partial class Weather(World world) : Actor(world, silo: null)
         }
     }
 
-    public void Crash(Silo silo)
+    public void Crash(Silo silo) => End(silo, World.Random.Millis(300, 3000), hasLeft: false);
+
+    /// <summary>A silo leaves in order: it says so.</summary>
+    public void Leave(Silo silo) => End(silo, World.Random.Millis(1, 50), hasLeft: true);
+
+    private void End(Silo silo, long noticedAfter, bool hasLeft)
     {
         if (silo.IsDown)
         {
@@ -271,26 +258,29 @@ internal sealed partial class Weather(World world) : Actor(world, silo: null)
         }
 
         silo.Crash();
-        World.Note(this, $"{silo} is down", isEffect: true);
-        World.Post(World.Random.Millis(300, 3000), this, () =>
+
+        // What leaves in order takes its grains out of the directory first.
+        silo.IsKnownDown = hasLeft;
+        World.Note(this, $"{silo} {(hasLeft ? "has left" : "is down")}", isEffect: true);
+        World.Post(noticedAfter, this, () =>
         {
             silo.IsKnownDown = true;
-            TellLost(silo);
+            TellLost(silo, hasLeft);
         });
 
         // Every life of a silo has a name of its own: a lease, or a late copy of a grant, must not hold in the next one.
         World.Post(World.Random.Millis(100, 2000), this, () => World.Start(silo, $"s{silo.Place}.{++_lives}"));
     }
 
-    private void TellLost(Silo silo)
+    private void TellLost(Silo silo, bool hasLeft = false)
     {
-        World.Gone.Add(new SiloLoss(silo.Name, HasLeft: false));
+        World.Gone.Add(new SiloLoss(silo.Name, hasLeft) { SaidSo = hasLeft });
         World.Send(null, World.Manager, new ResourceManagerEvent.SiloLost(silo.Name));
         foreach (var job in World.Jobs)
         {
             if (World.Profile.MaxFaults == 0 || World.Random.Chance(0.8))
             {
-                World.Send(null, job.Seat, new JobEvent.SiloLost(silo.Name));
+                World.Send(null, job.Seat, new JobEvent.SiloLost(silo.Name) { HasLeft = hasLeft, SaidSo = hasLeft });
             }
         }
     }

@@ -1,5 +1,6 @@
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Engine.Ledger;
+using ElasticGrains.Engine.Scheduling;
 using ElasticGrains.Engine.Shards;
 using ElasticGrains.Scheduling;
 using ElasticGrains.Testing.Ledger;
@@ -24,13 +25,14 @@ internal sealed class World
     private int _actors;
     private string? _problem;
 
-    public World(long seed, SimulationProfile profile, JobRules? jobRules, ShardRules? shardRules, LedgerRules? ledgerRules)
+    public World(long seed, SimulationProfile profile, JobRules? jobRules, ShardRules? shardRules, LedgerRules? ledgerRules, ResourceManagerRules? managerRules)
     {
+        ManagerRules = managerRules;
         (_seed, Profile, JobRules, ShardRules) = (seed, profile, jobRules, shardRules);
         Random = new SimulationRandom(seed);
         Story = new Story(StoryLength);
         Model = new LedgerModel(ledgerRules);
-        (JobTimings, ShardTimings, TickInterval) = MakeTimings();
+        (JobTimings, ShardTimings, TickInterval) = Timings.Choose(Random);
         JobTimings = Random.Chance(0.6) ? JobTimings with { RunsPerSlot = Random.Between(1, 4) } : JobTimings;
         StayWhenIdle = Random.Chance(0.5) ? Random.Millis(500, 3000) : 0;
         Manager = new ManagerSeat(this);
@@ -44,6 +46,7 @@ internal sealed class World
         }
 
         Weather.Plan();
+        new Orders(this).Plan();
         Post(0, new Supervisor(this), Signal.Tick);
     }
 
@@ -52,6 +55,8 @@ internal sealed class World
     public JobRules? JobRules { get; }
 
     public ShardRules? ShardRules { get; }
+
+    public ResourceManagerRules? ManagerRules { get; }
 
     public SimulationRandom Random { get; }
 
@@ -150,6 +155,7 @@ internal sealed class World
             FullDose = Jobs.Count(job => job is { Faults: >= 3, Witness.Shards: >= 50 }),
             BadMessages = Weather.BadMessages,
             TakeOvers = Jobs.Sum(job => Math.Max(0, (Model.ReadHistory(job.Id)?.WriterEpoch ?? 0) - 1)),
+            Moves = Jobs.Sum(job => job.Witness.Moves),
             Adoptions = Jobs.Sum(job => job.Witness.Adoptions),
             Commits = Jobs.Sum(job => job.Witness.Commits),
             Committed = Jobs.Sum(job => job.Witness.Committed),
@@ -253,6 +259,9 @@ internal sealed class World
         return null;
     }
 
+    /// <summary>A silo that takes on something, or any where none does.</summary>
+    public Silo? OpenSilo() => RandomSilo() is var chosen && chosen is not { IsShut: true } ? chosen : _silos.Find(silo => silo is { IsDown: false, IsShut: false }) ?? chosen;
+
     /// <summary>Puts a new life of a silo at its place.</summary>
     public void Start(Silo old, string name)
     {
@@ -272,25 +281,4 @@ internal sealed class World
             Post(0, _silos[place].Reporter, Signal.Tick);
         }
     }
-
-    private (JobTimings Job, ShardTimings Shard, long Tick) MakeTimings() => Random.Chance(0.4)
-        ? (JobTimings.Default, ShardTimings.Default with { DeafAfter = TimeSpan.FromSeconds(60) }, TimeSpan.FromMilliseconds(250).Ticks)
-        : (new JobTimings
-        {
-            AdoptionWindow = TimeSpan.FromMilliseconds(300),
-            LostAfter = TimeSpan.FromMilliseconds(2500),
-            AppendRetry = TimeSpan.FromMilliseconds(100),
-            SplitTimeout = TimeSpan.FromMilliseconds(500),
-            OwnFreeze = TimeSpan.FromSeconds(1),
-            AskAgain = TimeSpan.FromMilliseconds(300),
-            AskAgainAtMost = TimeSpan.FromMilliseconds(2400),
-        },
-        new ShardTimings
-        {
-            Heartbeat = TimeSpan.FromMilliseconds(150),
-            Resend = TimeSpan.FromMilliseconds(250),
-            GiveUp = TimeSpan.FromSeconds(10),
-            DeafAfter = TimeSpan.FromSeconds(12),
-        },
-        TimeSpan.FromMilliseconds(100).Ticks);
 }

@@ -27,6 +27,12 @@ public enum WorldDefect
     /// <summary>A new activation forgets the partials of its predecessors.</summary>
     ForgetsPartials,
 
+    /// <summary>A silo that is cordoned or draining takes new leases.</summary>
+    TakesWhileShut,
+
+    /// <summary>A silo that is drained waits for nobody.</summary>
+    LeavesTooSoon,
+
     /// <summary>A run of shards cuts off pieces that reach over their borders.</summary>
     JoinsShards,
 }

@@ -22,6 +22,24 @@ public class EventDigestTests
     public void Digest_OfAnEndWithoutABlock_IsWhatItWasBeforeThereWereAny() => Assert.Equal(3402473281425551961UL, EventDigest.Of([Ended]));
 
     [Fact]
+    public void Digest_OfAnAttemptThatMoved_DependsOnAllOfIt()
+    {
+        var ended = new LedgerEvent.AttemptEnded(1, 2, AttemptEnd.Stopped, Failure: null, Noon);
+        LedgerEvent[] events =
+        [
+            ended,
+            ended with { Move = MoveCause.Drained },
+            ended with { Move = MoveCause.ByHand },
+            ended with { Move = MoveCause.Drained, Abandoned = 1 },
+            new LedgerEvent.Split(1, 5, 6),
+            new LedgerEvent.Split(1, 5, 6) { Cause = MoveCause.ByHand },
+            new LedgerEvent.Split(1, 5, 6) { Cause = MoveCause.Recalled },
+        ];
+
+        Assert.Equal(events.Length, events.Select(each => EventDigest.Of([each])).Distinct().Count());
+    }
+
+    [Fact]
     public void Digest_OfAnEndWithABlock_DependsOnAllOfIt()
     {
         BlockHandle?[] blocks = [null, new("7", 100, 5), new("8", 100, 5), new("7", 101, 5), new("7", 100, 6)];

@@ -1,0 +1,11 @@
+namespace ElasticGrains.Scheduling;
+
+/// <summary>One silo, which keeps its own intake; its key is <c>silo-</c> followed by the name (see <see cref="Jobs.GrainKeys"/>), and it is called with <see cref="LeasePlacement.SiloKey"/>.</summary>
+[GrainInterfaceType("eg.silo"), Alias("eg.silo")]
+public interface ISiloGrain : IGrainWithStringKey
+{
+    /// <summary>From the resource manager: what the silo is to take on from now on. A silo that is draining goes on with it.</summary>
+    /// <returns>False where this is another silo: the one that is meant is not there.</returns>
+    [Alias("order")]
+    Task<bool> OrderAsync(SiloIntake intake);
+}

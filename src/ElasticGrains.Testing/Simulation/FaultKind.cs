@@ -1,0 +1,20 @@
+namespace ElasticGrains.Testing.Simulation;
+
+/// <summary>What strikes a grid.</summary>
+internal enum FaultKind
+{
+    Crash,
+    CrashInStride,
+    CrashOfJob,
+    Freeze,
+    CutOff,
+    FalseDeath,
+    SecondJob,
+    SecondShard,
+    SecondManager,
+    LedgerOut,
+    LedgerSlow,
+    LedgerCutOff,
+    RefusedSlots,
+    ClusterRestart,
+}

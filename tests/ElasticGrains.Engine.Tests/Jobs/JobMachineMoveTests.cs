@@ -1,0 +1,183 @@
+using ElasticGrains.Engine.Jobs;
+using ElasticGrains.Ledger;
+using ElasticGrains.Shards;
+
+namespace ElasticGrains.Engine.Tests.Jobs;
+
+public class JobMachineMoveTests
+{
+    [Fact]
+    public void Ended_Drained_IsNoFailureAndTheRestRunsAgain()
+    {
+        var job = JobBench.Planned(shards: 1);
+        var grant = job.GrantAndStart();
+        job.Settle(new JobEvent.CommitOffered(JobBench.Commit(grant.Shard, grant.Attempt, 0, 40)));
+
+        job.Settle(new JobEvent.Ended(Moved(grant)));
+
+        var end = Assert.Single(job.Durable.OfType<LedgerEvent.AttemptEnded>());
+        Assert.Equal((AttemptEnd.Stopped, MoveCause.Drained, 0L), (end.End, end.Move, end.Abandoned));
+        Assert.Null(job.Machine.State.LastFailure);
+        Assert.False(job.Machine.State.HasBrokenOff);
+        Assert.Equal((new ItemRange(40, 100), 2L), job.Grant(epoch: 2) is var next ? (next.Range, next.Attempt) : default);
+    }
+
+    [Fact]
+    public void Ended_DrainedWithNothingLeft_IsCompleted()
+    {
+        var job = JobBench.Planned(shards: 2);
+        var grant = job.GrantAndStart();
+        job.Settle(new JobEvent.CommitOffered(JobBench.Commit(grant.Shard, grant.Attempt, 0, 50)));
+
+        job.Settle(new JobEvent.Ended(Moved(grant)));
+
+        Assert.Equal((AttemptEnd.Completed, (MoveCause?)null), job.Durable.OfType<LedgerEvent.AttemptEnded>().Single() is var end ? (end.End, end.Move) : default);
+    }
+
+    [Fact]
+    public void Ended_Abandoned_CountsWhatIsComputedAgain()
+    {
+        var job = JobBench.Planned(shards: 1);
+        var grant = job.GrantAndStart();
+        job.Settle(new JobEvent.CommitOffered(JobBench.Commit(grant.Shard, grant.Attempt, 0, 40)));
+
+        job.Settle(new JobEvent.Ended(Moved(grant) with { Begun = 43 }));
+
+        Assert.Equal(3, job.Durable.OfType<LedgerEvent.AttemptEnded>().Single().Abandoned);
+    }
+
+    [Fact]
+    public void SiloLeft_BeforeTheGrantArrived_RefusesAndLosesNothing()
+    {
+        var job = JobBench.Planned();
+        job.Grant();
+
+        job.Settle(new JobEvent.SiloLost("s") { HasLeft = true, SaidSo = true });
+
+        Assert.Equal(AttemptEnd.Refused, Assert.Single(job.Durable.OfType<LedgerEvent.AttemptEnded>()).End);
+    }
+
+    [Fact]
+    public void Move_OfARunningShard_ReleasesItAndWaitsForThatSiloOnly()
+    {
+        var job = JobBench.Planned(shards: 1);
+        var grant = job.GrantAndStart();
+
+        Assert.Equal([new JobEffect.AskRelease(0, 1, MoveCause.ByHand)], job.Settle(new JobEvent.MoveAsked(0, "t")).OfType<JobEffect.AskRelease>());
+        var asked = job.Settle(new JobEvent.Ended(Moved(grant) with { Move = MoveCause.ByHand }));
+        Assert.Equal([new JobEffect.RequestSlotOn("t", Wanted: true)], asked.OfType<JobEffect.RequestSlotOn>());
+
+        Assert.Single(job.Settle(new JobEvent.SlotOffered(JobBench.Lease(2))).OfType<JobEffect.ReturnSlot>());
+        var granted = job.Settle(new JobEvent.SlotOffered(JobBench.Lease(3, silo: "t")));
+        Assert.Equal((0, 2L, "t"), granted.OfType<JobEffect.StartShard>().Single().Grant is var next ? (next.Shard, next.Attempt, next.Lease.Silo) : default);
+        Assert.Equal([new JobEffect.RequestSlotOn("t", Wanted: false)], granted.OfType<JobEffect.RequestSlotOn>());
+    }
+
+    [Fact]
+    public void Move_NoSlotThereForLong_TakesAny()
+    {
+        var job = JobBench.Planned(shards: 1);
+        var grant = job.GrantAndStart();
+        job.Settle(new JobEvent.MoveAsked(0, "t"));
+        job.Settle(new JobEvent.Ended(Moved(grant)));
+
+        job.Wait(TimeSpan.FromSeconds(31));
+
+        Assert.Single(job.Settle(new JobEvent.SlotOffered(JobBench.Lease(2))).OfType<JobEffect.StartShard>());
+    }
+
+    [Fact]
+    public void Move_ToASiloThatIsGone_TakesAny()
+    {
+        var job = JobBench.Planned(shards: 1);
+        var grant = job.GrantAndStart();
+        job.Settle(new JobEvent.MoveAsked(0, "t"));
+        job.Settle(new JobEvent.Ended(Moved(grant)));
+
+        job.Settle(new JobEvent.SiloLost("t"));
+
+        Assert.Single(job.Settle(new JobEvent.SlotOffered(JobBench.Lease(2))).OfType<JobEffect.StartShard>());
+    }
+
+    [Fact]
+    public void WhyNotMovable_ShardDoesNotRun_SaysWhatItDoesInstead()
+    {
+        var job = JobBench.Planned(shards: 2);
+        job.GrantAndStart();
+
+        Assert.Null(job.Machine.WhyNotMovable(0));
+        Assert.Contains("does not run: it is pending", job.Machine.WhyNotMovable(1), StringComparison.Ordinal);
+        Assert.Contains("has no shard 2", job.Machine.WhyNotMovable(2), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Split_ByHand_SaysSoInTheLedgerAndTheRestWaits()
+    {
+        var job = JobBench.Planned(shards: 1);
+        var grant = job.GrantAndStart();
+
+        Assert.Single(job.Settle(new JobEvent.SplitAsked(0)).OfType<JobEffect.AskSplit>());
+        job.Settle(new JobEvent.SplitOffered(new SplitOffer(0, grant.Attempt, 60)));
+
+        Assert.Equal((60L, 1, MoveCause.ByHand), job.Durable.OfType<LedgerEvent.Split>().Single() is var cut ? (cut.At, cut.NewShard, cut.Cause) : default);
+        Assert.Equal(1, job.Grant(epoch: 2).Shard);
+    }
+
+    [Fact]
+    public void Recall_OfAnExpressSlot_SaysSoInTheLedger()
+    {
+        var job = JobBench.Planned(shards: 1);
+        var grant = job.GrantAndStart();
+
+        job.Settle(new JobEvent.SlotRecalled(grant.Lease));
+        job.Settle(new JobEvent.SplitOffered(new SplitOffer(0, grant.Attempt, 10)));
+
+        Assert.Equal(MoveCause.Recalled, job.Durable.OfType<LedgerEvent.Split>().Single().Cause);
+    }
+
+    [Fact]
+    public void HandOver_NothingIsBeingWritten_IsDoneAtOnceAndDecidesNothingMore()
+    {
+        var job = JobBench.Planned();
+        job.GrantAndStart();
+
+        Assert.IsType<JobEffect.HandOver>(Assert.Single(job.Send(new JobEvent.HandOverAsked())));
+        Assert.True(job.Machine.IsStoodDown);
+        Assert.Empty(job.Send(new JobEvent.SlotOffered(JobBench.Lease(9))));
+    }
+
+    [Fact]
+    public void HandOver_WhileAnAppendIsUnderWay_WaitsForItAndForWhatWasStagedBehindIt()
+    {
+        var job = JobBench.Planned();
+        var grant = job.GrantAndStart();
+        job.Send(new JobEvent.SlotOffered(JobBench.Lease(2)));
+        job.Send(new JobEvent.CommitOffered(JobBench.Commit(grant.Shard, grant.Attempt, 0, 10)));
+
+        Assert.Empty(job.Send(new JobEvent.HandOverAsked()));
+        Assert.IsType<JobEffect.ReturnSlot>(Assert.Single(job.Send(new JobEvent.SlotOffered(JobBench.Lease(3)))));
+
+        var effects = job.Confirm();
+        Assert.Single(effects.OfType<JobEffect.StartShard>());
+        Assert.Single(effects.OfType<JobEffect.AnswerCommit>());
+        Assert.IsType<JobEffect.HandOver>(effects[^1]);
+    }
+
+    [Fact]
+    public void HandedOver_AttemptTakesItsTimeToReport_IsAdoptedAndTheJobGoesOnAtOnce()
+    {
+        var first = JobBench.Planned();
+        var grant = first.GrantAndStart();
+        var second = first.TakenOver();
+        second.Settle(new JobEvent.Activated(2) { IsHandedOver = true });
+        second.Wait(TimeSpan.FromSeconds(2));
+        Assert.DoesNotContain(second.Durable, happened => happened is LedgerEvent.AttemptEnded);
+
+        var effects = second.Settle(new JobEvent.Reported(JobBench.Report(grant.Shard, grant.Attempt)));
+
+        Assert.Single(second.Durable.OfType<LedgerEvent.Adopted>());
+        Assert.Contains(effects, effect => effect is JobEffect.RequestSlots { Wanted: > 0 });
+    }
+
+    private static ShardEnded Moved(ShardGrant grant) => JobBench.Ended(grant.Shard, grant.Attempt, AttemptEnd.Stopped) with { Move = MoveCause.Drained };
+}

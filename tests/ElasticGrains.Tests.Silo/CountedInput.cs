@@ -1,0 +1,12 @@
+namespace ElasticGrains.Tests.Silo;
+
+/// <summary>Items that take time, and leave a trace of every time that they were computed.</summary>
+/// <param name="Items">How many.</param>
+/// <param name="Milliseconds">The time of each.</param>
+/// <param name="Traces">A directory: each thread that computes writes a file of its own there.</param>
+public sealed record CountedInput(long Items, int Milliseconds, string Traces)
+{
+    /// <summary>How many items were computed so far, those computed again included.</summary>
+    public static long Computed(string traces) =>
+        Directory.EnumerateFiles(traces).SelectMany(File.ReadLines).Sum(line => long.Parse(line, System.Globalization.CultureInfo.InvariantCulture));
+}
