@@ -110,7 +110,7 @@ public sealed class KernelSimulation
 
     private SimulationResult Run(long seed, int items, byte[] answer)
     {
-        var world = new World(seed, Profile(items, answer), jobRules: null, shardRules: null, ledgerRules: null);
+        var world = new World(seed, Profile(items, answer), jobRules: null, shardRules: null, ledgerRules: null, managerRules: null);
         var result = world.Run();
         var findings = world.Jobs.SelectMany(job => LedgerVerifier.Verify(world.Model.Dump(job.Id)!)).ToList();
         return result with
