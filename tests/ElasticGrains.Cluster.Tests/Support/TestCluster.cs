@@ -127,7 +127,10 @@ public sealed class TestCluster : IAsyncDisposable
     {
         _silos.ForEach(silo => silo.Dispose());
         await Store.DisposeAsync();
-        _directory.Delete(recursive: true);
+        if (Environment.GetEnvironmentVariable("EG_KEEP_CLUSTERS") is not "1")
+        {
+            _directory.Delete(recursive: true);
+        }
     }
 
     private TestSilo Start(string? program, IEnumerable<(string Key, string Value)> settings)
