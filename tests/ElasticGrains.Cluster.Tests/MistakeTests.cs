@@ -22,7 +22,7 @@ public sealed class MistakeTests
         var error = await Assert.ThrowsAsync<JobRefusedException>(() => client.Grid.SubmitAsync(SpecOf("nightly-risk", "{}")));
 
         Assert.Equal(
-            "Kernel 'nightly-risk' is not registered on this grid; registered are: bulk, bulk-item, faulty, killer, paced-hash, paced-item, pi, poison, talking, wordcount. Register it where the grid or the "
+            "Kernel 'nightly-risk' is not registered on this grid; registered are: bulk, bulk-item, counted-hash, faulty, killer, paced-hash, paced-item, pi, poison, talking, wordcount. Register it where the grid or the "
             + "silo is built, with AddKernel<T>(); 'eg up --host MyGrid.dll' starts silos of your own program.",
             error.Message);
         Assert.Equal(FailureFault.Input, error.Failure!.Fault);
