@@ -150,6 +150,7 @@ public sealed partial class JobMachine
             _live.Add(shard.Number, new LiveAttempt(lease: null, _now) { Position = shard.CommittedEnd });
         }
 
+        _isHandedOver = activated.IsHandedOver;
         _suspects.Recover(_live.Keys);
         foreach (var loss in activated.Gone)
         {

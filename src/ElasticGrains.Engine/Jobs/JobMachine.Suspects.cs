@@ -101,7 +101,8 @@ public sealed partial class JobMachine
         var there = _live.Keys.Select(State.Shard).Where(shard => shard.Silo == loss.Silo).ToList();
         foreach (var shard in there.Where(shard => _live.ContainsKey(shard.Number)))
         {
-            if (loss.SaidSo && !_live[shard.Number].HasReported)
+            // What an earlier writer granted may have run, and what it computed be lost, unless that writer left in order, too.
+            if (loss.SaidSo && _live[shard.Number] is { HasReported: false } live && (_isHandedOver || !live.IsUnclaimed))
             {
                 RefuseTooLate(shard);
                 continue;

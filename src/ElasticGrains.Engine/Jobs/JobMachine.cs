@@ -26,6 +26,7 @@ public sealed partial class JobMachine
     private readonly long _writerEpoch;
     private string? _here;
     private bool _isTrying;
+    private bool _isHandedOver;
     private bool _wasTrying;
 
     /// <summary>Creates the machine of a new writer.</summary>
