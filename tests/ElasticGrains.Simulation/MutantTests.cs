@@ -20,6 +20,10 @@ public class MutantTests(ITestOutputHelper output)
 
     private static readonly Mutant[] All =
     [
+        new("a later writer starts a shard before the ledger has its grant")
+        {
+            Job = new TriesAfterATakeover(), Profile = SimulationProfile.Killing with { MinShards = 1, MaxShards = 1 },
+        },
         new("stale attempts commit: refused by the ledger") { Job = new AcceptsStaleAttempts() },
         new("stale attempts commit") { Job = new AcceptsStaleAttempts(), Ledger = new LedgerWithoutAttempts() },
         new("attempt epochs are not raised: refused by the ledger") { Job = new KeepsAttemptEpochs() },

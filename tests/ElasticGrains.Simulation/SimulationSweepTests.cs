@@ -78,6 +78,7 @@ public class SimulationSweepTests(ITestOutputHelper output)
         {
             0 => SimulationProfile.Splitting,
             5 => SimulationProfile.Killing,
+            2 => SimulationTests.Whole,
             7 => SimulationProfile.Orderly,
             _ => SimulationProfile.Standard,
         };

@@ -8,7 +8,10 @@ public class SimulationTests
 {
     private const int Seeds = 400;
 
-    public static TheoryData<string> Profiles => ["standard", "splitting", "killing", "calm", "orderly"];
+    /// <summary>Jobs of one shard: where the slot is on their own silo they run in their own activation.</summary>
+    internal static readonly SimulationProfile Whole = SimulationProfile.Standard with { MinShards = 1, MaxShards = 1 };
+
+    public static TheoryData<string> Profiles => ["standard", "splitting", "killing", "calm", "orderly", "whole", "killing whole"];
 
     [Theory]
     [MemberData(nameof(Profiles))]
@@ -99,6 +102,8 @@ public class SimulationTests
         "standard" => SimulationProfile.Standard,
         "splitting" => SimulationProfile.Splitting,
         "killing" => SimulationProfile.Killing,
+        "whole" => Whole,
+        "killing whole" => SimulationProfile.Killing with { MinShards = 1, MaxShards = 1 },
         "orderly" => SimulationProfile.Orderly,
         _ => SimulationProfile.Calm,
     };

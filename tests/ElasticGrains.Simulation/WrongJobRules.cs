@@ -90,3 +90,8 @@ internal sealed class CountsMovesAsFailures : JobRules
 {
     public override AttemptEnd EndOf(ShardEnded end) => end.Move is null ? end.End : AttemptEnd.Failed;
 }
+
+internal sealed class TriesAfterATakeover : JobRules
+{
+    public override bool MayTry(long writerEpoch) => true;
+}

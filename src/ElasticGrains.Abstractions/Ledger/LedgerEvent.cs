@@ -112,9 +112,9 @@ public abstract record LedgerEvent
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public string? Why { get; init; }
 
-        /// <summary>Why, where it was not to give a slot work that had none.</summary>
-        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        public MoveCause? Cause { get; init; }
+        /// <summary>The move that the cut was made for; null when it was to give a slot work that had none, or to try what is left apart.</summary>
+        [JsonIgnore]
+        public MoveCause? Move => LedgerReasons.MoveOf(Why);
     }
 
     /// <summary>A range is done: its partial result is durable and has its number.</summary>
@@ -146,8 +146,8 @@ public abstract record LedgerEvent
         public string? Why { get; init; }
 
         /// <summary>Why it gave up the rest, which goes on elsewhere; null when it ended otherwise.</summary>
-        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        public MoveCause? Move { get; init; }
+        [JsonIgnore]
+        public MoveCause? Move => LedgerReasons.MoveOf(Why);
 
         /// <summary>Items that it had taken and that are not committed: they are computed again. Only of one that was too long for a drain.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

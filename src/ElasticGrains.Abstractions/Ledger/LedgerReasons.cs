@@ -30,6 +30,12 @@ public static class LedgerReasons
     /// <summary>Stopped: it came of a late copy of its grant; another run of the attempt was further.</summary>
     public const string LateCopy = "late-copy";
 
+    /// <summary>Stopped: its silo was drained; the rest goes on elsewhere.</summary>
+    public const string Drained = "drained";
+
+    /// <summary>Stopped or cut: somebody asked for it; the rest goes on elsewhere.</summary>
+    public const string ByHand = "by-hand";
+
     /// <summary>Cut: a slot was free and no shard waited.</summary>
     public const string FreeSlot = "free-slot";
 
@@ -41,4 +47,22 @@ public static class LedgerReasons
 
     /// <summary>Cut: silos died under a run, of which only a part is tried alone.</summary>
     public const string Trial = "trial";
+
+    /// <summary>The word for a move.</summary>
+    public static string Of(MoveCause cause) => cause switch
+    {
+        MoveCause.Drained => Drained,
+        MoveCause.ByHand => ByHand,
+        MoveCause.Recalled => Recalled,
+        _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, "A move has one of the causes that there are."),
+    };
+
+    /// <summary>What a word says of a move; null when it is about none.</summary>
+    public static MoveCause? MoveOf(string? why) => why switch
+    {
+        Drained => MoveCause.Drained,
+        ByHand => MoveCause.ByHand,
+        Recalled => MoveCause.Recalled,
+        _ => null,
+    };
 }

@@ -17,13 +17,7 @@ internal sealed record MoveFigures(int Shard, string From, string? To, DateTimeO
     public string Text => $"shard {Shard} from {From} to {To ?? "(waits for a slot)"}{(At == default ? "" : $" at {Figures.Time(At)}")}: {Word(Cause)}"
         + (Abandoned > 0 ? $", {Figures.Count(Abandoned, "item")} computed again" : "");
 
-    public static string Word(MoveCause cause) => cause switch
-    {
-        MoveCause.Drained => "drained",
-        MoveCause.ByHand => "by hand",
-        MoveCause.Recalled => "recalled",
-        _ => cause.ToString(),
-    };
+    public static string Word(MoveCause cause) => LedgerReasons.Of(cause).Replace('-', ' ');
 
     /// <summary>All moves of a job, in order.</summary>
     public static IReadOnlyList<MoveFigures> Of(IEnumerable<LedgerEvent> events)
@@ -45,7 +39,7 @@ internal sealed record MoveFigures(int Shard, string From, string? To, DateTimeO
                     break;
                 case LedgerEvent.Split it when silos.TryGetValue(it.Shard, out var silo):
                     silos[it.NewShard] = silo;
-                    if (it.Cause is { } cause)
+                    if (it.Move is { } cause)
                     {
                         Add(new MoveFigures(it.NewShard, silo, To: null, it.When ?? default, cause, Abandoned: 0));
                     }

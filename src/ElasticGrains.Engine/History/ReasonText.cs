@@ -16,6 +16,9 @@ internal static class ReasonText
         LedgerReasons.SlotTaken => $"its slot on {silo} was not free any more; nothing ran",
         LedgerReasons.Cleared => "it has committed while it ran alone, and is no suspect any more",
         LedgerReasons.RestUnrecorded => "it had given up the end of its range, and nobody had recorded to whom",
+        LedgerReasons.Drained => $"silo {silo} was drained; what is left goes on elsewhere"
+            + (end.Abandoned > 0 ? $", and {end.Abandoned} items that it had begun are computed again" : ""),
+        LedgerReasons.ByHand => "it was moved by hand; what is left goes on elsewhere",
         LedgerReasons.LateCopy => "it came of a late copy of its grant; another run of the attempt was further",
         { } other when end.Failure is null => other,
         _ => end.Failure is { } failure ? failure.Message : "",
@@ -41,6 +44,7 @@ internal static class ReasonText
     {
         LedgerReasons.FreeSlot => "a slot was free and no shard waited",
         LedgerReasons.Recalled => "it ran on an express slot that jobs without any waited for",
+        LedgerReasons.ByHand => "somebody asked for it",
         LedgerReasons.SetApart => "the shard before failed, and those behind it go on without it",
         LedgerReasons.Trial => "silos died under the run, of which only a part is tried alone",
         { } other => other,

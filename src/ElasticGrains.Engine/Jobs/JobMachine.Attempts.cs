@@ -80,8 +80,7 @@ public sealed partial class JobMachine
         {
             if (live.Lease == lease)
             {
-                live.IsRecalled = true;
-                _cuts[number] = MoveCause.Recalled;
+                _cuts[number] = LedgerReasons.Recalled;
                 _outbox.AfterStaged(new JobEffect.AskYield(number, State.Shard(number).Attempt));
             }
         }
@@ -93,7 +92,7 @@ public sealed partial class JobMachine
         if (shard is not null && !State.Phase.IsFinal() && (_rules.IsCurrent(shard, end.Attempt) || _rules.IsBeforeAdoption(shard, end.Attempt)))
         {
             var how = HowEnded(shard, end);
-            EndAttempt(shard, how, end.Failure, said: end, why: end.Move is null ? WhyOf(how, end.End) : null);
+            EndAttempt(shard, how, end.Failure, said: end, why: WhyOf(how, end));
         }
 
         _outbox.AfterStaged(new JobEffect.AnswerEnded(end.Shard, end.Attempt));
@@ -122,7 +121,6 @@ public sealed partial class JobMachine
         {
             Death = death,
             Why = why,
-            Move = how == AttemptEnd.Stopped ? said?.Move : null,
             Abandoned = how == AttemptEnd.Stopped && said is { Move: not null } ? Math.Max(0, said.Begun - shard.CommittedEnd) : 0,
         });
         if (shard.Phase == ShardPhase.Pending)

@@ -8,7 +8,7 @@ namespace ElasticGrains.Engine.Jobs;
 public sealed partial class JobMachine
 {
     private readonly Dictionary<int, ShardMove> _moves = [];
-    private readonly Dictionary<int, MoveCause> _cuts = [];
+    private readonly Dictionary<int, string> _cuts = [];
     private string? _wantsSlotOn;
     private DateTimeOffset _slotOnAskedAt;
     private bool _isLeaving;
@@ -49,7 +49,7 @@ public sealed partial class JobMachine
     {
         if (WhyNotMovable(number) is null && State.Shard(number) is var shard)
         {
-            _cuts[shard.Number] = MoveCause.ByHand;
+            _cuts[shard.Number] = LedgerReasons.ByHand;
             _outbox.AfterStaged(new JobEffect.AskSplit(shard.Number, shard.Attempt));
         }
     }
@@ -104,8 +104,6 @@ public sealed partial class JobMachine
         _moves.Remove(number);
         _pending.Prefer(number, silo: null);
     }
-
-    private MoveCause? CauseOfCut(int number) => _cuts.Remove(number, out var cause) ? cause : null;
 
     /// <summary>Attempts start only once the ledger has them: one that this writer does not know was granted by a later writer.</summary>
     private bool IsFromSuccessor(int number, long attempt) => State.Find(number) is not { } shard || attempt > shard.Attempt;

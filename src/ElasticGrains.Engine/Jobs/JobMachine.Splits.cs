@@ -34,13 +34,10 @@ public sealed partial class JobMachine
         if (offer.At is { } at && _rules.CanSplit(shard, at) && NewShard(shard, at) is { } added)
         {
             var isAwaited = _spare?.Victim == shard.Number;
-            var isRecalled = !isAwaited && _live.TryGetValue(shard.Number, out var live) && live.IsRecalled;
-            var cause = CauseOfCut(shard.Number);
             Stage(new LedgerEvent.Split(shard.Number, at, added)
             {
                 When = _now,
-                Why = isRecalled ? LedgerReasons.Recalled : cause is null ? LedgerReasons.FreeSlot : null,
-                Cause = cause,
+                Why = !isAwaited && _cuts.Remove(shard.Number, out var why) ? why : LedgerReasons.FreeSlot,
             });
             if (_spare is { } spare && isAwaited)
             {
@@ -54,7 +51,7 @@ public sealed partial class JobMachine
         }
         else if (offer.At is null)
         {
-            _ = CauseOfCut(shard.Number);
+            _cuts.Remove(shard.Number);
             // An attempt that was asked to yield may only not have begun.
             if (_spare?.Victim == shard.Number)
             {

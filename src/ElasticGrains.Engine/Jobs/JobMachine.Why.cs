@@ -1,6 +1,7 @@
 using System.Globalization;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
+using ElasticGrains.Shards;
 
 namespace ElasticGrains.Engine.Jobs;
 
@@ -21,10 +22,10 @@ public sealed partial class JobMachine
     };
 
     /// <summary>What the shard knows of its end beside the failure. A shard that is told to stop is one whose attempt has ended already, but for a late copy.</summary>
-    private static string? WhyOf(AttemptEnd how, AttemptEnd said) => how switch
+    private static string? WhyOf(AttemptEnd how, ShardEnded said) => how switch
     {
         AttemptEnd.Refused => LedgerReasons.SlotTaken,
-        AttemptEnd.Stopped => said == AttemptEnd.Completed ? LedgerReasons.RestUnrecorded : LedgerReasons.LateCopy,
+        AttemptEnd.Stopped => said.Move is { } cause ? LedgerReasons.Of(cause) : said.End == AttemptEnd.Completed ? LedgerReasons.RestUnrecorded : LedgerReasons.LateCopy,
         _ => null,
     };
 

@@ -29,9 +29,6 @@ internal sealed class LiveAttempt(SlotLease? lease, DateTimeOffset heard)
     /// <summary>True once it declined to split: it will not have more left later.</summary>
     public bool DeclinedSplit { get; set; }
 
-    /// <summary>True once its express slot was asked back.</summary>
-    public bool IsRecalled { get; set; }
-
     /// <summary>True until it has reported to this writer.</summary>
     public bool IsUnclaimed => Lease is null;
 }

@@ -38,10 +38,9 @@ public static class EventDigest
             it.Payload.Block?.Id),
         LedgerEvent.Granted it => Mix(Mix(MixLease(it.IsAlone ? Mix(digest, 11) : digest, it), 2, it.Shard, it.Attempt, it.Slot, it.At.UtcTicks, it.More), it.Silo),
         LedgerEvent.AttemptEnded it => Mix(
-            Mix(Mix(Mix(MixWhy(digest, it.Why), it.Death), it.Move, it.Abandoned), 3, it.Shard, it.Attempt, (int)it.End, it.At.UtcTicks), it.Failure),
+            Mix(Mix(it.Abandoned == 0 ? MixWhy(digest, it.Why) : Mix(MixWhy(digest, it.Why), 17, it.Abandoned), it.Death), 3, it.Shard, it.Attempt, (int)it.End, it.At.UtcTicks), it.Failure),
         LedgerEvent.Adopted it => Mix(digest, 4, it.Shard, it.FromAttempt, it.Attempt, it.At.UtcTicks),
-        LedgerEvent.Split it => Mix(
-            Mix(it.When is { } when ? Mix(MixWhy(digest, it.Why), 16, when.UtcTicks) : MixWhy(digest, it.Why), it.Cause, 0), 5, it.Shard, it.At, it.NewShard),
+        LedgerEvent.Split it => Mix(it.When is { } when ? Mix(MixWhy(digest, it.Why), 16, when.UtcTicks) : MixWhy(digest, it.Why), 5, it.Shard, it.At, it.NewShard),
         LedgerEvent.Planned it => Mix(digest, 6, it.Shards),
         LedgerEvent.Quarantined it => Mix(Mix(Mix(digest, it.Input), 7, it.Shard, it.Range.Start, it.Range.End, it.At.UtcTicks), it.Failure),
         LedgerEvent.Finished it => Mix(Mix(digest, 8, it.At.UtcTicks), it),
@@ -74,9 +73,6 @@ public static class EventDigest
 
     private static ulong MixLease(ulong digest, LedgerEvent.Granted it) =>
         it is { LeaseEpoch: 0, IsExpress: false } ? digest : Mix(digest, 14, it.LeaseEpoch, it.IsExpress ? 1 : 0);
-
-    // As above.
-    private static ulong Mix(ulong digest, MoveCause? cause, long abandoned) => cause is { } why ? Mix(digest, 17, (int)why, abandoned) : digest;
 
     private static ulong Mix(ulong digest, CapturedInput? input) => input is null
         ? digest

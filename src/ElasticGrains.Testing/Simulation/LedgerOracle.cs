@@ -6,8 +6,8 @@ namespace ElasticGrains.Testing.Simulation;
 /// <summary>What a check of the ledger finds, as <c>eg verify</c> makes it: it knows nothing of the world but what was written.</summary>
 internal static class LedgerOracle
 {
-    /// <summary>What is wrong; null when nothing is.</summary>
-    public static string? Ask(World world)
+    /// <summary>What is wrong; empty when nothing is.</summary>
+    public static IReadOnlyList<Finding> Ask(World world)
     {
         var verification = new LedgerVerification();
         foreach (var job in world.Jobs)
@@ -16,8 +16,7 @@ internal static class LedgerOracle
             verification.Add(dump with { Blocks = CapturedOf(dump) });
         }
 
-        var finding = verification.Complete().Findings.FirstOrDefault(finding => !finding.IsWarning);
-        return finding is null ? null : $"The ledger of {finding.JobId}, {finding.Code}: {finding.Message}";
+        return [.. verification.Complete().Findings.Where(finding => !finding.IsWarning)];
     }
 
     // Of captured input the world has the handles, and no store.

@@ -134,7 +134,12 @@ internal sealed class World
             }
         }
 
-        _problem ??= LedgerOracle.Ask(this);
+        var findings = LedgerOracle.Ask(this);
+        if (findings.Count > 0)
+        {
+            Fail($"The ledger of {findings[0].JobId} contradicts itself, {findings[0].Code}: {findings[0].Message}");
+        }
+
         if (Profile.IsCalm && Computed != Jobs.Sum(job => job.Truth.Items))
         {
             Fail($"{Computed} items were computed in fair weather, of {Jobs.Sum(job => job.Truth.Items)}.");
@@ -145,6 +150,7 @@ internal sealed class World
             Seed = _seed,
             Hash = Story.Hash,
             Problem = _problem,
+            Findings = findings,
             Story = _problem is null ? [] : Story.Tell(),
             Jobs = Jobs.Length,
             Succeeded = Jobs.Count(job => job.Witness.Outcome?.Phase == ElasticGrains.Jobs.JobPhase.Succeeded),

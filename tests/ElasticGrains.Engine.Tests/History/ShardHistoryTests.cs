@@ -59,6 +59,19 @@ public class ShardHistoryTests
     public void History_OfALoss_SaysWhy(string why, string text) =>
         Assert.Equal(text, Tell(0, new LedgerEvent.Planned(1), Granted(0, 1, "s1"), Ended(0, 1, AttemptEnd.Lost, Gone) with { Why = why })[2].Text);
 
+    [Theory]
+    [InlineData(LedgerReasons.Drained, 0, "silo s1 was drained; what is left goes on elsewhere")]
+    [InlineData(LedgerReasons.Drained, 3, "silo s1 was drained; what is left goes on elsewhere, and 3 items that it had begun are computed again")]
+    [InlineData(LedgerReasons.ByHand, 0, "it was moved by hand; what is left goes on elsewhere")]
+    public void History_OfAShardThatMoved_SaysWhy(string why, long abandoned, string text) =>
+        Assert.Equal(text, Tell(0, new LedgerEvent.Planned(1), Granted(0, 1, "s1"), Ended(0, 1, AttemptEnd.Stopped) with { Why = why, Abandoned = abandoned })[2].Text);
+
+    [Fact]
+    public void History_OfAShardCutByHand_SaysSo() => Assert.EndsWith(
+        "somebody asked for it",
+        Tell(0, new LedgerEvent.Planned(1), Granted(0, 1, "s1"), new LedgerEvent.Split(0, 50, 1) { When = Noon, Why = LedgerReasons.ByHand })[2].Text,
+        StringComparison.Ordinal);
+
     [Fact]
     public void History_OfAShardInARun_FollowsItFromRunToRun()
     {

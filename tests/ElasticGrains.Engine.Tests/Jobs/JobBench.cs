@@ -31,8 +31,8 @@ internal sealed class JobBench
     /// <summary>The append under way.</summary>
     public JobAppend? Sent { get; private set; }
 
-    /// <summary>A job that has been planned, at rest.</summary>
-    public static JobBench Planned(int items = 100, int shards = 2, JobPolicy? policy = null, int? slots = null)
+    /// <summary>A job that nobody has looked at yet.</summary>
+    public static JobBench Accepted(int items = 100, int shards = 2, JobPolicy? policy = null)
     {
         var spec = new JobSpec
         {
@@ -42,8 +42,14 @@ internal sealed class JobBench
             Input = default,
             Policy = (policy ?? JobPolicy.Default) with { Shards = shards },
         };
-        var bench = new JobBench([new LedgerEvent.Accepted(spec, "hash", items, Begin)], writer: 1);
-        bench.Settle(new JobEvent.Activated(slots ?? shards));
+        return new JobBench([new LedgerEvent.Accepted(spec, "hash", items, Begin)], writer: 1);
+    }
+
+    /// <summary>A job that has been planned, at rest.</summary>
+    public static JobBench Planned(int items = 100, int shards = 2, JobPolicy? policy = null, int? slots = null, string? here = null)
+    {
+        var bench = Accepted(items, shards, policy);
+        bench.Settle(new JobEvent.Activated(slots ?? shards) { Here = here });
         return bench;
     }
 

@@ -119,7 +119,7 @@ public class JobMachineMoveTests
         Assert.Single(job.Settle(new JobEvent.SplitAsked(0)).OfType<JobEffect.AskSplit>());
         job.Settle(new JobEvent.SplitOffered(new SplitOffer(0, grant.Attempt, 60)));
 
-        Assert.Equal((60L, 1, MoveCause.ByHand), job.Durable.OfType<LedgerEvent.Split>().Single() is var cut ? (cut.At, cut.NewShard, cut.Cause) : default);
+        Assert.Equal((60L, 1, MoveCause.ByHand), job.Durable.OfType<LedgerEvent.Split>().Single() is var cut ? (cut.At, cut.NewShard, cut.Move) : default);
         Assert.Equal(1, job.Grant(epoch: 2).Shard);
     }
 
@@ -132,7 +132,7 @@ public class JobMachineMoveTests
         job.Settle(new JobEvent.SlotRecalled(grant.Lease));
         job.Settle(new JobEvent.SplitOffered(new SplitOffer(0, grant.Attempt, 10)));
 
-        Assert.Equal(MoveCause.Recalled, job.Durable.OfType<LedgerEvent.Split>().Single().Cause);
+        Assert.Equal(MoveCause.Recalled, job.Durable.OfType<LedgerEvent.Split>().Single().Move);
     }
 
     [Fact]
@@ -177,6 +177,43 @@ public class JobMachineMoveTests
 
         Assert.Single(second.Durable.OfType<LedgerEvent.Adopted>());
         Assert.Contains(effects, effect => effect is JobEffect.RequestSlots { Wanted: > 0 });
+    }
+
+    [Fact]
+    public void HandedOver_GrantMayNotHaveArrived_IsSaidAgain()
+    {
+        var first = JobBench.Planned(shards: 2);
+        var grant = first.Grant();
+        var second = first.TakenOver();
+
+        var again = Assert.Single(second.Settle(new JobEvent.Activated(2) { IsHandedOver = true }).OfType<JobEffect.StartShard>()).Grant;
+
+        Assert.Equal((grant.Shard, grant.Attempt, grant.Range, grant.Lease), (again.Shard, again.Attempt, again.Range, again.Lease));
+    }
+
+    [Fact]
+    public void HandedOver_AttemptHasCommitted_IsNotStartedAgain()
+    {
+        var first = JobBench.Planned(shards: 2);
+        var grant = first.GrantAndStart();
+        first.Settle(new JobEvent.CommitOffered(JobBench.Commit(grant.Shard, grant.Attempt, 0, 10)));
+
+        Assert.DoesNotContain(first.TakenOver().Settle(new JobEvent.Activated(2) { IsHandedOver = true }), effect => effect is JobEffect.StartShard);
+    }
+
+    [Theory]
+    [InlineData(true, AttemptEnd.Refused)]
+    [InlineData(false, AttemptEnd.Lost)]
+    public void SiloLeft_GrantOfAnEarlierWriter_IsRefusedOnlyWhenThatOneLeftInOrder(bool isHandedOver, AttemptEnd end)
+    {
+        var first = JobBench.Planned(shards: 2);
+        first.Grant();
+        var second = first.TakenOver();
+        second.Settle(new JobEvent.Activated(2) { IsHandedOver = isHandedOver });
+
+        second.Settle(new JobEvent.SiloLost("s") { HasLeft = true, SaidSo = true });
+
+        Assert.Equal(end, Assert.Single(second.Durable.OfType<LedgerEvent.AttemptEnded>()).End);
     }
 
     private static ShardEnded Moved(ShardGrant grant) => JobBench.Ended(grant.Shard, grant.Attempt, AttemptEnd.Stopped) with { Move = MoveCause.Drained };

@@ -69,7 +69,7 @@ public class JobMachineReasonTests
 
         job.Settle(new JobEvent.SplitOffered(new SplitOffer(0, 1, At: 40)));
 
-        Assert.Equal(new LedgerEvent.Split(0, 40, 1) { When = job.Now, Why = LedgerReasons.Recalled, Cause = MoveCause.Recalled }, job.Durable[^1]);
+        Assert.Equal(new LedgerEvent.Split(0, 40, 1) { When = job.Now, Why = LedgerReasons.Recalled }, job.Durable[^1]);
     }
 
     [Fact]

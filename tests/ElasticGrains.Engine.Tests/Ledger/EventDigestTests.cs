@@ -28,12 +28,12 @@ public class EventDigestTests
         LedgerEvent[] events =
         [
             ended,
-            ended with { Move = MoveCause.Drained },
-            ended with { Move = MoveCause.ByHand },
-            ended with { Move = MoveCause.Drained, Abandoned = 1 },
+            ended with { Why = LedgerReasons.Drained },
+            ended with { Why = LedgerReasons.ByHand },
+            ended with { Why = LedgerReasons.Drained, Abandoned = 1 },
             new LedgerEvent.Split(1, 5, 6),
-            new LedgerEvent.Split(1, 5, 6) { Cause = MoveCause.ByHand },
-            new LedgerEvent.Split(1, 5, 6) { Cause = MoveCause.Recalled },
+            new LedgerEvent.Split(1, 5, 6) { Why = LedgerReasons.ByHand },
+            new LedgerEvent.Split(1, 5, 6) { Why = LedgerReasons.Recalled },
         ];
 
         Assert.Equal(events.Length, events.Select(each => EventDigest.Of([each])).Distinct().Count());

@@ -1,0 +1,48 @@
+using ElasticGrains.Engine.Scheduling;
+
+namespace ElasticGrains.Engine.Tests.Scheduling;
+
+public class NearSlotTests
+{
+    private readonly ManagerBench _manager = new();
+
+    [Fact]
+    public void Slot_ThatIsNotNearTheFirst_GoesToTheNextThatItIsNear()
+    {
+        Wait("first", "other");
+        Wait("second", "s");
+
+        Assert.Equal("second", Assert.Single(_manager.Send(ManagerBench.Report("s", 1))).JobId);
+    }
+
+    [Fact]
+    public void Slot_ThatIsNearNobody_GoesToTheFirst()
+    {
+        Wait("first", "other");
+        Wait("second", "other");
+
+        Assert.Equal("first", Assert.Single(_manager.Send(ManagerBench.Report("s", 1))).JobId);
+    }
+
+    [Fact]
+    public void Slot_WhenTheFirstHasBeenPassedOverForLong_GoesToIt()
+    {
+        Wait("first", "other");
+        Wait("second", "s");
+        Wait("third", "s");
+        Assert.Equal("second", Assert.Single(_manager.Send(ManagerBench.Report("s", 1))).JobId);
+
+        Assert.Equal("first", Assert.Single(_manager.After(ResourceManagerMachine.PassedOverAtMost, ManagerBench.Report("t", 1))).JobId);
+    }
+
+    [Fact]
+    public void Slot_ThatIsNearAJobOfLowerPriority_GoesToTheFirst()
+    {
+        Wait("first", "other", priority: 1);
+        Wait("second", "s");
+
+        Assert.Equal("first", Assert.Single(_manager.Send(ManagerBench.Report("s", 1))).JobId);
+    }
+
+    private void Wait(string job, string near, int priority = 0) => Assert.Empty(_manager.Send(new ResourceManagerEvent.Requested(job, 1, near, priority)));
+}
