@@ -27,9 +27,14 @@ public sealed partial class ShardMachine
     /// <summary>It was asked to give up its rest, and does not come to a safe point in time, or cannot commit.</summary>
     private void Abandon(ShardRun run, long begun)
     {
-        run.Move ??= MoveCause.Drained;
-        run.Begun = begun;
-        run.Ending = (AttemptEnd.Stopped, null);
+        // One that has failed already, and only keeps its input before it says so, has failed.
+        if (run.Ending is not { How: AttemptEnd.Failed })
+        {
+            run.Move ??= MoveCause.Drained;
+            run.Begun = begun;
+            run.Ending = (AttemptEnd.Stopped, null);
+        }
+
         Stop(run);
     }
 }

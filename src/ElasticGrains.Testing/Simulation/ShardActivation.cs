@@ -1,5 +1,6 @@
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Engine.Shards;
+using ElasticGrains.Scheduling;
 
 namespace ElasticGrains.Testing.Simulation;
 
@@ -8,10 +9,10 @@ internal sealed class ShardActivation : Actor
 {
     private readonly ShardMachine _machine;
     private readonly Dictionary<long, Runner> _runners = [];
+    private readonly JobActivation? _job;
+    private SlotLease? _unused;
     private bool _ticks;
     private bool _isMisplaced;
-
-    private readonly JobActivation? _job;
 
     /// <param name="seat">Its address.</param>
     /// <param name="silo">Where it is.</param>
@@ -34,10 +35,15 @@ internal sealed class ShardActivation : Actor
 
     public bool Runs(long attempt) => _machine.Runs(attempt);
 
-    /// <summary>The activation of its job goes: what runs stops at its next safe point.</summary>
+    /// <summary>The activation of its job goes: what runs stops at its next safe point, and a slot that it has and does not use yet is free.</summary>
     public void Close()
     {
         IsGone = true;
+        if (_unused is { } lease)
+        {
+            Silo!.Free(lease);
+        }
+
         foreach (var runner in _runners.Values)
         {
             runner.Halt();
@@ -112,9 +118,11 @@ internal sealed class ShardActivation : Actor
             case ShardEffect.TakeSlot it:
                 _isMisplaced = it.Grant.Lease.Silo != Silo!.Name;
                 var taken = !World.Weather.RefusesSlot(Seat.Job) && Silo.TryTake(it.Grant.Lease, it.Grant.JobId);
+                _unused = taken ? it.Grant.Lease : null;
                 World.Post(World.Weather.SlotDelay(), this, new ShardEvent.SlotAnswered(it.Run, taken));
                 break;
             case ShardEffect.Compute it:
+                _unused = null;
                 _runners[it.Run] = new Runner(this, it.Run, it.Grant);
                 break;
             case ShardEffect.Cut it:

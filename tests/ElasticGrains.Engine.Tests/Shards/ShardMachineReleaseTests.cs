@@ -1,4 +1,5 @@
 using ElasticGrains.Engine.Shards;
+using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Engine.Tests.Shards;
@@ -83,5 +84,18 @@ public class ShardMachineReleaseTests
         shard.Send(new ShardEvent.RunCompleted(1));
 
         Assert.Equal(AttemptEnd.Stopped, Assert.Single(shard.Send(new ShardEvent.Abandoned(Begun: 40)).OfType<ShardEffect.SendEnded>()).End.End);
+    }
+
+    [Fact]
+    public void Abandoned_HasFailedAndNotSaidSo_HasFailed()
+    {
+        var shard = ShardBench.Computing();
+        shard.Send(new ShardEvent.ReleaseAsked(1, MoveCause.Drained));
+        shard.Send(ShardBench.Cut(0, 40));
+        shard.Send(new ShardEvent.RunFailed(1, new Failure(FailureFault.Kernel, "kernel", "It failed.")));
+
+        var end = Assert.Single(shard.Send(new ShardEvent.Abandoned(Begun: 41)).OfType<ShardEffect.SendEnded>()).End;
+
+        Assert.Equal((AttemptEnd.Failed, "It failed.", (MoveCause?)null), (end.End, end.Failure!.Message, end.Move));
     }
 }
