@@ -68,6 +68,7 @@ public class MutantTests(ITestOutputHelper output)
         new("a shard that moves is granted before it is released: refused by the ledger") { Job = new MovesTooSoon(), Profile = Orderly },
         new("a shard that moves is granted before it is released") { Job = new MovesTooSoon(), Ledger = new LedgerWithoutEpochs(), Profile = Orderly },
         new("slots of silos that are drained or cordoned are granted") { Manager = new GrantsShutSilos(), Profile = Orderly },
+        new("the word that begins an attempt is said once, also to a silo that leaves") { Job = new SaysStartOnce(), Profile = Orderly },
         new("a drain counts as a failure") { Job = new CountsMovesAsFailures(), Profile = Orderly },
         Of(WorldDefect.TakesWhileShut) with { Profile = Orderly with { Defect = WorldDefect.TakesWhileShut } },
         Of(WorldDefect.LeavesTooSoon) with { Profile = Orderly with { Defect = WorldDefect.LeavesTooSoon } },

@@ -95,3 +95,8 @@ internal sealed class TriesAfterATakeover : JobRules
 {
     public override bool MayTry(long writerEpoch) => true;
 }
+
+internal sealed class SaysStartOnce : JobRules
+{
+    public override bool SaysStartAgain => false;
+}

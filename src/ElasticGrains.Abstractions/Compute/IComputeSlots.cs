@@ -1,4 +1,5 @@
 using ElasticGrains.Scheduling;
+using ElasticGrains.Shards;
 
 namespace ElasticGrains.Compute;
 
@@ -11,8 +12,11 @@ public interface IComputeSlots
     /// <summary>What the silo takes on: while it is not open no lease holds that is not in use already. A silo that is draining stays so.</summary>
     SiloIntake Intake { get; set; }
 
-    /// <summary>Takes a slot under a lease; false when the lease does not hold here.</summary>
-    bool TryTake(SlotLease lease, string jobId);
+    /// <summary>Takes the slot of a grant; false when its lease does not hold here.</summary>
+    bool TryTake(ShardGrant grant);
+
+    /// <summary>True unless it is certain that the attempt of a grant has never had its slot.</summary>
+    bool MayHaveBegun(ShardGrant grant);
 
     /// <summary>Runs work on the slot's thread and frees the slot when it returns. The work must not throw.</summary>
     /// <exception cref="InvalidOperationException">The lease does not hold the slot.</exception>

@@ -27,4 +27,7 @@ public sealed record ShardGrant(
 
     /// <summary>What is to be kept should the range be given up after this attempt; null for nothing.</summary>
     [Id(8)] public CaptureOrder? Capture { get; init; }
+
+    /// <summary>True when it was said before: the attempt may run, or have run, already.</summary>
+    [Id(9)] public bool IsAgain { get; init; }
 }

@@ -133,6 +133,11 @@ public sealed partial class JobMachine
 
     private void RunAgain(ShardState shard, AttemptEnd how, Failure? failure, SiloDeath? death, CapturedInput? input)
     {
+        if (how == AttemptEnd.Lost)
+        {
+            _suspects.Lost();
+        }
+
         // A piece of a run has the deaths of the whole: only another one under the piece itself proves it.
         if (death is not null && _rules.IsProven(shard, State.LeftOf(shard)))
         {

@@ -40,7 +40,7 @@ public sealed partial class JobMachine
             return;
         }
 
-        live.Heard = _now;
+        live.Hear(_now);
         if (_rules.Continues(shard, commit.Range) && Pieces(shard, commit) is { } committed)
         {
             live.Position = Math.Max(live.Position, commit.Range.End);
@@ -115,7 +115,7 @@ public sealed partial class JobMachine
             var isNews = live.IsUnclaimed || shard is { IsAlone: true, HasSlot: false };
             live.Lease = report.Lease;
             live.HasReported = true;
-            live.Heard = _now;
+            live.Hear(_now);
             live.Position = Math.Max(live.Position, report.Position);
             live.CommitInterval = report.CommitInterval;
             live.Stalled = report.Stalled;
@@ -159,7 +159,7 @@ public sealed partial class JobMachine
 
         if (activated.IsHandedOver)
         {
-            RepeatGrants();
+            RepeatHandedOver();
         }
 
         _adoptUntil = _live.Count > 0 ? _now + (activated.IsHandedOver ? _timings.HandedOverWindow : _timings.AdoptionWindow) : null;
@@ -180,7 +180,7 @@ public sealed partial class JobMachine
     {
         foreach (var live in _live.Values)
         {
-            live.Heard += gap;
+            live.Forgive(gap);
         }
 
         _adoptUntil += gap;

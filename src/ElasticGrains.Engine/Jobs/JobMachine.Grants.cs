@@ -37,8 +37,15 @@ public sealed partial class JobMachine
             _outbox.Now(new JobEffect.PrepareShard(number, lease.Silo) { IsInPlace = isInPlace });
         }
 
-        _live[number] = new LiveAttempt(lease, _now) { GrantedAt = _now, Position = shard.CommittedEnd, CommitInterval = State.Spec.Policy.CommitInterval };
         var start = new JobEffect.StartShard(GrantOf(shard, lease)) { IsInPlace = isInPlace };
+        _live[number] = new LiveAttempt(lease, _now)
+        {
+            GrantedAt = _now,
+            Position = shard.CommittedEnd,
+            CommitInterval = State.Spec.Policy.CommitInterval,
+            Start = isInPlace ? null : start,
+            StartAgainAt = _now + _timings.StartAgain,
+        };
         if (isTrial && isInPlace)
         {
             _isTrying = true;
@@ -52,15 +59,30 @@ public sealed partial class JobMachine
 
     /// <summary>
     /// A grant that became durable while its writer left may not have reached its silo. It is said again: what runs already takes no notice,
-    /// what cannot begin any more is refused.
+    /// and what can be known not to have begun, nor to begin any more, is refused.
     /// </summary>
-    private void RepeatGrants()
+    private void RepeatHandedOver()
     {
-        foreach (var shard in _live.Keys.Select(State.Shard).Where(shard => shard is { HasSlot: false, AdoptedFrom: 0 } && shard.LastCommit?.Attempt != shard.Attempt))
+        foreach (var (number, live) in _live)
         {
-            if (shard.Lease is { } lease)
+            if (State.Shard(number) is { HasSlot: false, AdoptedFrom: 0, Lease: { } lease } shard && shard.LastCommit?.Attempt != shard.Attempt)
             {
-                _outbox.Now(new JobEffect.StartShard(GrantOf(shard, lease)));
+                live.Start = new JobEffect.StartShard(GrantOf(shard, lease));
+            }
+        }
+
+        RepeatUnheard();
+    }
+
+    /// <summary>The word that begins an attempt is lost when it goes to a silo that leaves just then, where the shard was before.</summary>
+    private void RepeatUnheard()
+    {
+        foreach (var live in _live.Values)
+        {
+            if (live.Start is { } start && _now >= live.StartAgainAt && _rules.SaysStartAgain)
+            {
+                live.StartAgainAt = _now + _timings.StartAgain;
+                _outbox.AfterStaged(start with { Grant = start.Grant with { IsAgain = true } });
             }
         }
     }

@@ -13,9 +13,9 @@ public sealed partial class JobMachine
     private void AskForSilo()
     {
         var waited = CanRun && Halted is null && Room > 0 ? _suspects.Waited(_now) : null;
-        if (waited >= _timings.AloneWithin && _suspects.Take(_now) is { } suspect)
+        if (waited >= _timings.AloneWithin && _suspects.Take(_now, hasSilo: false) is { } suspect)
         {
-            // It must not wait for ever: it takes what there is.
+            // It must not wait for ever: it takes what there is, and so do those behind it until a silo comes after all.
             _pending.Add(suspect);
             waited = null;
         }
@@ -30,7 +30,7 @@ public sealed partial class JobMachine
 
     private void OnSiloOffered(SlotLease lease)
     {
-        if (CanRun && Room > 0 && _suspects.Take(_now) is { } suspect)
+        if (CanRun && Room > 0 && _suspects.Take(_now, hasSilo: true) is { } suspect)
         {
             Grant(suspect, State.Shard(suspect).More, lease);
         }

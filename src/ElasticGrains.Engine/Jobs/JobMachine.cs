@@ -216,6 +216,7 @@ public sealed partial class JobMachine
         EndAdoption();
         LoseWhere(live => !live.IsUnclaimed && _now - live.Heard > _timings.LostAfter, "it was not heard of any more", LedgerReasons.Silent);
         GiveUpSplit();
+        RepeatUnheard();
         RepeatMoves();
         MeetDeadline();
     }

@@ -52,6 +52,9 @@ public class JobRules
     /// <summary>Moving: the rest of a shard waits for its next grant only once its attempt has ended.</summary>
     public virtual bool MovesAfterRelease => true;
 
+    /// <summary>Moving: the word that begins an attempt is said until the attempt is heard of.</summary>
+    public virtual bool SaysStartAgain => true;
+
     /// <summary>Suspicion: a shard under which silos died runs alone before it is given up for it.</summary>
     public virtual bool IsProven(ShardState shard, int left) => left == 1 && Suspicion.IsProven(shard.Deaths);
 

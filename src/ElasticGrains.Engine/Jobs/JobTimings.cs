@@ -18,6 +18,9 @@ public sealed record JobTimings
     /// <summary>How long an attempt may be silent before it counts as lost. Twenty heartbeats.</summary>
     public TimeSpan LostAfter { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The pause before the word that begins an attempt is said again to one that was not heard of. A heartbeat.</summary>
+    public TimeSpan StartAgain { get; init; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>The pause before an append of unknown fate is sent again.</summary>
     public TimeSpan AppendRetry { get; init; } = TimeSpan.FromMilliseconds(500);
 

@@ -12,7 +12,13 @@ internal sealed class LiveAttempt(SlotLease? lease, DateTimeOffset heard)
     public DateTimeOffset? GrantedAt { get; init; }
 
     /// <summary>When it was last heard of.</summary>
-    public DateTimeOffset Heard { get; set; } = heard;
+    public DateTimeOffset Heard { get; private set; } = heard;
+
+    /// <summary>What began it, while nobody knows whether that has arrived; null once it was heard of.</summary>
+    public JobEffect.StartShard? Start { get; set; }
+
+    /// <summary>When <see cref="Start"/> is said again.</summary>
+    public DateTimeOffset StartAgainAt { get; set; }
 
     /// <summary>The end of what it has computed.</summary>
     public long Position { get; set; }
@@ -31,4 +37,14 @@ internal sealed class LiveAttempt(SlotLease? lease, DateTimeOffset heard)
 
     /// <summary>True until it has reported to this writer.</summary>
     public bool IsUnclaimed => Lease is null;
+
+    /// <summary>A word of it came.</summary>
+    public void Hear(DateTimeOffset now)
+    {
+        Heard = now;
+        Start = null;
+    }
+
+    /// <summary>Time passed in which it could not be heard.</summary>
+    public void Forgive(TimeSpan deaf) => Heard += deaf;
 }

@@ -46,15 +46,24 @@ internal sealed class WaitingSuspects
         }
     }
 
-    /// <summary>How long one has been waiting for a silo; null when none could start.</summary>
+    /// <summary>One was lost again, perhaps with its silo: it is worth the wait anew that the next one has a silo of its own.</summary>
+    public void Lost() => _since = null;
+
+    /// <summary>How long they have been waiting since they had a silo, or one was lost, last; null when none could start.</summary>
     public TimeSpan? Waited(DateTimeOffset now)
     {
-        _since = Next(now) is null ? null : _since ?? now;
+        if (Next(now) is null)
+        {
+            _since = IsEmpty ? null : _since;
+            return null;
+        }
+
+        _since ??= now;
         return now - _since;
     }
 
     /// <summary>Takes the one to be tried next; null when none may be.</summary>
-    public int? Take(DateTimeOffset now)
+    public int? Take(DateTimeOffset now, bool hasSilo)
     {
         if (Next(now) is not { } next)
         {
@@ -64,7 +73,7 @@ internal sealed class WaitingSuspects
         _waiting.Remove(next);
         _notBefore.Remove(next);
         _onTrial = next;
-        _since = null;
+        _since = hasSilo ? null : _since;
         return next;
     }
 

@@ -34,8 +34,8 @@ public sealed class SlotTable
     /// <summary>Slots that were not retired, without express ones.</summary>
     public int Usable => _slots.SkipLast(_express).Count(slot => !slot.IsRetired);
 
-    /// <summary>Takes a slot under a lease; false when the lease does not hold here.</summary>
-    public bool TryTake(SlotLease lease, string jobId)
+    /// <summary>Takes a slot under a lease for an attempt; false when the lease does not hold here.</summary>
+    public bool TryTake(SlotLease lease, string jobId, int shard = 0, long attempt = 0)
     {
         ArgumentNullException.ThrowIfNull(lease);
         if (_intake != SiloIntake.Open || lease.Silo != _silo || lease.Slot < 0 || lease.Slot >= _slots.Length)
@@ -50,9 +50,18 @@ public sealed class SlotTable
             return false;
         }
 
-        slot.Held = new HeldLease(lease, jobId);
-        slot.LastEpoch = lease.Epoch;
+        slot.Take(new HeldLease(lease, jobId), shard, attempt);
         return true;
+    }
+
+    /// <summary>
+    /// True unless it is certain that this attempt has never had the slot of its lease: of another silo's slots nothing is known here, and of
+    /// its own a silo remembers only the last attempts. A lease alone tells nothing: a resource manager that comes to life may give one twice.
+    /// </summary>
+    public bool MayHaveBegun(SlotLease lease, string jobId, int shard, long attempt)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        return lease.Silo != _silo || lease.Slot < 0 || lease.Slot >= _slots.Length || _slots[lease.Slot].MayHaveHad(lease.Epoch, jobId, shard, attempt);
     }
 
     /// <summary>Frees the slot when this lease holds it.</summary>
@@ -94,10 +103,29 @@ public sealed class SlotTable
 
     private sealed class Slot
     {
+        private const int Remembered = 32;
+
+        private readonly Queue<(long Epoch, string JobId, int Shard, long Attempt)> _taken = new();
+
         public HeldLease? Held { get; set; }
 
-        public long LastEpoch { get; set; }
+        public long LastEpoch { get; private set; }
 
         public bool IsRetired { get; set; }
+
+        public void Take(HeldLease held, int shard, long attempt)
+        {
+            Held = held;
+            LastEpoch = held.Lease.Epoch;
+            if (_taken.Count == Remembered)
+            {
+                _taken.Dequeue();
+            }
+
+            _taken.Enqueue((LastEpoch, held.JobId, shard, attempt));
+        }
+
+        public bool MayHaveHad(long epoch, string jobId, int shard, long attempt) =>
+            _taken.Contains((epoch, jobId, shard, attempt)) || (_taken.Count == Remembered && epoch < _taken.Peek().Epoch);
     }
 }

@@ -16,7 +16,11 @@ public abstract record ShardEvent
     public sealed record Granted(ShardGrant Grant) : ShardEvent;
 
     /// <summary>The silo took the lease for this run, or did not.</summary>
-    public sealed record SlotAnswered(long Run, bool Taken) : ShardEvent;
+    public sealed record SlotAnswered(long Run, bool Taken) : ShardEvent
+    {
+        /// <summary>True when it was not taken now, but another activation may have taken it for this attempt before.</summary>
+        public bool MayHaveBegun { get; init; }
+    }
 
     /// <summary>The run has reached a safe point.</summary>
     public sealed record Progressed(long Run, long Position) : ShardEvent;

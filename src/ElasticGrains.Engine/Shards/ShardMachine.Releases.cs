@@ -17,16 +17,25 @@ public sealed partial class ShardMachine
         {
             _effects.Add(new ShardEffect.Release(run.Number));
         }
-        else
+        else if (!AwaitsSlot(run))
         {
             // Nothing is computed yet.
             Stop(run);
         }
     }
 
+    /// <summary>Until the slot is its own another activation may compute this attempt in it: this one cannot say that nothing was begun.</summary>
+    private bool AwaitsSlot(ShardRun run) => _asked.ContainsKey(run.Number);
+
     /// <summary>It was asked to give up its rest, and does not come to a safe point in time, or cannot commit.</summary>
     private void Abandon(ShardRun run, long begun)
     {
+        if (AwaitsSlot(run))
+        {
+            run.Move ??= MoveCause.Drained;
+            return;
+        }
+
         // One that has failed already, and only keeps its input before it says so, has failed.
         if (run.Ending is not { How: AttemptEnd.Failed })
         {

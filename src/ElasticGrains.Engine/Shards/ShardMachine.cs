@@ -159,6 +159,11 @@ public sealed partial class ShardMachine
                 _effects.Add(new ShardEffect.Halt(answered.Run, asked));
             }
         }
+        else if (answered.Taken && run.Move is not null)
+        {
+            run.KeepsSlot = true;
+            Stop(run);
+        }
         else if (answered.Taken && run.Grant.Lease.IsAlone)
         {
             run.AwaitsWord = run.KeepsSlot = true;
@@ -167,6 +172,11 @@ public sealed partial class ShardMachine
         else if (answered.Taken)
         {
             Compute(run);
+        }
+        else if (run.Grant.IsAgain && answered.MayHaveBegun)
+        {
+            // Of what another activation has, or had before its silo died, this one knows nothing: nor may it say that nothing ran.
+            Drop(run);
         }
         else
         {

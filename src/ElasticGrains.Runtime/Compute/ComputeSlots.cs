@@ -1,6 +1,7 @@
 using ElasticGrains.Compute;
 using ElasticGrains.Engine.Scheduling;
 using ElasticGrains.Scheduling;
+using ElasticGrains.Shards;
 
 namespace ElasticGrains.Runtime.Compute;
 
@@ -43,11 +44,19 @@ internal sealed class ComputeSlots : IComputeSlots, IDisposable
         set => Change(table => table.Intake = value);
     }
 
-    public bool TryTake(SlotLease lease, string jobId)
+    public bool TryTake(ShardGrant grant)
     {
         lock (_gate)
         {
-            return _table.TryTake(lease, jobId);
+            return _table.TryTake(grant.Lease, grant.JobId, grant.Shard, grant.Attempt);
+        }
+    }
+
+    public bool MayHaveBegun(ShardGrant grant)
+    {
+        lock (_gate)
+        {
+            return _table.MayHaveBegun(grant.Lease, grant.JobId, grant.Shard, grant.Attempt);
         }
     }
 

@@ -28,6 +28,7 @@ internal sealed class ShardHost : IInnerShard, ISiloShard
     private readonly MachineLog? _log;
     private readonly TaskScheduler _turns = TaskScheduler.Current;
     private ShardGrant? _grant;
+    private SlotLease? _unused;
     private ShardRunner? _runner;
     private long _run;
     private long _seenSafePoints;
@@ -98,10 +99,9 @@ internal sealed class ShardHost : IInnerShard, ISiloShard
         {
             _runner.Halt();
         }
-        else if (_grant is not null)
+        else if (_unused is not null)
         {
-            // A slot that was taken and is not used yet.
-            _services.Slots.Free(_grant.Lease);
+            _services.Slots.Free(_unused);
         }
 
         _services.Work.Leave(this);
@@ -172,7 +172,9 @@ internal sealed class ShardHost : IInnerShard, ISiloShard
                 _grant = take.Grant;
                 _run = take.Run;
                 _runner = null;
-                Tell(new ShardEvent.SlotAnswered(take.Run, _services.Slots.TryTake(take.Grant.Lease, take.Grant.JobId)));
+                var taken = _services.Slots.TryTake(take.Grant);
+                _unused = taken ? take.Grant.Lease : null;
+                Tell(new ShardEvent.SlotAnswered(take.Run, taken) { MayHaveBegun = !taken && _services.Slots.MayHaveBegun(take.Grant) });
                 break;
             case ShardEffect.Compute compute:
                 Compute(compute.Run, compute.Grant);
@@ -233,6 +235,7 @@ internal sealed class ShardHost : IInnerShard, ISiloShard
         {
             var kernel = _services.Kernels.Get(grant.Spec.Kernel, grant.Spec.KernelVersion).Bind(grant.Spec.Input);
             var runner = new ShardRunner(run, kernel, grant.Range, grant.Run, _signals.Writer, _services.Limits, _services.Time);
+            _unused = null;
             _runner = runner;
             _seenSafePoints = 0;
             GridMeter.AttemptBegun();

@@ -117,9 +117,9 @@ internal sealed class ShardActivation : Actor
         {
             case ShardEffect.TakeSlot it:
                 _isMisplaced = it.Grant.Lease.Silo != Silo!.Name;
-                var taken = !World.Weather.RefusesSlot(Seat.Job) && Silo.TryTake(it.Grant.Lease, it.Grant.JobId);
+                var taken = !World.Weather.RefusesSlot(Seat.Job) && Silo.TryTake(it.Grant);
                 _unused = taken ? it.Grant.Lease : null;
-                World.Post(World.Weather.SlotDelay(), this, new ShardEvent.SlotAnswered(it.Run, taken));
+                World.Post(World.Weather.SlotDelay(), this, new ShardEvent.SlotAnswered(it.Run, taken) { MayHaveBegun = !taken && Silo.MayHaveBegun(it.Grant) });
                 break;
             case ShardEffect.Compute it:
                 _unused = null;

@@ -1,5 +1,6 @@
 using ElasticGrains.Engine.Scheduling;
 using ElasticGrains.Scheduling;
+using ElasticGrains.Shards;
 
 namespace ElasticGrains.Testing.Simulation;
 
@@ -77,13 +78,15 @@ internal sealed class Silo
         ReportSoon();
     }
 
-    public bool TryTake(SlotLease lease, string jobId)
+    public bool MayHaveBegun(ShardGrant grant) => Table.MayHaveBegun(grant.Lease, grant.JobId, grant.Shard, grant.Attempt);
+
+    public bool TryTake(ShardGrant grant)
     {
-        var taken = Table.TryTake(lease, jobId);
+        var taken = Table.TryTake(grant.Lease, grant.JobId, grant.Shard, grant.Attempt);
         ReportSoon();
         if (taken && IsShut)
         {
-            World.Fail($"{Name} takes on nothing new, and has taken {lease} for {jobId}.");
+            World.Fail($"{Name} takes on nothing new, and has taken {grant.Lease} for {grant.JobId}.");
         }
 
         return taken || World.Profile.Defect == WorldDefect.SharesSlots;

@@ -257,10 +257,8 @@ internal sealed partial class Weather(World world) : Actor(world, silo: null)
             return;
         }
 
+        // One that leaves in order takes its grains out of the directory; what is on its way to them is lost with it.
         silo.Crash();
-
-        // What leaves in order takes its grains out of the directory first.
-        silo.IsKnownDown = hasLeft;
         World.Note(this, $"{silo} {(hasLeft ? "has left" : "is down")}", isEffect: true);
         World.Post(noticedAfter, this, () =>
         {

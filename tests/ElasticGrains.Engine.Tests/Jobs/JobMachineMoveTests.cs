@@ -192,6 +192,35 @@ public class JobMachineMoveTests
     }
 
     [Fact]
+    public void HandedOver_AttemptIsStillNotHeardOf_IsSaidAgainUntilItReports()
+    {
+        var first = JobBench.Planned(shards: 2);
+        var grant = first.Grant();
+        var second = first.TakenOver();
+        second.Settle(new JobEvent.Activated(2) { IsHandedOver = true });
+
+        Assert.Empty(second.Wait(TimeSpan.FromMilliseconds(250)).OfType<JobEffect.StartShard>());
+        Assert.Single(second.Wait(TimeSpan.FromMilliseconds(250)).OfType<JobEffect.StartShard>());
+        second.Settle(new JobEvent.Reported(JobBench.Report(grant.Shard, grant.Attempt)));
+
+        Assert.Empty(second.Wait(TimeSpan.FromSeconds(1)).OfType<JobEffect.StartShard>());
+    }
+
+    [Fact]
+    public void Granted_AttemptIsNotHeardOf_IsSaidAgainUntilItReports()
+    {
+        var job = JobBench.Planned(shards: 2);
+        var grant = job.Grant();
+
+        var again = Assert.Single(job.Wait(TimeSpan.FromMilliseconds(500)).OfType<JobEffect.StartShard>()).Grant;
+        Assert.Equal((grant.Shard, grant.Attempt, grant.Lease), (again.Shard, again.Attempt, again.Lease));
+        Assert.Single(job.Wait(TimeSpan.FromMilliseconds(500)).OfType<JobEffect.StartShard>());
+        job.Settle(new JobEvent.Reported(JobBench.Report(grant.Shard, grant.Attempt)));
+
+        Assert.Empty(job.Wait(TimeSpan.FromSeconds(1)).OfType<JobEffect.StartShard>());
+    }
+
+    [Fact]
     public void HandedOver_AttemptHasCommitted_IsNotStartedAgain()
     {
         var first = JobBench.Planned(shards: 2);

@@ -166,6 +166,26 @@ public class JobMachineSuspectTests
     }
 
     [Fact]
+    public void Trial_NoSiloIsFoundForTheFirst_TheNextDoesNotWaitAnew()
+    {
+        var job = JobBench.Planned(items: 20, shards: 2);
+        foreach (var silo in new[] { "a", "b" })
+        {
+            _silos.Grant(job, silo);
+            _silos.Grant(job, silo);
+            DyingSilos.Lose(job, silo);
+        }
+
+        job.Wait(TimeSpan.FromSeconds(31));
+        var first = _silos.Grant(job, "c");
+        DyingSilos.Commit(job, first, 10);
+        job.Settle(new JobEvent.Ended(JobBench.Ended(0, first.Attempt, AttemptEnd.Completed)));
+        job.Wait(TimeSpan.FromMilliseconds(250));
+
+        Assert.Equal(1, _silos.Grant(job, "d").Shard);
+    }
+
+    [Fact]
     public void Takeover_OfTheSiloOfTheJobToo_CountsWhatItKilled()
     {
         var job = JobBench.Planned(shards: 1);

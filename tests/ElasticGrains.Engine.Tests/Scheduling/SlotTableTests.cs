@@ -7,6 +7,34 @@ namespace ElasticGrains.Engine.Tests.Scheduling;
 public class SlotTableTests
 {
     [Fact]
+    public void MayHaveBegun_OnlyWhatHadTheSlot_AsLongAsTheSlotRemembers()
+    {
+        var table = new SlotTable("s", 1);
+        Take(5, shard: 1);
+        Take(7, shard: 2);
+
+        Assert.True(table.MayHaveBegun(new SlotLease("s", 0, 5), "j", 1, 1));
+        Assert.False(table.MayHaveBegun(new SlotLease("s", 0, 5), "j", 2, 1));
+        Assert.False(table.MayHaveBegun(new SlotLease("s", 0, 5), "j", 1, 2));
+        Assert.False(table.MayHaveBegun(new SlotLease("s", 0, 6), "j", 3, 1));
+        Assert.True(table.MayHaveBegun(new SlotLease("other", 0, 6), "j", 3, 1));
+        Assert.True(table.MayHaveBegun(new SlotLease("s", 7, 6), "j", 3, 1));
+
+        for (var epoch = 8; epoch < 50; epoch++)
+        {
+            Take(epoch, shard: epoch);
+        }
+
+        Assert.True(table.MayHaveBegun(new SlotLease("s", 0, 6), "j", 3, 1));
+
+        void Take(long epoch, int shard)
+        {
+            Assert.True(table.TryTake(new SlotLease("s", 0, epoch), "j", shard, attempt: 1));
+            table.Free(new SlotLease("s", 0, epoch));
+        }
+    }
+
+    [Fact]
     public void TryTake_NewerLeaseOfAnIdleSlot_Takes()
     {
         var table = new SlotTable("s", 2);

@@ -51,15 +51,32 @@ public class ShardMachineReleaseTests
     }
 
     [Fact]
-    public void Release_BeforeTheSlotIsThere_EndsAtOnceAndFreesIt()
+    public void Release_BeforeTheSlotIsThere_EndsAndFreesItWhenItComes()
     {
         var shard = new ShardBench();
         shard.Send(shard.Granted(1));
+        Assert.Empty(shard.Send(new ShardEvent.ReleaseAsked(0, MoveCause.Drained)));
 
-        var end = Assert.Single(shard.Send(new ShardEvent.ReleaseAsked(0, MoveCause.Drained)).OfType<ShardEffect.SendEnded>()).End;
+        var effects = shard.Send(new ShardEvent.SlotAnswered(1, Taken: true));
 
-        Assert.Equal((AttemptEnd.Stopped, MoveCause.Drained), (end.End, end.Move));
-        Assert.IsType<ShardEffect.Halt>(Assert.Single(shard.Send(new ShardEvent.SlotAnswered(1, Taken: true))));
+        Assert.Single(effects.OfType<ShardEffect.Halt>());
+        Assert.DoesNotContain(effects, effect => effect is ShardEffect.Compute);
+        var end = effects.OfType<ShardEffect.SendEnded>().Single().End;
+        Assert.Equal((AttemptEnd.Stopped, MoveCause.Drained, 0L), (end.End, end.Move, end.Begun));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Release_TheSlotIsNotFree_WasRefused(bool isAbandoned)
+    {
+        var shard = new ShardBench();
+        shard.Send(shard.Granted(1));
+        Assert.Empty(shard.Send(isAbandoned ? new ShardEvent.Abandoned(0) : new ShardEvent.ReleaseAsked(0, MoveCause.ByHand)));
+
+        var end = Assert.Single(shard.Send(new ShardEvent.SlotAnswered(1, Taken: false)).OfType<ShardEffect.SendEnded>()).End;
+
+        Assert.Equal((AttemptEnd.Refused, (MoveCause?)null), (end.End, end.Move));
     }
 
     [Fact]

@@ -17,6 +17,22 @@ public class ShardMachineSlotTests
         Assert.Equal(AttemptEnd.Refused, effects.OfType<ShardEffect.SendEnded>().Single().End.End);
     }
 
+    /// <summary>Whoever had the slot may have killed its silo: that nothing ran would be a lie that destroys the evidence.</summary>
+    [Theory]
+    [InlineData(true, true, false)]
+    [InlineData(true, false, true)]
+    [InlineData(false, true, true)]
+    public void SlotAnswered_NotTaken_IsRefusedUnlessTheGrantWasSaidBeforeAndMayHaveBegun(bool isAgain, bool mayHaveBegun, bool isRefused)
+    {
+        var shard = new ShardBench();
+        shard.Send(shard.Granted(1) is var granted ? granted with { Grant = granted.Grant with { IsAgain = isAgain } } : null!);
+
+        var effects = shard.Send(new ShardEvent.SlotAnswered(1, Taken: false) { MayHaveBegun = mayHaveBegun });
+
+        Assert.Equal(isRefused ? [AttemptEnd.Refused] : [], effects.OfType<ShardEffect.SendEnded>().Select(effect => effect.End.End));
+        Assert.Equal(!isRefused, shard.Machine.IsIdle);
+    }
+
     [Fact]
     public void SlotAnswered_AttemptWasStoppedMeanwhile_FreesTheSlotAndComputesNothing()
     {
