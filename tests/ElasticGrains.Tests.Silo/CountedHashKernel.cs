@@ -16,7 +16,7 @@ public sealed class CountedHashKernel : RangeKernel<CountedInput, HashTally, Has
         var trace = Path.Combine(input.Traces, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Environment.CurrentManagedThreadId}"));
         for (var item = range.Start; item < range.End; item++)
         {
-            Pace.Wait(input.Milliseconds);
+            Pace.Wait(item < input.DearItems ? input.Milliseconds * input.DearBy : input.Milliseconds);
             tally = tally.Then(item);
             File.AppendAllText(trace, "1\n");
         }

@@ -48,6 +48,9 @@ internal sealed class BenchCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts one more silo and waits until it is a member.</summary>
+    public Task<ServingProcess> AddSiloAsync(CancellationToken cancellationToken) => _cluster.AddAsync(cancellationToken);
+
     public async Task CreateRowTableAsync()
     {
         await using var command = Store.Source.CreateCommand($"CREATE TABLE {PostgresStoreOptions.DefaultSchema}.bench(id bigserial PRIMARY KEY, body text NOT NULL)");

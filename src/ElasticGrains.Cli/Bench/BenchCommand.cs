@@ -18,6 +18,7 @@ internal static class BenchCommand
             Simple("start", "The wall time of a whole run of a tiny job.", pairs, (runs, token) => StartBench.RunAsync(runs, Console.Out, token)),
             Resume(pairs),
             Recovery(pairs),
+            Elastic(pairs),
             Latency(pairs),
             Dispatch(pairs),
             Scale(pairs),
@@ -104,6 +105,14 @@ internal static class BenchCommand
         var losses = new Option<Loss[]>("--of") { Description = "What dies, in turn.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => Enum.GetValues<Loss>() };
         var command = new Command("recovery", "kill -9 of silos of a cluster of three: until the job goes on, and what another job notices.") { commits, losses, runs };
         command.SetAction((parsed, token) => RecoveryBench.RunAsync(parsed.GetValue(losses)!, parsed.GetValue(runs), parsed.GetValue(commits), Console.Out, token));
+        return command;
+    }
+
+    private static Command Elastic(Option<int> rounds)
+    {
+        var cases = new Option<ElasticCase[]>("--of") { Description = "What happens, in turn.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => Enum.GetValues<ElasticCase>() };
+        var command = new Command("elastic", "Silos die, freeze, leave and join in the middle of a job of waiting items: how long it takes, and what is computed again.") { cases, rounds };
+        command.SetAction((parsed, token) => new ElasticBench(Console.Out).RunAsync(parsed.GetValue(cases)!, parsed.GetValue(rounds), token));
         return command;
     }
 

@@ -45,23 +45,39 @@ internal sealed class LocalCluster : IAsyncDisposable
     /// <exception cref="EgException">One ended, or they did not become members in a minute.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await using var store = PostgresStore.Open(new PostgresStoreOptions { ConnectionString = _file.ConnectionString, Schema = _file.Schema });
-        var membership = new PostgresMembership(store);
         var began = TimeProvider.System.GetUtcNow();
         for (var number = 1; number <= _settings.Silos; number++)
         {
             _silos.Add(Start(number));
         }
 
+        await AreMembersAsync(_silos, began, cancellationToken);
+    }
+
+    /// <summary>Starts one more and waits until it is a member.</summary>
+    /// <exception cref="EgException">It ended, or did not become a member in a minute.</exception>
+    public async Task<ServingProcess> AddAsync(CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetUtcNow();
+        var silo = Start(_silos.Count + 1);
+        _silos.Add(silo);
+        await AreMembersAsync([silo], began, cancellationToken);
+        return silo;
+    }
+
+    private async Task AreMembersAsync(List<ServingProcess> silos, DateTimeOffset began, CancellationToken cancellationToken)
+    {
+        await using var store = PostgresStore.Open(new PostgresStoreOptions { ConnectionString = _file.ConnectionString, Schema = _file.Schema });
+        var membership = new PostgresMembership(store);
         while (true)
         {
-            if (_silos.Find(silo => silo.HasExited) is { } dead)
+            if (silos.Find(silo => silo.HasExited) is { } dead)
             {
                 throw new EgException(ExitCode.Failed, $"{dead.Name} {dead.Obituary()}");
             }
 
             var members = await membership.ReadAsync(_file.Cluster, cancellationToken);
-            if (_silos.TrueForAll(silo => members.Any(member => IsOf(silo, member, began))))
+            if (silos.TrueForAll(silo => members.Any(member => IsOf(silo, member, began))))
             {
                 return;
             }

@@ -42,16 +42,10 @@ internal sealed class ServingProcess : IDisposable
     }
 
     /// <summary>Asks it to end in an orderly way: SIGTERM.</summary>
-    public void Terminate()
-    {
-        if (!_process.HasExited)
-        {
-            // By a full path: a bare name is looked for in the current directory too, which somebody may have deleted.
-            var start = new ProcessStartInfo("/bin/sh", ["-c", "kill -TERM \"$1\"", "sh", _process.Id.ToString(CultureInfo.InvariantCulture)]) { WorkingDirectory = "/" };
-            using var kill = Process.Start(start)!;
-            kill.WaitForExit();
-        }
-    }
+    public void Terminate() => Signal("TERM");
+
+    /// <summary>Has it stand still: SIGSTOP.</summary>
+    public void Freeze() => Signal("STOP");
 
     public void Kill() => _process.Kill();
 
@@ -64,6 +58,17 @@ internal sealed class ServingProcess : IDisposable
         var how = _process.ExitCode > 128 ? $"was ended by signal {_process.ExitCode - 128}" : $"ended with code {_process.ExitCode}";
         var said = LastWords();
         return said is null ? $"{how}; its log is {LogFile}" : $"{how}: {said}";
+    }
+
+    private void Signal(string signal)
+    {
+        if (!_process.HasExited)
+        {
+            // By a full path: a bare name is looked for in the current directory too, which somebody may have deleted.
+            var start = new ProcessStartInfo("/bin/sh", ["-c", "kill -\"$1\" \"$2\"", "sh", signal, _process.Id.ToString(CultureInfo.InvariantCulture)]) { WorkingDirectory = "/" };
+            using var kill = Process.Start(start)!;
+            kill.WaitForExit();
+        }
     }
 
     private string? LastWords()

@@ -62,7 +62,7 @@ public sealed partial class JobMachine
                 return;
             }
 
-            if (_spare is null && SplitCandidate() is { } victim)
+            if (_spare is null && _candidates.First is { } victim)
             {
                 _spare = new SpareSlot(lease, victim, _now + _timings.SplitTimeout);
                 _outbox.AfterStaged(new JobEffect.AskSplit(victim, State.Shard(victim).Attempt));
@@ -105,6 +105,7 @@ public sealed partial class JobMachine
             _pace.Completed(shard.More + 1, _now - since);
         }
 
+        Rank(shard.Number);
         _cuts.Remove(shard.Number);
         _suspects.Tried(shard.Number);
         if (_spare?.Victim == shard.Number)

@@ -43,12 +43,14 @@ public sealed partial class JobMachine
         live.Hear(_now);
         if (_rules.Continues(shard, commit.Range) && Pieces(shard, commit) is { } committed)
         {
-            live.Position = Math.Max(live.Position, commit.Range.End);
+            Advance(live, commit.Range.End);
             var wasIdle = _outbox.IsIdle || _wasTrying;
             foreach (var piece in committed)
             {
                 Stage(piece);
             }
+
+            Rank(shard.Number);
 
             _outbox.AfterStaged(Accepted(commit, committed[^1].Number));
             if (wasIdle && State.Phase == JobPhase.Finishing && !_answerAsked)
@@ -114,11 +116,17 @@ public sealed partial class JobMachine
             // What is to run alone begins only when the ledger has that it is there: its silo's death is then evidence for every writer.
             var isNews = live.IsUnclaimed || shard is { IsAlone: true, HasSlot: false };
             live.Lease = report.Lease;
-            live.HasReported = true;
             live.Hear(_now);
+            if (live.HasReported)
+            {
+                Advance(live, report.Position);
+            }
+
             live.Position = Math.Max(live.Position, report.Position);
             live.CommitInterval = report.CommitInterval;
             live.Stalled = report.Stalled;
+            live.HasReported = true;
+            Rank(shard.Number);
             if (isNews)
             {
                 EndAdoption();

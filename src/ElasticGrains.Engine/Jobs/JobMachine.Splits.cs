@@ -7,20 +7,48 @@ namespace ElasticGrains.Engine.Jobs;
 /// <summary>Running shards that give up the end of their range.</summary>
 public sealed partial class JobMachine
 {
-    private int? SplitCandidate()
+    private readonly SplitCandidates _candidates = new();
+    private readonly SortedSet<int> _stalled = [];
+
+    private string? Stalled => _stalled.Count == 0 ? null : _live[_stalled.Min].Stalled;
+
+    /// <summary>After every change of an attempt: whether it could be cut, and how long it would take otherwise.</summary>
+    private void Rank(int number)
     {
-        var best = default(int?);
-        var most = 1L;
+        var live = _live.GetValueOrDefault(number);
+        _ = live?.Stalled is null ? _stalled.Remove(number) : _stalled.Add(number);
+        if (live is { HasReported: true, IsUnclaimed: false } && !(_now < live.DeclinedUntil) && _now - live.Heard < _timings.AskWithin
+            && State.Shard(number) is { IsSuspect: false } shard && shard.End - Math.Max(live.Position, shard.CommittedEnd) is > 1 and var left)
+        {
+            _candidates.Set(number, live.Pace.SecondsFor(left));
+        }
+        else
+        {
+            _candidates.Remove(number);
+        }
+    }
+
+    /// <summary>It has computed up to here.</summary>
+    private void Advance(LiveAttempt live, long position)
+    {
+        live.Pace.Advanced(position - live.Position, _now);
+        live.Position = Math.Max(live.Position, position);
+    }
+
+    /// <summary>Of a silo that is silent no answer is to be expected: the slot is kept for it no longer, and another is asked.</summary>
+    private void ForgetSilent()
+    {
         foreach (var (number, live) in _live)
         {
-            var left = State.Shard(number).End - Math.Max(live.Position, State.Shard(number).CommittedEnd);
-            if (left > most && live.HasReported && !live.DeclinedSplit && !live.IsUnclaimed && !State.Shard(number).IsSuspect)
+            if (live.HasReported && _now - live.Heard >= _timings.AskWithin)
             {
-                (best, most) = (number, left);
+                _candidates.Remove(number);
+                if (_spare?.Victim == number)
+                {
+                    ReturnSpareSlot();
+                }
             }
         }
-
-        return best;
     }
 
     private void OnSplitOffered(SplitOffer offer)
@@ -39,6 +67,7 @@ public sealed partial class JobMachine
                 When = _now,
                 Why = !isAwaited && _cuts.Remove(shard.Number, out var why) ? why : LedgerReasons.FreeSlot,
             });
+            Rank(shard.Number);
             if (_spare is { } spare && isAwaited)
             {
                 _spare = null;
@@ -55,7 +84,8 @@ public sealed partial class JobMachine
             // An attempt that was asked to yield may only not have begun.
             if (_spare?.Victim == shard.Number)
             {
-                _live[shard.Number].DeclinedSplit = true;
+                _live[shard.Number].DeclinedUntil = _now + _timings.DeclinedPause;
+                Rank(shard.Number);
                 ReturnSpareSlot();
             }
         }

@@ -38,7 +38,7 @@ public sealed partial class JobMachine
         }
 
         var ready = _pending.Ready(now);
-        return Math.Clamp(ready > 0 ? ready : _spare is null && SplitCandidate() is not null ? 1 : 0, 0, Room);
+        return Math.Clamp(ready > 0 ? ready : _spare is null && _candidates.First is not null ? 1 : 0, 0, Room);
     }
 
     private IEnumerable<JobReason> Waits(DateTimeOffset now)
@@ -100,7 +100,7 @@ public sealed partial class JobMachine
         }
         else if (WantedAt(now) > 0)
         {
-            yield return new JobReason(JobReasons.Slots, "Every shard runs. One more slot could be used: the shard with the most left would be cut in two for it.");
+            yield return new JobReason(JobReasons.Slots, "Every shard runs. One more slot could be used: the shard that would take longest would be cut in two for it.");
         }
     }
 

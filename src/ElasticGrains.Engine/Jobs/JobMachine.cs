@@ -62,7 +62,7 @@ public sealed partial class JobMachine
     public string? Parked => Halted ?? (_live.Count == 0 ? _slotRefused : null);
 
     // A slot may be there again at any time: it is waited for.
-    private string? Halted => _outbox.Parked ?? _live.Values.FirstOrDefault(live => live.Stalled is not null)?.Stalled;
+    private string? Halted => _outbox.Parked ?? Stalled;
 
     /// <summary>Handles one event.</summary>
     public IReadOnlyList<JobEffect> Handle(JobEvent happened, DateTimeOffset now)
@@ -215,6 +215,7 @@ public sealed partial class JobMachine
         _outbox.RetryIfDue(_now);
         EndAdoption();
         LoseWhere(live => !live.IsUnclaimed && _now - live.Heard > _timings.LostAfter, "it was not heard of any more", LedgerReasons.Silent);
+        ForgetSilent();
         GiveUpSplit();
         RepeatUnheard();
         RepeatMoves();
@@ -282,6 +283,8 @@ public sealed partial class JobMachine
         }
 
         _live.Clear();
+        _candidates.Clear();
+        _stalled.Clear();
         _outbox.AfterStaged(new JobEffect.Complete());
     }
 

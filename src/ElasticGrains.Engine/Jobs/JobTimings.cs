@@ -24,8 +24,14 @@ public sealed record JobTimings
     /// <summary>The pause before an append of unknown fate is sent again.</summary>
     public TimeSpan AppendRetry { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long a slot is kept for the answer to a split.</summary>
-    public TimeSpan SplitTimeout { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>How long a slot is kept for the answer to a split. Two heartbeats.</summary>
+    public TimeSpan SplitTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>An attempt that was silent for longer is not asked to split: it may be gone. Three heartbeats.</summary>
+    public TimeSpan AskWithin { get; init; } = TimeSpan.FromMilliseconds(1500);
+
+    /// <summary>How long an attempt that had too little left for a split is not asked again. What it had were two short calls; if it still runs, they were not.</summary>
+    public TimeSpan DeclinedPause { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>A longer gap between two ticks means that this process itself stood still: silence in it proves nothing about others.</summary>
     public TimeSpan OwnFreeze { get; init; } = TimeSpan.FromSeconds(2);

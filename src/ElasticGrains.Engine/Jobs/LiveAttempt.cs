@@ -23,6 +23,9 @@ internal sealed class LiveAttempt(SlotLease? lease, DateTimeOffset heard)
     /// <summary>The end of what it has computed.</summary>
     public long Position { get; set; }
 
+    /// <summary>How fast it gets on.</summary>
+    public AttemptPace Pace { get; } = new(heard);
+
     /// <summary>The time between two commits at present.</summary>
     public TimeSpan CommitInterval { get; set; }
 
@@ -32,8 +35,8 @@ internal sealed class LiveAttempt(SlotLease? lease, DateTimeOffset heard)
     /// <summary>True once it has said to this writer that it computes: what is asked of it before may reach it too early, and is lost.</summary>
     public bool HasReported { get; set; }
 
-    /// <summary>True once it declined to split: it will not have more left later.</summary>
-    public bool DeclinedSplit { get; set; }
+    /// <summary>Until when it is not asked to split again: it had too little left. Null when it never declined.</summary>
+    public DateTimeOffset? DeclinedUntil { get; set; }
 
     /// <summary>True until it has reported to this writer.</summary>
     public bool IsUnclaimed => Lease is null;

@@ -10,18 +10,20 @@ public static class SplitPolicy
     public const int LeastCalls = 2;
 
     /// <summary>
-    /// The new end of what has taken items up to <paramref name="taken"/>: half of what is left, or null when it is too little. A run is cut
-    /// where one of its shards begins, unless only the last is left.
+    /// The new end of what has taken items from <paramref name="start"/> up to <paramref name="taken"/>: half of what is left, or null when it
+    /// is too little. A run is cut where one of its shards begins, unless only the last is left. Where a call is one item, the last one that
+    /// is not begun is given away too: it may be a long one.
     /// </summary>
-    public static long? At(long taken, long end, long itemsPerCall, RunCut? run = null)
+    public static long? At(long start, long taken, long end, long itemsPerCall, RunCut? run = null)
     {
         var left = end - taken;
-        if (left < 2 || left / LeastCalls < itemsPerCall)
+        var isLast = left == 1 && itemsPerCall == 1 && taken > start;
+        if (!isLast && (left < 2 || left / LeastCalls < itemsPerCall))
         {
             return null;
         }
 
-        var half = taken + ((left + 1) / 2);
+        var half = taken + (isLast ? 0 : (left + 1) / 2);
         if (run is null || ShardAt(run, end - 1).Start is var last && last <= taken)
         {
             return half;

@@ -51,7 +51,7 @@ internal sealed class RunCursor(ItemRange range, RunCut? run)
     {
         lock (_gate)
         {
-            var at = toNext ? SplitPolicy.Next(range.Start, _taken, _end, run) : SplitPolicy.At(_taken, _end, itemsPerCall, run);
+            var at = toNext ? SplitPolicy.Next(range.Start, _taken, _end, run) : SplitPolicy.At(range.Start, _taken, _end, itemsPerCall, run);
             _end = at ?? _end;
             return at;
         }

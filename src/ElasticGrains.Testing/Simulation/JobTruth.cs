@@ -6,6 +6,8 @@ namespace ElasticGrains.Testing.Simulation;
 internal sealed class JobTruth
 {
     private readonly Dictionary<int, int> _failuresLeft = [];
+    private readonly ItemRange _dear;
+    private readonly int _dearBy = 1;
 
     public JobTruth(string id, SimulationRandom random, SimulationProfile profile)
     {
@@ -28,6 +30,15 @@ internal sealed class JobTruth
             MakeEnding(random);
         }
 
+        if (profile.IsUneven)
+        {
+            // Calls of one item, as of a kernel whose items take longer than a call should.
+            (ItemCost, ItemsPerCall, _dearBy) = (Math.Max(1, ItemCost / 4), 1, profile.DearBy);
+            var length = Items * random.Between(10, 51) / 100;
+            var start = random.Next(Items - length + 1);
+            _dear = new ItemRange(start, start + length);
+        }
+
         if (profile.Killers > 0 && random.Chance(profile.Killers))
         {
             Killing = random.Next(Items);
@@ -45,6 +56,16 @@ internal sealed class JobTruth
     public long ItemCost { get; }
 
     public int ItemsPerCall { get; }
+
+    /// <summary>How long the kernel takes for the dearest item, in ticks.</summary>
+    public long DearestCost => ItemCost * _dearBy;
+
+    /// <summary>How long the kernel takes for these items, in ticks.</summary>
+    public long CostOf(long start, long end)
+    {
+        var dear = Math.Max(0, Math.Min(end, _dear.End) - Math.Max(start, _dear.Start));
+        return ItemCost * (end - start + (dear * (_dearBy - 1)));
+    }
 
     /// <summary>The items after which a run cuts off a prefix by itself: its partial has grown large.</summary>
     public int MostUncut { get; }
@@ -106,7 +127,7 @@ internal sealed class JobTruth
             Backoff = TimeSpan.FromTicks(random.Millis(20, 200)),
             MaxBackoff = TimeSpan.FromSeconds(1),
             Priority = random.Between(-1, 2),
-            MaxSlots = random.Chance(0.15) ? random.Between(2, 5) : null,
+            MaxSlots = !profile.IsUneven && random.Chance(0.15) ? random.Between(2, 5) : null,
             CommitInterval = TimeSpan.FromTicks(random.Millis(50, 400)),
             OnQuarantine = random.Chance(0.5) ? FailurePolicy.FinishRest : FailurePolicy.FailFast,
             SafePointTimeout = random.Chance(0.5) ? TimeSpan.FromSeconds(3) : TimeSpan.FromMinutes(10),

@@ -76,7 +76,7 @@ internal sealed class Runner : Actor
     {
         var at = _isHalted || IsGone ? null
             : toNext ? SplitPolicy.Next(Grant.Range.Start, _taken, _end, Grant.Run)
-            : SplitPolicy.At(_taken, _end, _truth.ItemsPerCall, Grant.Run);
+            : SplitPolicy.At(Grant.Range.Start, _taken, _end, _truth.ItemsPerCall, Grant.Run);
         _end = at is { } bound && World.Profile.Defect != WorldDefect.IgnoresShrink ? bound : _end;
         return World.Profile.Defect == WorldDefect.OffersTooMuch ? at - 1 : at;
     }
@@ -202,8 +202,10 @@ internal sealed class Runner : Actor
             }
         }
 
-        World.Post(after + (_speed * (_taken - _position)), this, Signal.Step);
+        World.Post(after + Cost(), this, Signal.Step);
     }
+
+    private long Cost() => World.Profile.IsUneven ? _truth.CostOf(_position, _taken) * Silo!.SlowBy : _speed * (_taken - _position);
 
     // One that is alone stays until the job has recorded how it ended.
     private void Finish()

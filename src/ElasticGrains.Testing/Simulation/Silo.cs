@@ -43,6 +43,9 @@ internal sealed class Silo
     /// <summary>Cut off from the ledger until then.</summary>
     public long WithoutLedgerUntil { get; set; }
 
+    /// <summary>How many times longer it takes than others.</summary>
+    public int SlowBy { get; set; } = 1;
+
     /// <summary>Its clock is off by so much.</summary>
     public long ClockError { get; set; }
 

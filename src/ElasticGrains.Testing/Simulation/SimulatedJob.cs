@@ -39,6 +39,9 @@ internal sealed class SimulatedJob
     /// <summary>How many silos its kernel killed.</summary>
     public int Kills { get; set; }
 
+    /// <summary>When its outcome came into the ledger, in ticks.</summary>
+    public long EndedAt { get; private set; }
+
     public bool IsOver => Witness.Outcome is not null;
 
     public IReadOnlyList<ShardSeat> Shards => _shards;
@@ -74,6 +77,7 @@ internal sealed class SimulatedJob
         }
         else if (happened is LedgerEvent.Finished finished)
         {
+            EndedAt = _world.Now;
             _world.Cases.See(finished.Outcome.Phase);
         }
     }

@@ -31,6 +31,15 @@ public sealed record SimulationProfile
     /// <summary>Fair weather, in which silos are drained and cordoned, and shards moved and split.</summary>
     public static SimulationProfile Orderly { get; } = Calm with { MinOrders = 2, MaxOrders = 5 };
 
+    /// <summary>Fair weather, few shards, and work that is not even: the items of one region cost ten times as much, and one silo is five times slower.</summary>
+    public static SimulationProfile Uneven { get; } = Calm with { DearBy = 10, SlowBy = 5, MinShards = 1, MaxShards = 8, MinItems = 3000, MaxItems = 6000 };
+
+    /// <summary>How many times as much the items of one region of each job cost; 1 for no such region.</summary>
+    public int DearBy { get; init; } = 1;
+
+    /// <summary>How many times longer one of the silos takes for the same; 1 for none.</summary>
+    public int SlowBy { get; init; } = 1;
+
     /// <summary>The fewest orders of people while a job runs.</summary>
     public int MinOrders { get; init; }
 
@@ -84,6 +93,9 @@ public sealed record SimulationProfile
 
     /// <summary>What the jobs compute; a kernel of the simulation's own when null.</summary>
     internal KernelUnderTest? Kernel { get; init; }
+
+    /// <summary>True when items or silos differ; nothing else about time is left to chance then.</summary>
+    internal bool IsUneven => DearBy > 1 || SlowBy > 1;
 
     /// <summary>True when nothing can go wrong: then no item may be computed twice.</summary>
     public bool IsCalm => MaxFaults == 0 && KernelFailures == 0 && Endings == 0 && Killers == 0;

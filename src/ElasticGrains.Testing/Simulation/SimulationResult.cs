@@ -89,6 +89,18 @@ public sealed record SimulationResult
     /// <summary>The simulated time until everything was at rest.</summary>
     public TimeSpan SimulatedTime { get; init; }
 
+    /// <summary>The simulated time until the last job had its outcome.</summary>
+    public TimeSpan Makespan { get; init; }
+
+    /// <summary>
+    /// What all items take on all slots if each is busy until the end and nothing else costs time; express slots are not counted. Says something in
+    /// fair weather only, and where no job is limited to fewer slots.
+    /// </summary>
+    public TimeSpan Ideal { get; init; }
+
+    /// <summary>What the dearest item takes on the slowest silo.</summary>
+    public TimeSpan LongestItem { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => IsSound
         ? $"Seed {Seed}: sound, {Jobs} jobs, {Shards} shards, {Faults} faults, {Steps} steps, hash {Hash:x16}."

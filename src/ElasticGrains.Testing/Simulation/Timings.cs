@@ -17,6 +17,8 @@ internal static class Timings
             LostAfter = TimeSpan.FromMilliseconds(2500),
             AppendRetry = TimeSpan.FromMilliseconds(100),
             SplitTimeout = TimeSpan.FromMilliseconds(500),
+            AskWithin = TimeSpan.FromMilliseconds(450),
+            DeclinedPause = TimeSpan.FromMilliseconds(300),
             OwnFreeze = TimeSpan.FromSeconds(1),
             AskAgain = TimeSpan.FromMilliseconds(300),
             AskAgainAtMost = TimeSpan.FromMilliseconds(2400),

@@ -170,6 +170,9 @@ internal sealed class World
             Steps = Story.Count,
             Cases = Cases.ToSet(),
             SimulatedTime = TimeSpan.FromTicks(Now),
+            Makespan = TimeSpan.FromTicks(Jobs.Max(job => job.EndedAt)),
+            Ideal = TimeSpan.FromTicks((long)(Jobs.Sum(job => job.Truth.CostOf(0, job.Truth.Items)) / _silos.Sum(silo => (double)silo.Table.Usable / silo.SlowBy))),
+            LongestItem = TimeSpan.FromTicks(Jobs.Max(job => job.Truth.DearestCost) * _silos.Max(silo => silo.SlowBy)),
         };
     }
 
@@ -271,7 +274,7 @@ internal sealed class World
     /// <summary>Puts a new life of a silo at its place.</summary>
     public void Start(Silo old, string name)
     {
-        var silo = new Silo(this, old.Place, name, old.Table.Report().Slots, old.Table.Report().Express) { ClockError = old.ClockError };
+        var silo = new Silo(this, old.Place, name, old.Table.Report().Slots, old.Table.Report().Express) { ClockError = old.ClockError, SlowBy = old.SlowBy };
         _silos[old.Place] = silo;
         Post(0, silo.Reporter, Signal.Tick);
     }
@@ -285,6 +288,11 @@ internal sealed class World
             Slots += slots;
             _silos.Add(new Silo(this, place, $"s{place}", slots, express: Random.Between(0, 2)) { ClockError = Random.Millis(0, 300) });
             Post(0, _silos[place].Reporter, Signal.Tick);
+        }
+
+        if (Profile.SlowBy > 1)
+        {
+            Random.Pick(_silos).SlowBy = Profile.SlowBy;
         }
     }
 }

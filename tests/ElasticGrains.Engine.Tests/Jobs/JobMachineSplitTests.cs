@@ -116,6 +116,49 @@ public class JobMachineSplitTests
     }
 
     [Fact]
+    public void Split_Declined_IsAskedAgainWhereTheAttemptStillRunsLater()
+    {
+        var (job, victim) = Asked();
+        job.Settle(Offer(victim, null));
+
+        job.After(TimeSpan.FromSeconds(1.5)).Settle(new JobEvent.Reported(JobBench.Report(0, victim.Attempt, position: 10)));
+
+        Assert.Single(job.Settle(new JobEvent.SlotOffered(JobBench.Lease(3))).OfType<JobEffect.AskSplit>());
+    }
+
+    [Fact]
+    public void Split_TwoAttemptsRun_IsAskedOfTheSlowerThoughItHasFewerItemsLeft()
+    {
+        var job = JobBench.Planned(shards: 2);
+        var slow = job.GrantAndStart(1);
+        job.After(TimeSpan.FromSeconds(30)).Settle(new JobEvent.Reported(JobBench.Report(slow.Shard, slow.Attempt, position: 30)));
+        var fast = job.GrantAndStart(2);
+        job.After(TimeSpan.FromSeconds(1)).Settle(new JobEvent.Reported(JobBench.Report(slow.Shard, slow.Attempt, position: 31)));
+        job.Settle(new JobEvent.Reported(JobBench.Report(fast.Shard, fast.Attempt, 50, 60) with { Lease = fast.Lease }));
+
+        Assert.Equal(slow.Shard, job.Settle(new JobEvent.SlotOffered(JobBench.Lease(3))).OfType<JobEffect.AskSplit>().Single().Shard);
+    }
+
+    [Fact]
+    public void Split_TheSiloOfTheLongestIsSilent_IsAskedOfAnother()
+    {
+        var job = JobBench.Planned(shards: 2);
+        var silent = job.GrantAndStart(1);
+        var heard = job.GrantAndStart(2);
+        Assert.Equal(silent.Shard, job.Settle(new JobEvent.SlotOffered(JobBench.Lease(3))).OfType<JobEffect.AskSplit>().Single().Shard);
+
+        var waiting = new List<JobEffect>();
+        for (var step = 0; step < 4; step++)
+        {
+            waiting.AddRange(job.Settle(new JobEvent.Reported(JobBench.Report(heard.Shard, heard.Attempt, 50, 50 + step) with { Lease = heard.Lease })));
+            waiting.AddRange(job.Wait(TimeSpan.FromMilliseconds(500)));
+        }
+
+        Assert.Single(waiting.OfType<JobEffect.ReturnSlot>());
+        Assert.Equal(heard.Shard, job.Settle(new JobEvent.SlotOffered(JobBench.Lease(4))).OfType<JobEffect.AskSplit>().Single().Shard);
+    }
+
+    [Fact]
     public void Split_VictimIsLost_ReturnsTheSlot()
     {
         var (job, _) = Asked();

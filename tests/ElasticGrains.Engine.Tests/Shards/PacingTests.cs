@@ -106,13 +106,13 @@ public class PacingTests
     [InlineData(10, 100, 45, 55L)]
     [InlineData(10, 100, 46, null)]
     public void Split_WhatIsLeft_IsHalvedWhenItIsWorthIt(long taken, long end, long perCall, long? expected) =>
-        Assert.Equal(expected, SplitPolicy.At(taken, end, perCall));
+        Assert.Equal(expected, SplitPolicy.At(taken, taken, end, perCall));
 
     [Fact]
     public void Split_AnyRun_LeavesItemsOnBothSides() =>
         Gen.Select(Gen.Long[0, long.MaxValue], Gen.Long[0, long.MaxValue], Gen.Long[1, long.MaxValue]).Sample((one, other, perCall) =>
         {
             var (taken, end) = (Math.Min(one, other), Math.Max(one, other));
-            return SplitPolicy.At(taken, end, perCall) is not { } at || (at > taken && at < end && at - taken >= end - at);
+            return SplitPolicy.At(taken, taken, end, perCall) is not { } at || (at > taken && at < end && at - taken >= end - at);
         });
 }

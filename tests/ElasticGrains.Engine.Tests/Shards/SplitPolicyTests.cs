@@ -28,14 +28,25 @@ public class SplitPolicyTests
     [InlineData(3L, 20L, 10L)]
     [InlineData(15L, 30L, 20L)]
     [InlineData(25L, 40L, 30L)]
-    public void At_OfARun_IsWhereAShardBegins(long taken, long end, long expected) => Assert.Equal(expected, SplitPolicy.At(taken, end, 1, Run));
+    public void At_OfARun_IsWhereAShardBegins(long taken, long end, long expected) => Assert.Equal(expected, SplitPolicy.At(0, taken, end, 1, Run));
 
     [Theory]
     [InlineData(3L, 10L, 7L)]
     [InlineData(12L, 20L, 16L)]
     [InlineData(12L, 17L, 15L)]
     [InlineData(90L, 100L, 95L)]
-    public void At_OfARunWithOneShardLeft_IsInsideIt(long taken, long end, long expected) => Assert.Equal(expected, SplitPolicy.At(taken, end, 1, Run));
+    public void At_OfARunWithOneShardLeft_IsInsideIt(long taken, long end, long expected) => Assert.Equal(expected, SplitPolicy.At(0, taken, end, 1, Run));
+
+    [Theory]
+    [InlineData(0L, 9L, 1L, 9L)]
+    [InlineData(0L, 9L, 2L, null)]
+    [InlineData(9L, 9L, 1L, null)]
+    [InlineData(0L, 10L, 1L, null)]
+    public void At_OneItemIsLeft_IsBeforeItWhereACallIsOneItem(long start, long taken, long itemsPerCall, long? expected) =>
+        Assert.Equal(expected, SplitPolicy.At(start, taken, 10, itemsPerCall));
+
+    [Fact]
+    public void At_OneItemOfARunIsLeft_IsWhereItsShardBegins() => Assert.Equal(99, SplitPolicy.At(0, 99, 100, 1, new RunCut(100, 100)));
 
     [Fact]
     public void At_OfAnyRun_LiesInsideWhatIsLeft()
@@ -44,7 +55,7 @@ public class SplitPolicyTests
         {
             for (var end = taken + 2; end <= 100; end++)
             {
-                Assert.InRange(SplitPolicy.At(taken, end, 1, Run)!.Value, taken + 1, end - 1);
+                Assert.InRange(SplitPolicy.At(0, taken, end, 1, Run)!.Value, taken + 1, end - 1);
             }
         }
     }
