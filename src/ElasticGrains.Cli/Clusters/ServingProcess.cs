@@ -21,6 +21,11 @@ internal sealed class ServingProcess : IDisposable
 
     public int Id => _process.Id;
 
+    public DateTimeOffset StartedAt { get; } = TimeProvider.System.GetUtcNow();
+
+    /// <summary>True once it was asked to end in an orderly way.</summary>
+    public bool IsAskedToEnd { get; private set; }
+
     public bool HasExited => _process.HasExited;
 
     public int ExitCode => _process.ExitCode;
@@ -41,11 +46,13 @@ internal sealed class ServingProcess : IDisposable
         return new ServingProcess(name, logFile, process);
     }
 
-    /// <summary>Asks it to end in an orderly way: SIGTERM.</summary>
+    /// <summary>Asks it to end in an orderly way, once: SIGTERM.</summary>
     public void Terminate()
     {
-        if (!_process.HasExited)
+        if (!_process.HasExited && !IsAskedToEnd)
         {
+            IsAskedToEnd = true;
+
             // By a full path: a bare name is looked for in the current directory too, which somebody may have deleted.
             var start = new ProcessStartInfo("/bin/sh", ["-c", "kill -TERM \"$1\"", "sh", _process.Id.ToString(CultureInfo.InvariantCulture)]) { WorkingDirectory = "/" };
             using var kill = Process.Start(start)!;
