@@ -1,3 +1,4 @@
+using ElasticGrains.Elasticity;
 using Orleans.Concurrency;
 
 namespace ElasticGrains.Scheduling;
@@ -56,4 +57,8 @@ public interface IResourceManagerGrain : IGrainWithIntegerKey
     /// <param name="priority">With this priority; without effect for a job that waits.</param>
     [Alias("why")]
     Task<SlotWait> ExplainAsync(string jobId, int wanted, int priority);
+
+    /// <summary>How many silos there should be within these limits, why, and which is to go. Changes nothing.</summary>
+    [Alias("scale")]
+    Task<ScaleAdvice> GetScaleAsync(ScaleLimits limits);
 }

@@ -1,3 +1,4 @@
+using ElasticGrains.Elasticity;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Scheduling;
@@ -77,6 +78,13 @@ internal sealed class ClusterView(ClusterFile cluster) : IAsyncDisposable
     {
         _client ??= await ClusterClient.ConnectAsync(cluster, cancellationToken);
         return await _client.Grains.ResourceManager().OrderSiloAsync(silo, intake, force).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>How many silos there should be, by the cluster itself.</summary>
+    public async Task<ScaleAdvice> ScaleAsync(ScaleLimits limits, CancellationToken cancellationToken)
+    {
+        _client ??= await ClusterClient.ConnectAsync(cluster, cancellationToken);
+        return await _client.Grains.ResourceManager().GetScaleAsync(limits).WaitAsync(cancellationToken);
     }
 
     /// <summary>The grain of a job.</summary>

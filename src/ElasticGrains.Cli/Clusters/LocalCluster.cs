@@ -18,9 +18,11 @@ internal sealed class LocalCluster : IAsyncDisposable
     private readonly UpSettings _settings;
     private readonly ClusterFile _file;
     private readonly DevelopmentServer? _server;
+    private int _started;
 
     private LocalCluster(UpSettings settings, ClusterFile file, DevelopmentServer? server) => (_settings, _file, _server) = (settings, file, server);
 
+    /// <summary>The silos whose end was not taken note of.</summary>
     public IReadOnlyList<ServingProcess> Silos => _silos;
 
     /// <summary>Prepares database, token and directory; no silo runs yet.</summary>
@@ -46,9 +48,9 @@ internal sealed class LocalCluster : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var began = TimeProvider.System.GetUtcNow();
-        for (var number = 1; number <= _settings.Silos; number++)
+        while (_started < _settings.Silos)
         {
-            _silos.Add(Start(number));
+            Add();
         }
 
         await AreMembersAsync(_silos, began, cancellationToken);
@@ -89,6 +91,22 @@ internal sealed class LocalCluster : IAsyncDisposable
 
             await Task.Delay(Look, TimeProvider.System, cancellationToken);
         }
+    }
+
+    /// <summary>Starts one silo more, without waiting for it. Its name is new: what was said of an earlier one is not meant for it.</summary>
+    public ServingProcess Add()
+    {
+        var silo = Start(++_started);
+        _silos.Add(silo);
+        return silo;
+    }
+
+    /// <summary>Takes out those that have ended.</summary>
+    public IReadOnlyList<ServingProcess> TakeEnded()
+    {
+        var ended = _silos.FindAll(silo => silo.HasExited);
+        _silos.RemoveAll(ended.Contains);
+        return ended;
     }
 
     /// <summary>Waits until the last silo has ended, and notes the end of each.</summary>
@@ -142,7 +160,7 @@ internal sealed class LocalCluster : IAsyncDisposable
     {
         Directory.CreateDirectory(Logs);
         var name = string.Create(CultureInfo.InvariantCulture, $"silo-{number}");
-        var slots = _settings.Slots ?? Math.Max(1, Environment.ProcessorCount / _settings.Silos);
+        var slots = _settings.Slots ?? Math.Max(1, Environment.ProcessorCount / (_settings.Scale?.MaxSilos ?? _settings.Silos));
         var environment = new Dictionary<string, string>
         {
             ["ElasticGrains__ConnectionString"] = _file.ConnectionString,

@@ -21,6 +21,11 @@ internal sealed class ServingProcess : IDisposable
 
     public int Id => _process.Id;
 
+    public DateTimeOffset StartedAt { get; } = TimeProvider.System.GetUtcNow();
+
+    /// <summary>True once it was asked to end in an orderly way.</summary>
+    public bool IsAskedToEnd { get; private set; }
+
     public bool HasExited => _process.HasExited;
 
     public int ExitCode => _process.ExitCode;
@@ -41,8 +46,15 @@ internal sealed class ServingProcess : IDisposable
         return new ServingProcess(name, logFile, process);
     }
 
-    /// <summary>Asks it to end in an orderly way: SIGTERM.</summary>
-    public void Terminate() => Signal("TERM");
+    /// <summary>Asks it to end in an orderly way, once: SIGTERM.</summary>
+    public void Terminate()
+    {
+        if (!IsAskedToEnd)
+        {
+            IsAskedToEnd = true;
+            Signal("TERM");
+        }
+    }
 
     /// <summary>Has it stand still: SIGSTOP.</summary>
     public void Freeze() => Signal("STOP");

@@ -13,6 +13,7 @@ internal static class RootCommands
         ShardCommand.Create(),
         UpCommand.Create(),
         SiloCommand.Create(),
+        ScaleCommand.Create(),
         TopCommand.Create(),
         DbCommand.Create(),
         VerifyCommand.Create(),

@@ -4,6 +4,7 @@ using ElasticGrains.Cli.Output;
 using ElasticGrains.Cli.Parsing;
 using ElasticGrains.Cli.Running;
 using ElasticGrains.Cli.State;
+using ElasticGrains.Elasticity;
 using ElasticGrains.Storage.Postgres;
 
 namespace ElasticGrains.Cli.Commands;
@@ -13,16 +14,20 @@ internal static class UpCommand
 {
     // A silo takes about 100 MB; more than this on one machine is a typing error.
     private const int MostSilos = 64;
+    private const int DefaultSilos = 3;
 
     public static Command Create()
     {
-        var silos = new Option<int>("--silos")
+        var silos = new Option<int?>("--silos")
         {
             Description = "Silo processes. Default: 3, so that two can agree that the third is gone.",
             HelpName = "N",
-            DefaultValueFactory = _ => 3,
-            CustomParser = Quantity.Between32(1, MostSilos),
+            CustomParser = result => Quantity.Between32(1, MostSilos)(result),
         };
+        var scale = new ScaleOptions(
+            MostSilos,
+            "With --max: the fewest silos. Default: 1.",
+            "The most silos: their number follows the load, from --min to this. Each decision is noted with its reason. In place of --silos.");
         var slots = new Option<int?>("--slots") { Description = "Slots of each silo. Default: the processors, shared among them.", HelpName = "N", CustomParser = result => Quantity.Between32(1, 1024)(result) };
         var postgres = new Option<string>("--postgres") { Description = "Connection string of a PostgreSQL server. Default: one of its own, from this machine's programs.", HelpName = "STRING" };
         var cluster = new Option<string>("--cluster") { Description = "The cluster's name.", HelpName = "NAME", DefaultValueFactory = _ => "elasticgrains" };
@@ -31,21 +36,36 @@ internal static class UpCommand
         var events = new Option<DirectoryInfo?>("--record-events") { Description = "Record what the grid's state machines are told, for a bug report.", HelpName = "DIR" };
         var state = new StateOption();
         var command = new Command("up", "Start a cluster on this machine; Ctrl-C stops it, and its jobs go on at the next start.") { silos, slots, postgres, cluster, schema, events };
+        scale.AddTo(command);
         host.AddTo(command);
         state.AddTo(command);
-        command.SetAction(async (parse, cancellationToken) => (int)await RunAsync(
-            new UpSettings(
-                state.Read(parse).ClusterDirectory,
-                parse.GetValue(silos),
-                parse.GetValue(slots),
-                parse.GetValue(postgres),
-                parse.GetRequiredValue(cluster),
-                parse.GetRequiredValue(schema),
-                host.Read(parse),
-                parse.GetValue(events)?.FullName),
-            cancellationToken));
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            var follows = Follows(parse.GetValue(silos), scale.Read(parse));
+            return (int)await RunAsync(
+                new UpSettings(
+                    state.Read(parse).ClusterDirectory,
+                    follows?.MinSilos ?? parse.GetValue(silos) ?? DefaultSilos,
+                    parse.GetValue(slots),
+                    parse.GetValue(postgres),
+                    parse.GetRequiredValue(cluster),
+                    parse.GetRequiredValue(schema),
+                    host.Read(parse),
+                    parse.GetValue(events)?.FullName,
+                    follows),
+                cancellationToken);
+        });
         return command;
     }
+
+    private static ScaleLimits? Follows(int? silos, (int? Min, int? Max, TimeSpan? After) given) => given switch
+    {
+        (null, null, null) => null,
+        _ when silos is not null => throw EgException.Usage(
+            "--silos is a number that stays; with --min, --max and --scale-in-after it follows the load. Give one or the other."),
+        (var min, null, _) => throw EgException.Usage($"{(min is null ? "--scale-in-after" : "--min")} goes with --max: the most silos that there may be."),
+        (var min, { } max, var after) => new ScaleLimits(min ?? 1, max, after ?? ScaleLimits.DefaultScaleIn),
+    };
 
     private static async Task<ExitCode> RunAsync(UpSettings settings, CancellationToken cancellationToken)
     {
@@ -56,6 +76,12 @@ internal static class UpCommand
             await using var cluster = await LocalCluster.PrepareAsync(settings, either.Token);
             await cluster.StartAsync(either.Token);
             Print(settings, cluster);
+            if (settings.Scale is { } scale)
+            {
+                await using var view = new ClusterView(ClusterFile.Read(settings.Directory));
+                await new ClusterScaler(cluster, view, scale).FollowAsync(either.Token);
+            }
+
             await cluster.WatchAsync(either.Token);
             throw new EgException(ExitCode.Failed, "all silos have ended; jobs that were running go on at the next 'eg up'.");
         }

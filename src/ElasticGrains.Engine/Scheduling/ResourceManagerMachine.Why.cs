@@ -23,9 +23,9 @@ public sealed partial class ResourceManagerMachine
 
         // It stands in the queue as long as it takes to look from there.
         var asked = new ResourceManagerEvent.Requested(jobId, wanted, Priority: priority);
-        _wishes.Set(asked);
+        _wishes.Set(asked, default);
         var wait = Explain(asked);
-        _wishes.Set(asked with { Wanted = 0 });
+        _wishes.Set(asked with { Wanted = 0 }, default);
         return wait;
     }
 

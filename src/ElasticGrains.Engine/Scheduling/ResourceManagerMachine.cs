@@ -52,7 +52,7 @@ public sealed partial class ResourceManagerMachine
         switch (happened)
         {
             case ResourceManagerEvent.Requested requested:
-                _wishes.Set(requested);
+                _wishes.Set(requested, now);
                 break;
             case ResourceManagerEvent.SiloRequested requested:
                 OnSiloRequested(requested, now);
@@ -202,7 +202,7 @@ public sealed partial class ResourceManagerMachine
         var lease = new SlotLease(free.Name, free.Number, ++_epoch) { IsExpress = slot.IsExpress };
         slot.Offer(lease, wish.JobId, wish.Priority, now);
         _effects.Add(new ResourceManagerEffect.Offer(wish.JobId, lease) { Near = wish.Near });
-        _wishes.Set(wish with { Wanted = wish.Wanted - 1 });
+        _wishes.Set(wish with { Wanted = wish.Wanted - 1 }, now);
     }
 
     private FreeSlot? FindFree(string? near, bool express)

@@ -11,16 +11,19 @@ internal sealed class SiloSlots(SlotReport report)
     /// <summary>What the silo takes on.</summary>
     public SiloIntake Intake { get; set; }
 
+    /// <summary>What it said last.</summary>
+    public SlotReport Said { get; private set; } = report;
+
     /// <summary>When the silo last reported.</summary>
     public DateTimeOffset Heard { get; private set; }
 
     /// <summary>True when the silo has as many slots of each kind as it reported first.</summary>
-    public bool Fits(SlotReport other) => other.Slots == report.Slots && other.Express == report.Express;
+    public bool Fits(SlotReport other) => other.Slots == Said.Slots && other.Express == Said.Express;
 
     /// <summary>Takes over what the silo says.</summary>
     public void Hear(SlotReport said, DateTimeOffset now)
     {
-        Heard = now;
+        (Said, Heard) = (said, now);
         Intake = said.Intake;
         for (var number = 0; number < Slots.Length; number++)
         {

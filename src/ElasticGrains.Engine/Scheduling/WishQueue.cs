@@ -4,7 +4,7 @@ namespace ElasticGrains.Engine.Scheduling;
 internal sealed class WishQueue
 {
     private readonly SortedDictionary<int, LinkedList<ResourceManagerEvent.Requested>> _wishes = new(Comparer<int>.Create((one, other) => other.CompareTo(one)));
-    private readonly Dictionary<string, LinkedListNode<ResourceManagerEvent.Requested>> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
 
     private readonly Dictionary<string, long> _turns = new(StringComparer.Ordinal);
     private long _turn;
@@ -27,10 +27,16 @@ internal sealed class WishQueue
     public IEnumerable<ResourceManagerEvent.Requested> FirstEquals => _wishes.Values.FirstOrDefault() ?? [];
 
     /// <summary>What a job waits for; null when it waits for nothing.</summary>
-    public ResourceManagerEvent.Requested? Find(string jobId) => _places.TryGetValue(jobId, out var place) ? place.Value : null;
+    public ResourceManagerEvent.Requested? Find(string jobId) => _places.TryGetValue(jobId, out var place) ? place.Node.Value : null;
 
     /// <summary>All that wait, in their order.</summary>
     public IEnumerable<ResourceManagerEvent.Requested> All => _wishes.Values.SelectMany(equals => equals);
+
+    /// <summary>How many wait.</summary>
+    public int Count => _places.Count;
+
+    /// <summary>Since when the one that has waited longest does; null when nobody waits.</summary>
+    public DateTimeOffset? OldestSince => _places.Count == 0 ? null : _places.Values.Min(place => place.Since);
 
     /// <summary>
     /// Those who wait and have no slot: by priority; then those who never had an express slot, first come, first served; then those whose turn
@@ -77,18 +83,19 @@ internal sealed class WishQueue
         }
     }
 
-    /// <summary>Replaces what the job asked for before; of a wish for nothing it forgets the job.</summary>
-    public void Set(ResourceManagerEvent.Requested wish)
+    /// <summary>Replaces what the job asked for before; of a wish for nothing it forgets the job. One that waited before has waited since then.</summary>
+    public void Set(ResourceManagerEvent.Requested wish, DateTimeOffset now)
     {
-        if (_places.TryGetValue(wish.JobId, out var place) && place.Value.Priority == wish.Priority && wish.Wanted > 0)
+        var waits = _places.TryGetValue(wish.JobId, out var place);
+        if (waits && place.Node.Value.Priority == wish.Priority && wish.Wanted > 0)
         {
-            place.Value = wish;
+            place.Node.Value = wish;
             return;
         }
 
-        if (place is not null)
+        if (waits)
         {
-            Remove(place);
+            Remove(place.Node);
         }
 
         if (wish.Wanted > 0)
@@ -98,7 +105,7 @@ internal sealed class WishQueue
                 _wishes.Add(wish.Priority, equals = []);
             }
 
-            _places.Add(wish.JobId, equals.AddLast(wish));
+            _places.Add(wish.JobId, new Place(equals.AddLast(wish), waits ? place.Since : now));
         }
     }
 
@@ -112,4 +119,6 @@ internal sealed class WishQueue
             _wishes.Remove(place.Value.Priority);
         }
     }
+
+    private readonly record struct Place(LinkedListNode<ResourceManagerEvent.Requested> Node, DateTimeOffset Since);
 }

@@ -1,3 +1,5 @@
+using ElasticGrains.Elasticity;
+using ElasticGrains.Engine.Elasticity;
 using ElasticGrains.Engine.Scheduling;
 using ElasticGrains.Jobs;
 using ElasticGrains.Runtime.Diagnostics;
@@ -22,6 +24,7 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
     private static readonly TimeSpan LossPeriod = TimeSpan.FromMilliseconds(100);
 
     private readonly ResourceManagerMachine _machine = new();
+    private readonly ScaleSignal _scale = new();
     private readonly Dictionary<string, SlotReport> _reports = new(StringComparer.Ordinal);
     private MachineLog? _log;
     private int _lossesSeen;
@@ -66,6 +69,8 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
 
     public Task<SlotWait> ExplainAsync(string jobId, int wanted, int priority) => Task.FromResult(_machine.Explain(jobId, wanted, priority));
 
+    public Task<ScaleAdvice> GetScaleAsync(ScaleLimits limits) => Task.FromResult(_scale.Advise(_machine.Load, limits, time.GetUtcNow()));
+
     public Task<IReadOnlyList<string>> GetShutSilosAsync() => Task.FromResult(_machine.Shut);
 
     public async Task<SiloOrder> OrderSiloAsync(string silo, SiloIntake intake, bool force)
@@ -106,6 +111,7 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
     private async Task TickAsync()
     {
         await Tell(new ResourceManagerEvent.Tick());
+        _scale.Observe(_machine.Load, time.GetUtcNow());
         foreach (var jobId in _machine.Starving)
         {
             Job(jobId).RefuseSlotAsync(_machine.Shut.Count > 0 ? AllShut : OnlyRetired).Forget(logger);
