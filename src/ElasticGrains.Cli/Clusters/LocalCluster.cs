@@ -14,10 +14,16 @@ internal sealed class LocalCluster : IAsyncDisposable
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
-    private readonly List<ServingProcess> _silos = [];
+    // One that cannot start must not be started over and over without a breath.
+    private static readonly TimeSpan RestartAfter = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _adding = new();
     private readonly UpSettings _settings;
     private readonly ClusterFile _file;
-    private readonly DevelopmentServer? _server;
+    private DevelopmentServer? _server;
+
+    // Replaced as a whole when one is added, which may happen while others go through it.
+    private volatile List<ServingProcess> _silos = [];
 
     private LocalCluster(UpSettings settings, ClusterFile file, DevelopmentServer? server) => (_settings, _file, _server) = (settings, file, server);
 
@@ -34,6 +40,7 @@ internal sealed class LocalCluster : IAsyncDisposable
             Schema = settings.Schema,
             Cluster = settings.Cluster,
             TokenFile = ClusterFile.TokenFileOf(settings.Directory),
+            AllowsChaos = settings.AllowsChaos,
         };
         await using var store = PostgresStore.Open(new PostgresStoreOptions { ConnectionString = file.ConnectionString, Schema = file.Schema });
         await new PostgresSchema(store).MigrateAsync(file.Cluster, cancellationToken);
@@ -50,7 +57,7 @@ internal sealed class LocalCluster : IAsyncDisposable
         var began = TimeProvider.System.GetUtcNow();
         for (var number = 1; number <= _settings.Silos; number++)
         {
-            _silos.Add(Start(number));
+            Add();
         }
 
         while (true)
@@ -75,7 +82,24 @@ internal sealed class LocalCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the last silo has ended, and notes the end of each.</summary>
+    /// <summary>Starts one silo more, without waiting until it is a member.</summary>
+    public ServingProcess Add()
+    {
+        lock (_adding)
+        {
+            var silo = Start(_silos.Count + 1);
+            _silos = [.. _silos, silo];
+            return silo;
+        }
+    }
+
+    /// <summary>Ends the database that was started for the silos as a crash would.</summary>
+    public Task CrashDatabaseAsync(CancellationToken cancellationToken) => _server!.StopAsync(immediately: true, cancellationToken);
+
+    /// <summary>Starts it again where it was.</summary>
+    public async Task RestartDatabaseAsync(CancellationToken cancellationToken) => _server = await _server!.StartAgainAsync(cancellationToken);
+
+    /// <summary>Waits until the last silo has ended, and notes the end of each. One that may be broken is started again.</summary>
     public async Task WatchAsync(CancellationToken cancellationToken)
     {
         var left = _silos.ToList();
@@ -85,6 +109,13 @@ internal sealed class LocalCluster : IAsyncDisposable
             {
                 left.Remove(dead);
                 Terminal.Note($"{dead.Name} (pid {dead.Id}) {dead.Obituary()}" + (left.Count > 0 ? "; its work goes on elsewhere" : ""));
+                if (_settings.AllowsChaos)
+                {
+                    await Task.Delay(RestartAfter, TimeProvider.System, cancellationToken);
+                    var next = Add();
+                    left.Add(next);
+                    Terminal.Note($"{next.Name} (pid {next.Id}) is started in its place");
+                }
             }
 
             await Task.Delay(Look, TimeProvider.System, cancellationToken);
@@ -124,30 +155,18 @@ internal sealed class LocalCluster : IAsyncDisposable
 
     private ServingProcess Start(int number)
     {
-        Directory.CreateDirectory(Logs);
         var name = string.Create(CultureInfo.InvariantCulture, $"silo-{number}");
-        var slots = _settings.Slots ?? Math.Max(1, Environment.ProcessorCount / _settings.Silos);
-        var environment = new Dictionary<string, string>
-        {
-            ["ElasticGrains__ConnectionString"] = _file.ConnectionString,
-            ["ElasticGrains__Schema"] = _file.Schema,
-            ["ElasticGrains__Cluster"] = _file.Cluster,
-            ["ElasticGrains__TokenFile"] = _file.TokenFile,
-            ["ElasticGrains__Name"] = name,
-            ["ElasticGrains__Slots"] = slots.ToString(CultureInfo.InvariantCulture),
-            ["ElasticGrains__SiloPort"] = "0",
-            ["ElasticGrains__GatewayPort"] = "0",
-            ["ElasticGrains__HealthUrls"] = "http://127.0.0.1:0",
-            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
-
-            // The watcher for changed settings would hear of every file below this directory, such as the silos' logs.
-            ["DOTNET_hostBuilder__reloadConfigOnChange"] = "false",
-        };
+        var environment = new Dictionary<string, string>();
         if (_settings.RecordEventsTo is { } events)
         {
             environment["ElasticGrains__RecordEventsTo"] = Path.Combine(events, name);
         }
 
-        return ServingProcess.Start(name, Path.Combine(Path.GetFullPath(Logs), $"{name}.log"), SiloCommandLine.Of(_settings.Host), environment);
+        foreach (var (key, value) in _settings.EnvironmentOf?.Invoke(name, _file.ConnectionString) ?? new Dictionary<string, string>())
+        {
+            environment[key] = value;
+        }
+
+        return SiloCommandLine.Start(name, Logs, _file, _settings.Slots ?? Math.Max(1, Environment.ProcessorCount / _settings.Silos), _settings.Host, environment);
     }
 }

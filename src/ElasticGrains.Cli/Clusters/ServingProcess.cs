@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace ElasticGrains.Cli.Clusters;
 
 /// <summary>A silo process that this command started. It writes its log itself, so that it outlives this command if it must.</summary>
-internal sealed class ServingProcess : IDisposable
+internal sealed class ServingProcess : ISiloProcess, IDisposable
 {
     private const string LogVariable = "EG_LOG_FILE";
 
@@ -25,6 +24,8 @@ internal sealed class ServingProcess : IDisposable
 
     public int ExitCode => _process.ExitCode;
 
+    public bool HasLeftInOrder => _process.ExitCode == 0;
+
     public static ServingProcess Start(string name, string logFile, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment)
     {
         File.WriteAllText(logFile, "");
@@ -42,14 +43,13 @@ internal sealed class ServingProcess : IDisposable
     }
 
     /// <summary>Asks it to end in an orderly way: SIGTERM.</summary>
-    public void Terminate()
+    public void Terminate() => Signal("TERM");
+
+    public void Signal(string name)
     {
         if (!_process.HasExited)
         {
-            // By a full path: a bare name is looked for in the current directory too, which somebody may have deleted.
-            var start = new ProcessStartInfo("/bin/sh", ["-c", "kill -TERM \"$1\"", "sh", _process.Id.ToString(CultureInfo.InvariantCulture)]) { WorkingDirectory = "/" };
-            using var kill = Process.Start(start)!;
-            kill.WaitForExit();
+            ProcessSignal.Send(name, _process.Id);
         }
     }
 

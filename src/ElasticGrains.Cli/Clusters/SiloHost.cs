@@ -1,3 +1,4 @@
+using ElasticGrains.Cli.Chaos.Workloads;
 using ElasticGrains.Cli.Faces;
 using ElasticGrains.Silo;
 using Microsoft.AspNetCore.Builder;
@@ -22,6 +23,8 @@ internal static class SiloHost
             {
                 grid.AddKernel(face.Kernel);
             }
+
+            grid.AddKernel(new WaitKernel());
         });
         await using var app = builder.Build();
         app.MapElasticGrainsHealth();
