@@ -15,16 +15,10 @@ internal static class ChaosCommand
 
     public static Command Create()
     {
-        var minutes = new Option<TimeSpan>("--minutes")
-        {
-            Description = "How long faults happen, in minutes.",
-            HelpName = "N",
-            DefaultValueFactory = _ => TimeSpan.FromMinutes(5),
-            CustomParser = Minutes.Parse,
-        };
+        var minutes = new Option<double>("--minutes") { Description = "How long faults happen, in minutes.", HelpName = "N", DefaultValueFactory = _ => 5, CustomParser = Minutes.Parse };
         var every = new Option<TimeSpan>("--every")
         {
-            Description = "The mean time between two faults.",
+            Description = "The mean time between two faults. Default: 8s.",
             HelpName = "TIME",
             DefaultValueFactory = _ => TimeSpan.FromSeconds(8),
             CustomParser = Duration.Between(TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1)),
@@ -62,7 +56,7 @@ internal static class ChaosCommand
                 directory is null ? null : new StatePlaces(directory),
                 parse.GetValue(silos) ?? UsualSilos,
                 parse.GetValue(slots) ?? UsualSlots,
-                parse.GetValue(minutes),
+                TimeSpan.FromMinutes(parse.GetValue(minutes)),
                 parse.GetValue(every),
                 parse.GetValue(seed) ?? System.Security.Cryptography.RandomNumberGenerator.GetInt32(1_000_000),
                 parse.GetValue(faults),

@@ -9,12 +9,12 @@ internal static class Minutes
     private const double Least = 0.1;
     private const double Most = 7 * 24 * 60;
 
-    public static TimeSpan Parse(ArgumentResult result)
+    public static double Parse(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var minutes) && minutes is >= Least and <= Most)
         {
-            return TimeSpan.FromMinutes(minutes);
+            return minutes;
         }
 
         result.AddError(string.Create(CultureInfo.InvariantCulture, $"{Quantity.NameOf(result)}: '{text}' is not allowed; give {Least} to {Most:N0} minutes, for example 3 or 0.5."));
