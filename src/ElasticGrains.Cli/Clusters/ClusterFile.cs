@@ -21,6 +21,9 @@ internal sealed record ClusterFile
     /// <summary>The file with the cluster's token.</summary>
     public required string TokenFile { get; init; }
 
+    /// <summary>True when 'eg chaos' may break it: somebody said so when it was started.</summary>
+    public bool AllowsChaos { get; init; }
+
     public static bool Exists(string directory) => File.Exists(Path.Combine(directory, FileName));
 
     /// <exception cref="StateDirectoryException">There is none, or it cannot be read.</exception>

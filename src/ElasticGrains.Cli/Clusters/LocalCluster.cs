@@ -14,11 +14,17 @@ internal sealed class LocalCluster : IAsyncDisposable
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
-    private readonly List<ServingProcess> _silos = [];
+    // One that cannot start must not be started over and over without a breath.
+    private static readonly TimeSpan RestartAfter = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _changing = new();
     private readonly UpSettings _settings;
     private readonly ClusterFile _file;
-    private readonly DevelopmentServer? _server;
+    private DevelopmentServer? _server;
     private int _started;
+
+    // Replaced as a whole when one is added, which may happen while others go through it.
+    private volatile List<ServingProcess> _silos = [];
 
     private LocalCluster(UpSettings settings, ClusterFile file, DevelopmentServer? server) => (_settings, _file, _server) = (settings, file, server);
 
@@ -36,6 +42,7 @@ internal sealed class LocalCluster : IAsyncDisposable
             Schema = settings.Schema,
             Cluster = settings.Cluster,
             TokenFile = ClusterFile.TokenFileOf(settings.Directory),
+            AllowsChaos = settings.AllowsChaos,
         };
         await using var store = PostgresStore.Open(new PostgresStoreOptions { ConnectionString = file.ConnectionString, Schema = file.Schema });
         await new PostgresSchema(store).MigrateAsync(file.Cluster, cancellationToken);
@@ -61,8 +68,7 @@ internal sealed class LocalCluster : IAsyncDisposable
     public async Task<ServingProcess> AddAsync(CancellationToken cancellationToken)
     {
         var began = TimeProvider.System.GetUtcNow();
-        var silo = Start(_silos.Count + 1);
-        _silos.Add(silo);
+        var silo = Add();
         await AreMembersAsync([silo], began, cancellationToken);
         return silo;
     }
@@ -96,20 +102,32 @@ internal sealed class LocalCluster : IAsyncDisposable
     /// <summary>Starts one silo more, without waiting for it. Its name is new: what was said of an earlier one is not meant for it.</summary>
     public ServingProcess Add()
     {
-        var silo = Start(++_started);
-        _silos.Add(silo);
-        return silo;
+        lock (_changing)
+        {
+            var silo = Start(++_started);
+            _silos = [.. _silos, silo];
+            return silo;
+        }
     }
 
     /// <summary>Takes out those that have ended.</summary>
     public IReadOnlyList<ServingProcess> TakeEnded()
     {
-        var ended = _silos.FindAll(silo => silo.HasExited);
-        _silos.RemoveAll(ended.Contains);
-        return ended;
+        lock (_changing)
+        {
+            var ended = _silos.FindAll(silo => silo.HasExited);
+            _silos = [.. _silos.Except(ended)];
+            return ended;
+        }
     }
 
-    /// <summary>Waits until the last silo has ended, and notes the end of each.</summary>
+    /// <summary>Ends the database that was started for the silos as a crash would.</summary>
+    public Task CrashDatabaseAsync(CancellationToken cancellationToken) => _server!.StopAsync(immediately: true, cancellationToken);
+
+    /// <summary>Starts it again where it was.</summary>
+    public async Task RestartDatabaseAsync(CancellationToken cancellationToken) => _server = await _server!.StartAgainAsync(cancellationToken);
+
+    /// <summary>Waits until the last silo has ended, and notes the end of each. One that may be broken is started again.</summary>
     public async Task WatchAsync(CancellationToken cancellationToken)
     {
         var left = _silos.ToList();
@@ -119,6 +137,13 @@ internal sealed class LocalCluster : IAsyncDisposable
             {
                 left.Remove(dead);
                 Terminal.Note($"{dead.Name} (pid {dead.Id}) {dead.Obituary()}" + (left.Count > 0 ? "; its work goes on elsewhere" : ""));
+                if (_settings.AllowsChaos)
+                {
+                    await Task.Delay(RestartAfter, TimeProvider.System, cancellationToken);
+                    var next = Add();
+                    left.Add(next);
+                    Terminal.Note($"{next.Name} (pid {next.Id}) is started in its place");
+                }
             }
 
             await Task.Delay(Look, TimeProvider.System, cancellationToken);
@@ -158,30 +183,18 @@ internal sealed class LocalCluster : IAsyncDisposable
 
     private ServingProcess Start(int number)
     {
-        Directory.CreateDirectory(Logs);
         var name = string.Create(CultureInfo.InvariantCulture, $"silo-{number}");
-        var slots = _settings.Slots ?? Math.Max(1, Environment.ProcessorCount / (_settings.Scale?.MaxSilos ?? _settings.Silos));
-        var environment = new Dictionary<string, string>
-        {
-            ["ElasticGrains__ConnectionString"] = _file.ConnectionString,
-            ["ElasticGrains__Schema"] = _file.Schema,
-            ["ElasticGrains__Cluster"] = _file.Cluster,
-            ["ElasticGrains__TokenFile"] = _file.TokenFile,
-            ["ElasticGrains__Name"] = name,
-            ["ElasticGrains__Slots"] = slots.ToString(CultureInfo.InvariantCulture),
-            ["ElasticGrains__SiloPort"] = "0",
-            ["ElasticGrains__GatewayPort"] = "0",
-            ["ElasticGrains__HealthUrls"] = "http://127.0.0.1:0",
-            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
-
-            // The watcher for changed settings would hear of every file below this directory, such as the silos' logs.
-            ["DOTNET_hostBuilder__reloadConfigOnChange"] = "false",
-        };
+        var environment = new Dictionary<string, string>();
         if (_settings.RecordEventsTo is { } events)
         {
             environment["ElasticGrains__RecordEventsTo"] = Path.Combine(events, name);
         }
 
-        return ServingProcess.Start(name, Path.Combine(Path.GetFullPath(Logs), $"{name}.log"), SiloCommandLine.Of(_settings.Host), environment);
+        foreach (var (key, value) in _settings.EnvironmentOf?.Invoke(name, _file.ConnectionString) ?? new Dictionary<string, string>())
+        {
+            environment[key] = value;
+        }
+
+        return SiloCommandLine.Start(name, Logs, _file, _settings.Slots ?? Math.Max(1, Environment.ProcessorCount / (_settings.Scale?.MaxSilos ?? _settings.Silos)), _settings.Host, environment);
     }
 }

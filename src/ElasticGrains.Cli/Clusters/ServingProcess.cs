@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace ElasticGrains.Cli.Clusters;
 
 /// <summary>A silo process that this command started. It writes its log itself, so that it outlives this command if it must.</summary>
-internal sealed class ServingProcess : IDisposable
+internal sealed class ServingProcess : ISiloProcess, IDisposable
 {
     private const string LogVariable = "EG_LOG_FILE";
 
@@ -29,6 +28,8 @@ internal sealed class ServingProcess : IDisposable
     public bool HasExited => _process.HasExited;
 
     public int ExitCode => _process.ExitCode;
+
+    public bool HasLeftInOrder => _process.ExitCode == 0;
 
     public static ServingProcess Start(string name, string logFile, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment)
     {
@@ -56,8 +57,14 @@ internal sealed class ServingProcess : IDisposable
         }
     }
 
-    /// <summary>Has it stand still: SIGSTOP.</summary>
-    public void Freeze() => Signal("STOP");
+    /// <summary>Sends it a signal, unless it has ended: "STOP" has it stand still, "CONT" go on.</summary>
+    public void Signal(string name)
+    {
+        if (!_process.HasExited)
+        {
+            ProcessSignal.Send(name, _process.Id);
+        }
+    }
 
     public void Kill() => _process.Kill();
 
@@ -70,17 +77,6 @@ internal sealed class ServingProcess : IDisposable
         var how = _process.ExitCode > 128 ? $"was ended by signal {_process.ExitCode - 128}" : $"ended with code {_process.ExitCode}";
         var said = LastWords();
         return said is null ? $"{how}; its log is {LogFile}" : $"{how}: {said}";
-    }
-
-    private void Signal(string signal)
-    {
-        if (!_process.HasExited)
-        {
-            // By a full path: a bare name is looked for in the current directory too, which somebody may have deleted.
-            var start = new ProcessStartInfo("/bin/sh", ["-c", "kill -\"$1\" \"$2\"", "sh", signal, _process.Id.ToString(CultureInfo.InvariantCulture)]) { WorkingDirectory = "/" };
-            using var kill = Process.Start(start)!;
-            kill.WaitForExit();
-        }
     }
 
     private string? LastWords()

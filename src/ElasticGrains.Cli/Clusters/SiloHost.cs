@@ -1,4 +1,5 @@
 using ElasticGrains.Cli.Bench;
+using ElasticGrains.Cli.Chaos.Workloads;
 using ElasticGrains.Cli.Faces;
 using ElasticGrains.Silo;
 using Microsoft.AspNetCore.Builder;
@@ -25,6 +26,7 @@ internal static class SiloHost
             }
 
             grid.AddKernel(new WaitingKernel());
+            grid.AddKernel(new WaitKernel());
         });
         await using var app = builder.Build();
         app.MapElasticGrainsHealth();

@@ -13,4 +13,11 @@ namespace ElasticGrains.Cli.Clusters;
 /// <param name="RecordEventsTo">A directory for event logs, or null.</param>
 /// <param name="Scale">Between what their number follows the load; null when it does not.</param>
 internal sealed record UpSettings(
-    string Directory, int Silos, int? Slots, string? Postgres, string Cluster, string Schema, FileInfo? Host, string? RecordEventsTo, ScaleLimits? Scale = null);
+    string Directory, int Silos, int? Slots, string? Postgres, string Cluster, string Schema, FileInfo? Host, string? RecordEventsTo, ScaleLimits? Scale = null)
+{
+    /// <summary>True when 'eg chaos' may break the cluster; a silo that has ended is started again then.</summary>
+    public bool AllowsChaos { get; init; }
+
+    /// <summary>What one silo is told beside or instead of the usual, by its name and how the database is reached; null for nothing.</summary>
+    public Func<string, string, IReadOnlyDictionary<string, string>>? EnvironmentOf { get; init; }
+}

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ElasticGrains.Cli.Bench;
+using ElasticGrains.Cli.Chaos;
 
 namespace ElasticGrains.Cli.Commands;
 
@@ -19,6 +20,7 @@ internal static class RootCommands
         VerifyCommand.Create(),
         KernelCommand.Create(),
         BenchCommand.Create(),
+        ChaosCommand.Create(),
         DocsCommand.Create(),
     };
 }

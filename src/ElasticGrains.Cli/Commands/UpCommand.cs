@@ -34,8 +34,9 @@ internal static class UpCommand
         var schema = new Option<string>("--schema") { Description = "The schema of its tables.", HelpName = "NAME", DefaultValueFactory = _ => PostgresStoreOptions.DefaultSchema };
         var host = new HostOption("Your own silo program (MyGrid.dll), with your kernels. Default: this one.");
         var events = new Option<DirectoryInfo?>("--record-events") { Description = "Record what the grid's state machines are told, for a bug report.", HelpName = "DIR" };
+        var chaos = new Option<bool>("--allow-chaos") { Description = "Let 'eg chaos' break this cluster; silos that have ended are started again." };
         var state = new StateOption();
-        var command = new Command("up", "Start a cluster on this machine; Ctrl-C stops it, and its jobs go on at the next start.") { silos, slots, postgres, cluster, schema, events };
+        var command = new Command("up", "Start a cluster on this machine; Ctrl-C stops it, and its jobs go on at the next start.") { silos, slots, postgres, cluster, schema, events, chaos };
         scale.AddTo(command);
         host.AddTo(command);
         state.AddTo(command);
@@ -52,7 +53,10 @@ internal static class UpCommand
                     parse.GetRequiredValue(schema),
                     host.Read(parse),
                     parse.GetValue(events)?.FullName,
-                    follows),
+                    follows)
+                {
+                    AllowsChaos = parse.GetValue(chaos),
+                },
                 cancellationToken);
         });
         return command;

@@ -18,6 +18,13 @@ public sealed class ClusterCommandTests(RunningCluster cluster) : IClassFixture<
     }
 
     [Fact]
+    public async Task Chaos_OnAClusterThatNobodyGaveUp_IsRefused()
+    {
+        (await cluster.RunAsync("chaos", "--state", ".eg/cluster", "--minutes", "1")).Says(3, "may not be broken", "eg up --allow-chaos --state .eg/cluster", "leave out --state");
+        Assert.Equal(2, (await cluster.RunAsync("silo", "list", "-o", "json")).Succeeds().Json.EnumerateArray().Count(silo => silo.GetProperty("status").GetString() == "active"));
+    }
+
+    [Fact]
     public async Task Submit_OfAJob_GivesTheAnswerOfARunOfIt()
     {
         string[] job = ["pi", "--samples", "20M", "--seed", "7", "-o", "json"];

@@ -19,7 +19,12 @@ internal static class DotnetCommand
 
     /// <summary>Runs the program however it ends.</summary>
     public static async Task<(int ExitCode, string Out, string Error)> EndAsync(
-        string directory, IReadOnlyDictionary<string, string> environment, string program, params string[] arguments)
+        string directory, IReadOnlyDictionary<string, string> environment, string program, params string[] arguments) =>
+        await EndAsync(directory, environment, Patience, program, arguments);
+
+    /// <summary>Runs a program that may take that long, however it ends.</summary>
+    public static async Task<(int ExitCode, string Out, string Error)> EndAsync(
+        string directory, IReadOnlyDictionary<string, string> environment, TimeSpan patience, string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -38,7 +43,7 @@ internal static class DotnetCommand
 
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
-        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync()).WaitAsync(Patience);
+        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync()).WaitAsync(patience);
         await process.WaitForExitAsync();
         return (process.ExitCode, said[0], said[1]);
     }

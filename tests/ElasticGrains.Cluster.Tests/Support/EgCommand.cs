@@ -17,7 +17,7 @@ internal sealed class EgCommand : IDisposable
             JsonSerializer.Serialize(new { connectionString = cluster.ConnectionString, schema = PostgresStoreOptions.DefaultSchema, cluster = "test", tokenFile = token }));
     }
 
-    private static string Program { get; } = Path.Combine(Repository.Root, "src", "ElasticGrains.Cli", "bin", Repository.Configuration, "net10.0", "eg.dll");
+    public static string Program { get; } = Path.Combine(Repository.Root, "src", "ElasticGrains.Cli", "bin", Repository.Configuration, "net10.0", "eg.dll");
 
     /// <summary>Runs a command that is to succeed.</summary>
     /// <returns>What it wrote.</returns>

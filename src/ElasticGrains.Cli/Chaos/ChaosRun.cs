@@ -1,0 +1,113 @@
+using ElasticGrains.Cli.Chaos.Faults;
+using ElasticGrains.Cli.Chaos.Workloads;
+using ElasticGrains.Cli.Clusters;
+using ElasticGrains.Cli.State;
+using ElasticGrains.Storage.Postgres;
+
+namespace ElasticGrains.Cli.Chaos;
+
+/// <summary>Workloads on a cluster that is broken meanwhile, and the proof that nothing was lost.</summary>
+internal sealed class ChaosRun(ChaosSettings settings, IChaosGround ground, string scratch, ChaosLog log) : IAsyncDisposable
+{
+    // After the last fault: silos that are thought to be gone come back, and jobs that had waited for them run.
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+
+    private readonly PostgresStore _store = PostgresStore.Open(new PostgresStoreOptions { ConnectionString = ground.File.ConnectionString, Schema = ground.File.Schema });
+    private readonly OpenLedger _ledger = OpenLedger.Of(ground.File);
+
+    // The ids of jobs are the same at each run on a cluster of its own, so that they go to the same silos.
+    private readonly string _suffix = settings.Places is null ? "" : FormattableString.Invariant($"-{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}");
+
+    /// <summary>The kinds of faults that this run has.</summary>
+    /// <exception cref="EgException">One was asked for that cannot be had here.</exception>
+    public static IReadOnlyList<FaultKind> KindsOf(ChaosSettings settings, IReadOnlyDictionary<FaultKind, string> notPossible)
+    {
+        if (settings.Faults?.Where(notPossible.ContainsKey).ToList() is { Count: > 0 } refused)
+        {
+            throw EgException.Usage(string.Join(' ', refused.Select(kind => $"--faults: {kind.ToString().ToLowerInvariant()} is not possible here: {notPossible[kind]}.")));
+        }
+
+        return settings.Faults ?? [.. FaultSchedule.Usual.Where(kind => !notPossible.ContainsKey(kind))];
+    }
+
+    public async Task<ChaosReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var kinds = KindsOf(settings, ground.NotPossible);
+        var schedule = FaultSchedule.Of(settings.Seed, settings.Length, settings.Every, kinds);
+        await using var client = await ClusterClient.ConnectAsync(ground.File, cancellationToken);
+        var quiet = settings.Quiet ? await PhaseAsync(client, "quiet", [], cancellationToken) : null;
+        var broken = await PhaseAsync(client, "chaos", schedule, cancellationToken);
+        var verify = await LedgerCheck.RunAsync(new StatePlaces(ground.Directory), jobId: null, TimeProvider.System, cancellationToken);
+        foreach (var finding in verify.Findings.Where(finding => !finding.IsWarning))
+        {
+            log.Found($"eg verify: {finding.Code} {finding.JobId}: {finding.Message}");
+        }
+
+        return new ChaosReport(
+            settings.Seed,
+            log.Faults,
+            ground.NotPossible,
+            [.. settings.Workloads.Select(kind => FiguresOf(broken.Tallies[kind], kind, quiet?.Tallies[kind].Rate))],
+            broken.Attempts,
+            broken.Recomputed,
+            quiet?.Attempts.WithoutCommit,
+            verify,
+            log.Findings,
+            settings.Again,
+            Kept: null);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ledger.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+
+    private static WorkloadFigures FiguresOf(WorkloadTally tally, WorkloadKind kind, double? quiet) => new(kind, tally.Jobs, tally.Items, tally.Rate, quiet);
+
+    private async Task<PhaseFigures> PhaseAsync(ClusterClient client, string name, IReadOnlyList<Fault> schedule, CancellationToken cancellationToken)
+    {
+        var prefix = FormattableString.Invariant($"{name}-{settings.Seed}{_suffix}");
+        var directory = Directory.CreateDirectory(Path.Combine(scratch, name)).FullName;
+        var workloads = settings.Workloads.Select(kind => StandardWorkloads.Create(kind, directory, settings.Length, ground.Slots, settings.Seed)).ToList();
+        var tallies = workloads.ToDictionary(workload => workload.Kind, _ => new WorkloadTally());
+        log.Note($"{name}: {string.Join(", ", workloads.Select(workload => workload.Kind.ToString().ToLowerInvariant()))} on {ground.SiloCount} silos");
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var roll = new SiloRoll(ground, _store, log);
+        using var driver = new FaultDriver(ground, roll, log);
+        var running = Task.WhenAll(workloads.Select(workload => workload.RunAsync(client.Grid, prefix, tallies[workload.Kind], enough.Token, giveUp.Token)));
+        try
+        {
+            await driver.RunAsync(schedule, settings.Length, cancellationToken);
+        }
+        finally
+        {
+            await enough.CancelAsync();
+            giveUp.CancelAfter(EndPatience);
+            while (!running.IsCompleted)
+            {
+                await roll.LookAsync(CancellationToken.None);
+                await Task.WhenAny(running, Task.Delay(LookEvery, TimeProvider.System, CancellationToken.None));
+            }
+
+            await running;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (var finding in tallies.Values.SelectMany(tally => tally.Findings))
+        {
+            log.Found(finding);
+        }
+
+        var figures = new LedgerFigures(_ledger, _store, $"{prefix}-");
+        foreach (var job in await figures.UnfinishedAsync(cancellationToken))
+        {
+            log.Found($"job {job.Id} is left {job.Phase.ToString().ToLowerInvariant()}, with {job.Committed} of {job.Items} items committed");
+        }
+
+        var recomputed = workloads.OfType<WaitsWorkload>().FirstOrDefault() is { } waits && tallies[waits.Kind].Jobs > 0 ? waits.Recomputed(tallies[waits.Kind].Items) : (long?)null;
+        return new PhaseFigures(tallies, await figures.ReadAsync(cancellationToken), recomputed);
+    }
+}

@@ -1,0 +1,10 @@
+using ElasticGrains.Cli.Chaos.Faults;
+
+namespace ElasticGrains.Cli.Chaos;
+
+/// <summary>A fault that happened, or did not.</summary>
+/// <param name="Seconds">When, from the start.</param>
+/// <param name="Kind">What.</param>
+/// <param name="Text">To whom, and how.</param>
+/// <param name="Skipped">True when it could not be without leaving the cluster with nothing.</param>
+internal sealed record FaultRecord(double Seconds, FaultKind Kind, string Text, bool Skipped);

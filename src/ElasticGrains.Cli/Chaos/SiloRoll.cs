@@ -1,0 +1,126 @@
+using ElasticGrains.Cli.Chaos.Faults;
+using ElasticGrains.Cli.Clusters;
+using ElasticGrains.Ledger;
+using ElasticGrains.Storage.Postgres;
+
+namespace ElasticGrains.Cli.Chaos;
+
+/// <summary>Who may be hit: at any time one silo that is a member is left alone. And who has ended though nobody ended it.</summary>
+internal sealed class SiloRoll(IChaosGround ground, PostgresStore store, ChaosLog log)
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<string> _hit = [];
+    private readonly HashSet<string> _mayEnd = [];
+    private readonly HashSet<string> _missed = [];
+    private IReadOnlyList<string> _active = [];
+    private bool _anyMayEnd;
+
+    /// <summary>Those that run.</summary>
+    public IReadOnlyList<ISiloProcess> Running => [.. ground.Silos.Where(silo => !silo.HasExited)];
+
+    /// <summary>Takes the silo that a draw means; null when no other member would be left alone.</summary>
+    public ISiloProcess? Take(double draw)
+    {
+        lock (_gate)
+        {
+            var free = Running.Where(silo => !_hit.Contains(silo.Name) && _active.Any(member => IsOf(silo, member))).ToList();
+            if (free.Count < 2)
+            {
+                return null;
+            }
+
+            var taken = Fault.Pick(free, draw);
+            _hit.Add(taken.Name);
+            return taken;
+        }
+    }
+
+    /// <summary>The fault is over.</summary>
+    public void Release(ISiloProcess silo)
+    {
+        lock (_gate)
+        {
+            _hit.Remove(silo.Name);
+        }
+    }
+
+    /// <summary>Its end will be no surprise.</summary>
+    public void MayEnd(ISiloProcess silo)
+    {
+        lock (_gate)
+        {
+            _mayEnd.Add(silo.Name);
+        }
+    }
+
+    /// <summary>From now on no end of a silo is a surprise: others may have come to believe that it is gone.</summary>
+    public void AnyMayEnd()
+    {
+        lock (_gate)
+        {
+            _anyMayEnd = true;
+        }
+    }
+
+    /// <summary>It is ended on purpose: nobody is to miss it.</summary>
+    public void IsEnding(ISiloProcess silo)
+    {
+        lock (_gate)
+        {
+            _missed.Add(silo.Name);
+        }
+    }
+
+    /// <summary>Reads who is a member, and misses those that have ended.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var members = await new PostgresMembership(store).ReadAsync(ground.File.Cluster, cancellationToken);
+            var active = members.Where(member => member.Status == MemberStatus.Active).Select(member => member.Name).ToList();
+            lock (_gate)
+            {
+                _active = active;
+            }
+
+            await ground.LookAsync(active, cancellationToken);
+        }
+        catch (LedgerUnavailableException)
+        {
+            // The database is away. Those who were members are so still.
+        }
+
+        foreach (var silo in ground.Silos.Where(silo => silo.HasExited))
+        {
+            if (Misses(silo) is not { } expected)
+            {
+                continue;
+            }
+
+            if (expected)
+            {
+                log.Note($"{silo.Name} {silo.Obituary()}");
+            }
+            else
+            {
+                log.Found($"{silo.Name}, which was not touched, {silo.Obituary()}");
+            }
+
+            if (!ground.IsKeptByOthers)
+            {
+                log.Note($"{ground.Add().Name} is started in its place");
+            }
+        }
+    }
+
+    // Null when its end is known already, else whether it could be expected.
+    private bool? Misses(ISiloProcess silo)
+    {
+        lock (_gate)
+        {
+            return _missed.Add(silo.Name) ? _anyMayEnd || _mayEnd.Contains(silo.Name) : null;
+        }
+    }
+
+    private static bool IsOf(ISiloProcess silo, string member) => member.StartsWith($"{silo.Name}.", StringComparison.Ordinal);
+}
