@@ -32,6 +32,7 @@ internal sealed class Ownership
     {
         try
         {
+            SqliteFile.CreateIfMissing(file, options);
             using var session = SqliteSession.OpenWriter(file, options);
             SqliteSchema.Ensure(session, file);
             RefuseIfAlive(OwnerRow.Read(session), directory, time); // Answers at once, even while the owner is writing.

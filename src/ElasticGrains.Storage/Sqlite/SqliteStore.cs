@@ -48,6 +48,7 @@ public sealed class SqliteStore : IAsyncDisposable
         SqliteSession? session = null;
         try
         {
+            SqliteFile.CreateIfMissing(file, options);
             session = SqliteSession.OpenWriter(file, options);
             SqliteSchema.Ensure(session, file);
             return new SqliteStore(file, options, session, isReadOnly);

@@ -28,6 +28,38 @@ public sealed class StateDirectoryTests : IDisposable
         }
     }
 
+    /// <summary>As somebody who asks for a job in the moment in which it is started.</summary>
+    [Fact]
+    public async Task OpenReadOnly_WhileTheLedgerIsBeingMade_FindsNoneOrAWholeOne()
+    {
+        for (var round = 0; round < 30; round++)
+        {
+            var path = Path.Combine(_parent.Path, $"state-{round}");
+            var looked = new TaskCompletionSource<StateDirectory>();
+            new Thread(() =>
+            {
+                while (!File.Exists(Path.Combine(path, "ledger.db")))
+                {
+                    Thread.SpinWait(100);
+                }
+
+                try
+                {
+                    looked.SetResult(StateDirectory.OpenReadOnly(path, _time));
+                }
+                catch (StateDirectoryException error)
+                {
+                    looked.SetException(error);
+                }
+            }).Start();
+            await using var owned = StateDirectory.OpenOwned(path, _time, "eg run test");
+            await using var seen = await looked.Task;
+
+            Assert.Empty(await seen.Ledger.ListAsync());
+            Assert.DoesNotContain(Directory.EnumerateFiles(path), name => Path.GetFileName(name) is not ("ledger.db" or "ledger.db-wal" or "ledger.db-shm"));
+        }
+    }
+
     [Fact]
     public async Task OpenOwned_WhileTheOwnerLives_IsRefused()
     {
