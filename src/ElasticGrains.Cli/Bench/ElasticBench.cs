@@ -110,7 +110,7 @@ internal sealed class ElasticBench(TextWriter output)
         for (var round = 1; round <= rounds; round++)
         {
             var victim = await job.RunnerAsync(cancellationToken);
-            (it == ElasticCase.Dead ? (Action)victim.Kill : victim.Freeze)();
+            victim.Signal(it == ElasticCase.Dead ? "KILL" : "STOP");
             var moment = TimeProvider.System.GetUtcNow();
             if (await job.RunsAgainAsync(victim.Id, moment, cancellationToken) is { } again)
             {
