@@ -32,7 +32,7 @@ public sealed record SimulationProfile
     public static SimulationProfile Orderly { get; } = Calm with { MinOrders = 2, MaxOrders = 5 };
 
     /// <summary>Fair weather, few shards, and work that is not even: the items of one region cost ten times as much, and one silo is five times slower.</summary>
-    public static SimulationProfile Uneven { get; } = Calm with { DearBy = 10, SlowBy = 5, MinShards = 1, MaxShards = 8, MinItems = 3000, MaxItems = 6000 };
+    public static SimulationProfile Uneven { get; } = Calm with { DearBy = 10, SlowBy = 5, MinShards = 1, MaxShards = 8, MinItems = 3000, MaxItems = 6000, Patience = TimeSpan.FromMinutes(15) };
 
     /// <summary>How many times as much the items of one region of each job cost; 1 for no such region.</summary>
     public int DearBy { get; init; } = 1;
