@@ -65,7 +65,8 @@ public sealed partial class JobMachine
         }
         else if (commit.Range.End > shard.CommittedEnd)
         {
-            _outbox.Now(new JobEffect.Violation(
+            // Said only by one that still is the writer: a deposed one may have meant another shard by this number, which nobody ever heard of.
+            _outbox.AfterStaged(new JobEffect.Violation(
                 $"Shard {shard.Number}, attempt {commit.Attempt} offered {commit.Range} in {commit.Pieces.Count} pieces; committed to {shard.CommittedEnd}, ends at {shard.End}."));
             Fence(commit);
         }

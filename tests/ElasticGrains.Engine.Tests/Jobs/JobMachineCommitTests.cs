@@ -77,6 +77,17 @@ public class JobMachineCommitTests
         Assert.Empty(job.Settle(new JobEvent.CommitOffered(JobBench.Commit(0, grant.Attempt, 0, 10))));
     }
 
+    /// <summary>As of a writer that is deposed and does not know it: another one has given the same number to another shard.</summary>
+    [Fact]
+    public void Commit_OfAGrantThatIsNotDurableYet_AccusesNobody()
+    {
+        var job = JobBench.Planned(shards: 2);
+        job.Send(new JobEvent.SlotOffered(JobBench.Lease(1)));
+
+        Assert.DoesNotContain(job.Send(new JobEvent.CommitOffered(JobBench.Commit(0, 1, 3, 10))), effect => effect is JobEffect.Violation);
+        Assert.Single(job.Confirm().OfType<JobEffect.Violation>());
+    }
+
     [Theory]
     [InlineData(11, 20)]
     [InlineData(0, 20)]
