@@ -73,8 +73,9 @@ public sealed partial class ShardMachine
 
         if (_run == run && answer.CommittedEnd > run.CommittedEnd && answer.CommittedEnd != run.Unanswered?.Range.End)
         {
-            // Another run of this attempt got further: this one came of a late copy of the grant, on a silo that has been restarted since.
-            Stop(run);
+            // Another run of this attempt got further: this one came of a late copy of the grant. It can say nothing of what the other has begun.
+            run.Move = null;
+            StopOrDrop(run);
         }
         else if (_run == run && run.AwaitsWord)
         {

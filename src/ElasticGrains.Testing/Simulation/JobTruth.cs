@@ -9,7 +9,7 @@ internal sealed class JobTruth
     private readonly ItemRange _dear;
     private readonly int _dearBy = 1;
 
-    public JobTruth(string id, SimulationRandom random, SimulationProfile profile)
+    public JobTruth(string id, SimulationRandom random, SimulationProfile profile, bool mayHang)
     {
         Items = profile.Kernel?.Items ?? random.Between(profile.MinItems, profile.MaxItems + 1);
         Work = profile.Kernel is { } kernel ? new KernelWork(kernel) : new FoldWork(Items, (ulong)random.Millis(0, 1e6));
@@ -27,7 +27,7 @@ internal sealed class JobTruth
 
         if (random.Chance(profile.Endings))
         {
-            MakeEnding(random);
+            MakeEnding(random, mayHang);
         }
 
         if (profile.IsUneven)
@@ -152,7 +152,7 @@ internal sealed class JobTruth
         }
     }
 
-    private void MakeEnding(SimulationRandom random)
+    private void MakeEnding(SimulationRandom random, bool mayHang)
     {
         switch (random.Next(6))
         {
@@ -164,7 +164,7 @@ internal sealed class JobTruth
                 Poisoned = random.Next(Items);
                 PoisonFault = FailureFault.Input;
                 break;
-            case 2:
+            case 2 when mayHang:
                 Hanging = random.Next(Items);
                 Spec = Spec with { Policy = Spec.Policy with { SafePointTimeout = TimeSpan.FromSeconds(3) } };
                 break;

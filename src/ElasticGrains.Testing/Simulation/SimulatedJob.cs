@@ -15,7 +15,8 @@ internal sealed class SimulatedJob
     {
         (_world, _number) = (world, number);
         Id = $"j{number}";
-        Truth = new JobTruth(Id, world.Random, world.Profile);
+        // A kernel that hangs takes its slot with it: one must be left when each job has done so.
+        Truth = new JobTruth(Id, world.Random, world.Profile, mayHang: world.Slots > World.MostJobs);
         Witness = new JobWitness(Truth, world.KilledSilos, world.Profile.IsCalm);
         Seat = new JobSeat(world, number);
         Reader = new Reader(world, Id);

@@ -1,6 +1,7 @@
 using ElasticGrains.Engine.Shards;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
+using ElasticGrains.Shards;
 
 namespace ElasticGrains.Engine.Tests.Shards;
 
@@ -77,6 +78,18 @@ public class ShardMachineReleaseTests
         var end = Assert.Single(shard.Send(new ShardEvent.SlotAnswered(1, Taken: false)).OfType<ShardEffect.SendEnded>()).End;
 
         Assert.Equal((AttemptEnd.Refused, (MoveCause?)null), (end.End, end.Move));
+    }
+
+    [Fact]
+    public void Release_AnotherRunOfTheAttemptHasCommitted_SaysNothingBeforeItHasTheSlot()
+    {
+        var shard = new ShardBench();
+        shard.Send(shard.Granted(1));
+        shard.Send(new ShardEvent.ReleaseAsked(0, MoveCause.ByHand));
+
+        Assert.Empty(shard.Send(ShardBench.Answer(1, ReportStatus.Current, committedEnd: 9)));
+        Assert.IsType<ShardEffect.Halt>(Assert.Single(shard.Send(new ShardEvent.SlotAnswered(1, Taken: true))));
+        Assert.True(shard.Machine.IsIdle);
     }
 
     [Fact]
