@@ -12,8 +12,8 @@ internal static class BenchCommand
         return new Command("bench", "Measures the grid on this machine against a control in the same run.")
         {
             WordCount(pairs),
-            Paired("pi", "CPU-bound work on two slots against one.", pairs, 20e9, (samples, count, token) => PiBench.SpeedUpAsync(samples, count, Console.Error, token)),
-            Paired("overhead", "CPU-bound work on the grid against a plain Parallel.For.", pairs, 15e9, (samples, count, token) => PiBench.OverheadAsync(samples, count, Console.Error, token)),
+            Paired("pi", "CPU-bound work on two slots against one.", pairs, 20e9, (_, samples, count, token) => PiBench.SpeedUpAsync(samples, count, Console.Error, token)),
+            Overhead(pairs),
             Items(pairs),
             Simple("start", "The wall time of a whole run of a tiny job.", pairs, (runs, token) => StartBench.RunAsync(runs, Console.Out, token)),
             Resume(pairs),
@@ -24,7 +24,7 @@ internal static class BenchCommand
             Scale(pairs),
             Submit(pairs),
             Overload(),
-            Paired("scaling", "CPU-bound work on two silos of one slot against one.", pairs, 20e9, (samples, count, token) => ScalingBench.RunAsync(samples, count, Console.Error, token)),
+            Paired("scaling", "CPU-bound work on two silos of one slot against one.", pairs, 20e9, (_, samples, count, token) => ScalingBench.RunAsync(samples, count, Console.Error, token)),
         };
     }
 
@@ -47,6 +47,16 @@ internal static class BenchCommand
         command.SetAction(async (parsed, token) => await PrintAsync(parsed.GetValue(silos) is > 0 and var count
             ? ItemsBench.RunAsync(count, parsed.GetValue(items), parsed.GetValue(jobs), parsed.GetValue(pairs), Console.Error, token)
             : ItemsBench.RunAsync(parsed.GetValue(items), parsed.GetValue(jobs), parsed.GetValue(pairs), Console.Error, token)));
+        return command;
+    }
+
+    private static Command Overhead(Option<int> pairs)
+    {
+        var silos = new Option<int>("--silos") { Description = "Silo processes, of which the processor time is measured; 0 measures the speed of the embedded grid.", DefaultValueFactory = _ => 0, CustomParser = Quantity.Between32(0) };
+        var command = Paired("overhead", "CPU-bound work on the grid against a plain Parallel.For.", pairs, 15e9, (parsed, samples, count, token) => parsed.GetValue(silos) is > 0 and var processes
+            ? ClusterOverheadBench.RunAsync(processes, samples, count, Console.Error, token)
+            : PiBench.OverheadAsync(samples, count, Console.Error, token));
+        command.Add(silos);
         return command;
     }
 
@@ -117,11 +127,11 @@ internal static class BenchCommand
     }
 
     private static Command Paired(
-        string name, string description, Option<int> pairs, double samplesByDefault, Func<long, int, CancellationToken, Task<PairedReport>> run)
+        string name, string description, Option<int> pairs, double samplesByDefault, Func<ParseResult, long, int, CancellationToken, Task<PairedReport>> run)
     {
         var samples = new Option<long>("--samples") { Description = "Samples per measurement.", DefaultValueFactory = _ => (long)samplesByDefault, CustomParser = Quantity.Between(1) };
         var command = new Command(name, description) { samples, pairs };
-        command.SetAction(async (parsed, token) => await PrintAsync(run(parsed.GetValue(samples), parsed.GetValue(pairs), token)));
+        command.SetAction(async (parsed, token) => await PrintAsync(run(parsed, parsed.GetValue(samples), parsed.GetValue(pairs), token)));
         return command;
     }
 

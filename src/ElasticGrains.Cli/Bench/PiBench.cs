@@ -25,7 +25,7 @@ internal static class PiBench
     {
         await using var grid = await BenchGrid.StartAsync(slots: 2);
         var subject = new Arm("grid", token => OnGridAsync(grid, samples, 2, token));
-        var control = new Arm("Parallel.For", _ => Task.FromResult(Plain(samples)));
+        var control = new Arm("Parallel.For", _ => Task.FromResult(Plain(threads: 2, samples)));
         return await new PairedRuns("pi overhead", "samples/s", subject, control, pairs).RunAsync(notes, cancellationToken);
     }
 
@@ -38,14 +38,15 @@ internal static class PiBench
         return samples / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
-    private static double Plain(long samples)
+    /// <summary>The work without a grid; samples per second.</summary>
+    public static double Plain(int threads, long samples)
     {
         var kernel = new PiKernel();
         var input = new PiInput { Samples = samples, Seed = 1 };
         var gate = new Lock();
         var whole = kernel.Identity();
         var began = Stopwatch.GetTimestamp();
-        Parallel.For(0L, (samples + Chunk - 1) / Chunk, new ParallelOptions { MaxDegreeOfParallelism = 2 }, kernel.Identity, (chunk, _, sum) =>
+        Parallel.For(0L, (samples + Chunk - 1) / Chunk, new ParallelOptions { MaxDegreeOfParallelism = threads }, kernel.Identity, (chunk, _, sum) =>
             kernel.Combine(sum, kernel.Compute(input, new ItemRange(chunk * Chunk, Math.Min(samples, (chunk + 1) * Chunk)))), sum =>
         {
             lock (gate)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ElasticGrains.Cli.Clusters;
+using ElasticGrains.Cli.Waiting;
 using ElasticGrains.Client;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
@@ -17,7 +18,7 @@ internal sealed class WaitingJob : IDisposable
     private readonly DirectoryInfo _traces = Directory.CreateTempSubdirectory("eg-bench-traces-");
     private readonly long _began = Stopwatch.GetTimestamp();
     private readonly long _items;
-    private JobHandle<WaitingSum> _job = null!;
+    private JobHandle<WaitTally> _job = null!;
 
     private WaitingJob(BenchCluster cluster, long items) => (_cluster, _items) = (cluster, items);
 
@@ -27,7 +28,7 @@ internal sealed class WaitingJob : IDisposable
     {
         var job = new WaitingJob(cluster, items);
         var options = new JobOptions { Policy = JobPolicy.Default with { CommitInterval = CommitInterval, MaxSlots = maxSlots } };
-        job._job = await cluster.Grid.SubmitAsync(new WaitingKernel(), new WaitingInput(items, milliseconds, job._traces.FullName), options, cancellationToken);
+        job._job = await cluster.Grid.SubmitAsync(new WaitKernel(), new WaitInput(items, milliseconds, job._traces.FullName), options, cancellationToken);
         return job;
     }
 
@@ -36,18 +37,18 @@ internal sealed class WaitingJob : IDisposable
     {
         var result = await _job.ResultAsync(cancellationToken);
         var took = Stopwatch.GetElapsedTime(_began).TotalSeconds;
-        return result == new WaitingSum(_items, _items * (_items - 1) / 2) ? took : throw new InvalidOperationException($"The figure is void: the answer is {result}.");
+        return result == WaitTally.Of(_items) ? took : throw new InvalidOperationException($"The figure is void: the answer is {result}.");
     }
 
     public Task CancelAsync(CancellationToken cancellationToken) => _job.CancelAsync("what was to be seen has happened", cancellationToken);
 
     /// <summary>What was written down so far.</summary>
-    public IReadOnlyList<WaitingTrace> Trace() => WaitingTrace.Read(_traces.FullName);
+    public IReadOnlyList<WaitTrace> Trace() => WaitTrace.Read(_traces.FullName);
 
     /// <summary>How many items were finished more often than once.</summary>
-    public long FinishedAgain() => Trace().Count(trace => trace.Ended is not null) - _items;
+    public long FinishedAgain() => WaitTrace.Finished(_traces.FullName) - _items;
 
-    public async Task<IReadOnlyList<WaitingTrace>> TraceAsync(Func<IReadOnlyList<WaitingTrace>, bool> holds, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<WaitTrace>> TraceAsync(Func<IReadOnlyList<WaitTrace>, bool> holds, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -70,7 +71,7 @@ internal sealed class WaitingJob : IDisposable
         var trace = await TraceAsync(trace => trace.Any(IsThere), cancellationToken);
         return _cluster.Silos.First(silo => silo.Id == trace.First(IsThere).Process);
 
-        bool IsThere(WaitingTrace trace) => trace.Ended is null && trace.Process != writer && _cluster.Silos.Any(silo => silo.Id == trace.Process && !silo.HasExited);
+        bool IsThere(WaitTrace trace) => trace.Ended is null && trace.Process != writer && _cluster.Silos.Any(silo => silo.Id == trace.Process && !silo.HasExited);
     }
 
     /// <summary>What a process had begun and did not finish: how many seconds after that moment the last of it began elsewhere; null when it had nothing.</summary>
@@ -80,7 +81,7 @@ internal sealed class WaitingJob : IDisposable
         var trace = await TraceAsync(trace => items.All(item => trace.Any(it => IsAgain(it, item))), cancellationToken);
         return items.Count == 0 ? null : items.Max(item => trace.Where(it => IsAgain(it, item)).Min(it => it.Began - moment).TotalSeconds);
 
-        bool IsAgain(WaitingTrace it, long item) => it.Item == item && it.Process != process && it.Began > moment;
+        bool IsAgain(WaitTrace it, long item) => it.Item == item && it.Process != process && it.Began > moment;
     }
 
     /// <summary>When a range was committed first that a silo had computed.</summary>

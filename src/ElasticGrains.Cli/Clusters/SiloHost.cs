@@ -1,6 +1,5 @@
-using ElasticGrains.Cli.Bench;
-using ElasticGrains.Cli.Chaos.Workloads;
 using ElasticGrains.Cli.Faces;
+using ElasticGrains.Cli.Waiting;
 using ElasticGrains.Silo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -25,7 +24,6 @@ internal static class SiloHost
                 grid.AddKernel(face.Kernel);
             }
 
-            grid.AddKernel(new WaitingKernel());
             grid.AddKernel(new WaitKernel());
         });
         await using var app = builder.Build();

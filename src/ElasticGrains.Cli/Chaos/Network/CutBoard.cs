@@ -15,16 +15,26 @@ internal sealed class CutBoard(int seed)
     private readonly ConcurrentDictionary<Link, (string, string)> _links = new();
     private readonly Random _random = new(seed);
 
-    public void Set(string one, string other, CutMode mode)
+    /// <summary>Cuts two from each other, in place of what was cut between them before.</summary>
+    /// <param name="one">The one.</param>
+    /// <param name="other">The other.</param>
+    /// <param name="mode">What becomes of what is sent.</param>
+    /// <param name="oneWay">True when that holds only for what <paramref name="one"/> sends.</param>
+    public void Set(string one, string other, CutMode mode, bool oneWay = false)
     {
-        var pair = PairOf(one, other);
         Heal(one, other);
-        _cuts[pair] = new Cut(mode, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var cut = new Cut(mode, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        _cuts[(one, other)] = cut;
+        if (!oneWay)
+        {
+            _cuts[(other, one)] = cut;
+        }
+
         if (mode == CutMode.Reset)
         {
             foreach (var (link, its) in _links)
             {
-                if (its == pair)
+                if (its == PairOf(one, other))
                 {
                     link.Reset();
                 }
@@ -34,9 +44,12 @@ internal sealed class CutBoard(int seed)
 
     public void Heal(string one, string other)
     {
-        if (_cuts.TryRemove(PairOf(one, other), out var cut))
+        foreach (var way in new[] { (one, other), (other, one) })
         {
-            cut.Healed.SetResult();
+            if (_cuts.TryRemove(way, out var cut))
+            {
+                cut.Healed.TrySetResult();
+            }
         }
     }
 
@@ -53,10 +66,10 @@ internal sealed class CutBoard(int seed)
 
     public void Remove(Link link) => _links.TryRemove(link, out _);
 
-    /// <summary>Returns when a part may pass; false when the connection is to be reset.</summary>
-    public async Task<bool> PassAsync(string one, string other)
+    /// <summary>Returns when a part that one sends to the other may pass; false when the connection is to be reset.</summary>
+    public async Task<bool> PassAsync(string from, string to)
     {
-        while (_cuts.TryGetValue(PairOf(one, other), out var cut))
+        while (_cuts.TryGetValue((from, to), out var cut))
         {
             switch (cut.Mode)
             {

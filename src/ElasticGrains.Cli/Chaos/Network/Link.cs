@@ -13,7 +13,7 @@ internal sealed class Link(Socket caller, Socket called, CutBoard board, string 
         board.Add(this, from, to);
         try
         {
-            await Task.WhenAll(PumpAsync(caller, called), PumpAsync(called, caller));
+            await Task.WhenAll(PumpAsync(caller, called, from, to), PumpAsync(called, caller, to, from));
         }
         finally
         {
@@ -46,14 +46,14 @@ internal sealed class Link(Socket caller, Socket called, CutBoard board, string 
         socket.Dispose();
     }
 
-    private async Task PumpAsync(Socket source, Socket sink)
+    private async Task PumpAsync(Socket source, Socket sink, string sender, string receiver)
     {
         var buffer = new byte[BufferBytes];
         try
         {
             while (await source.ReceiveAsync(buffer) is > 0 and var count)
             {
-                if (!await board.PassAsync(from, to))
+                if (!await board.PassAsync(sender, receiver))
                 {
                     Reset();
                     return;

@@ -1,3 +1,4 @@
+using ElasticGrains.Cli.Waiting;
 using ElasticGrains.Client;
 using ElasticGrains.Jobs;
 
@@ -14,7 +15,7 @@ internal sealed class WaitsWorkload(TimeSpan length, int slots, string traces) :
     private readonly int _slots = Math.Max(1, slots / 2);
 
     /// <summary>How many items were computed again, once its job has ended.</summary>
-    public long Recomputed(long items) => WaitInput.Computed(traces) - items;
+    public long Recomputed(long items) => WaitTrace.Finished(traces) - items;
 
     protected override async Task<long> RunAsync(IGrid grid, string id, CancellationToken cancellationToken)
     {

@@ -59,6 +59,23 @@ public sealed class DoorTests : IDisposable
         Assert.Equal("late", await arrives.WaitAsync(Patience));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Door_CutInOneDirection_PassesTheOther(bool isCaller)
+    {
+        var (client, server) = await ConnectAsync();
+        var (cut, open) = isCaller ? (client, server) : (server, client);
+        _board.Set(isCaller ? "one" : "two", isCaller ? "two" : "one", CutMode.Silent, oneWay: true);
+        await cut.SendAsync("late"u8.ToArray());
+        await open.SendAsync("soon"u8.ToArray());
+        Assert.Equal("soon", await ReadAsync(cut, 4));
+        var arrives = ReadAsync(open, 4);
+        await Assert.ThrowsAsync<TimeoutException>(() => arrives.WaitAsync(TimeSpan.FromMilliseconds(300)));
+        _board.Heal("two", "one");
+        Assert.Equal("late", await arrives.WaitAsync(Patience));
+    }
+
     [Fact]
     public async Task Door_CutByResets_EndsWhatIsOpenAndWhatComes()
     {

@@ -1,4 +1,4 @@
-namespace ElasticGrains.Cli.Chaos.Workloads;
+namespace ElasticGrains.Cli.Waiting;
 
 /// <summary>A polynomial hash of item numbers: any loss, repetition or exchange of items shows in it.</summary>
 /// <param name="Items">How many items.</param>

@@ -1,9 +1,9 @@
-using ElasticGrains.Cli.Chaos.Workloads;
 using ElasticGrains.Cli.Tests.Support;
+using ElasticGrains.Cli.Waiting;
 
-namespace ElasticGrains.Cli.Tests.Chaos.Workloads;
+namespace ElasticGrains.Cli.Tests.Waiting;
 
-/// <summary>The long job, and the text whose words are known.</summary>
+/// <summary>The job whose items wait.</summary>
 public sealed class WaitKernelTests
 {
     private static readonly WaitKernel Kernel = new();
@@ -33,18 +33,7 @@ public sealed class WaitKernelTests
         var input = new WaitInput(10, 0, scratch.Directory);
         Kernel.Compute(input, new ItemRange(0, 10));
         Kernel.Compute(input, new ItemRange(4, 7));
-        Assert.Equal(13, WaitInput.Computed(scratch.Directory));
-    }
-
-    [Fact]
-    public void Text_OfASeed_HasTheWordsThatItSays()
-    {
-        using var scratch = new Scratch();
-        var text = GeneratedText.Write(Path.Combine(scratch.Directory, "text.txt"), words: 5_000, seed: 3);
-        var counted = File.ReadAllText(text.Path).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).CountBy(word => word).ToDictionary();
-
-        Assert.Equal((5_000, counted.Count, new FileInfo(text.Path).Length), (text.Words, text.Distinct, text.Bytes));
-        Assert.All(text.Top, entry => Assert.Equal(entry.Count, counted[entry.Word]));
-        Assert.Equal(counted.Values.OrderDescending().Take(20).Select(count => (long)count), text.Top.Select(entry => entry.Count));
+        Assert.Equal(13, WaitTrace.Finished(scratch.Directory));
+        Assert.Equal([4, 5, 6], WaitTrace.Read(scratch.Directory).GroupBy(trace => trace.Item).Where(item => item.Count() > 1).Select(item => item.Key));
     }
 }

@@ -1,17 +1,16 @@
-using System.Globalization;
 using ElasticGrains.Kernels;
 
-namespace ElasticGrains.Cli.Chaos.Workloads;
+namespace ElasticGrains.Cli.Waiting;
 
 /// <summary>
-/// Hashes item numbers and takes its time: many slots are busy on a small machine. Part of every silo of this program, for <c>eg chaos</c>;
-/// it leaves traces outside of the grid, so that one can tell what was computed more than once.
+/// Hashes item numbers and takes its time. Part of every silo of this program, for <c>eg chaos</c> and <c>eg bench elastic</c>; it leaves
+/// traces outside of the grid, so that one can tell what was computed when, and what more than once.
 /// </summary>
 internal sealed class WaitKernel : RangeKernel<WaitInput, WaitTally, WaitTally>
 {
     private static readonly ManualResetEventSlim Never = new();
 
-    public override string Name => "chaos-wait";
+    public override string Name => "eg-wait";
 
     public override long Count(WaitInput input) => input.Items;
 
@@ -20,12 +19,13 @@ internal sealed class WaitKernel : RangeKernel<WaitInput, WaitTally, WaitTally>
     public override WaitTally Compute(WaitInput input, ItemRange range)
     {
         var tally = WaitTally.Empty;
-        using var trace = input.Traces is { } directory ? Open(directory) : null;
+        using var trace = WaitTraceWriter.Open(input.Traces);
         for (var item = range.Start; item < range.End; item++)
         {
+            trace?.Begin(item);
             Never.Wait(input.Milliseconds);
             tally = tally.Then(item);
-            trace?.WriteByte(1);
+            trace?.End(item);
         }
 
         return tally;
@@ -42,9 +42,4 @@ internal sealed class WaitKernel : RangeKernel<WaitInput, WaitTally, WaitTally>
             throw new KernelInputException($"Items is {input.Items} and Milliseconds {input.Milliseconds}; give 0 or more.");
         }
     }
-
-    // Without a buffer: what was written outlives a kill. One file for each thread, so that none waits for another.
-    private static FileStream Open(string directory) => new(
-        Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Environment.CurrentManagedThreadId}")),
-        FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
 }

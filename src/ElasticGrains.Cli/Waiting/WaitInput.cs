@@ -1,0 +1,7 @@
+namespace ElasticGrains.Cli.Waiting;
+
+/// <summary>Items that take time, not processors: many slots are busy on a small machine.</summary>
+/// <param name="Items">How many.</param>
+/// <param name="Milliseconds">How long each takes.</param>
+/// <param name="Traces">A directory where every beginning and end of an item is written down; null to leave no trace.</param>
+public sealed record WaitInput(long Items, int Milliseconds, string? Traces);

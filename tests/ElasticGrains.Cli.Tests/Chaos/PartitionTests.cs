@@ -1,0 +1,178 @@
+using ElasticGrains.Cli.Chaos;
+using ElasticGrains.Cli.Chaos.Faults;
+using ElasticGrains.Cli.Chaos.Network;
+using ElasticGrains.Cli.Clusters;
+using ElasticGrains.Cli.Tests.Support;
+using ElasticGrains.Cli.Waiting;
+using ElasticGrains.Client;
+using ElasticGrains.Engine.Verification;
+using ElasticGrains.Jobs;
+using ElasticGrains.Storage.Postgres;
+using ElasticGrains.Tests.Shared;
+
+namespace ElasticGrains.Cli.Tests.Chaos;
+
+/// <summary>
+/// Silos that cannot reach each other, or the database, for longer than it takes to be voted out: a job that runs meanwhile has the answer that it has
+/// without, and whoever was not voted out goes on without a restart. <c>EG_LONG</c> adds what takes longer.
+/// </summary>
+public sealed class PartitionTests : IAsyncLifetime
+{
+    private const int Silos = 4;
+    private const int Slots = 2;
+    private const int Milliseconds = 20;
+    private const int ItemsPerSecond = Silos * Slots * 1000 / Milliseconds;
+
+    // What is left of the job when all is healed.
+    private const int SecondsAfter = 5;
+
+    private static readonly string[] All = ["silo-1", "silo-2", "silo-3", "silo-4"];
+
+    private Scratch Scratch { get; } = new();
+
+    private OwnGround _ground = null!;
+    private ClusterClient _client = null!;
+
+    private static bool IsLong => Environment.GetEnvironmentVariable("EG_LONG") is { Length: > 0 } and not "0";
+
+    public static TheoryData<Split> Partitions => IsLong ? [.. Enum.GetValues<Split>()] : [Split.Halves, Split.OneWay];
+
+    public static TheoryData<string, int> DatabaseCuts => IsLong
+        ? new() { { nameof(CutMode.Silent), 60 }, { nameof(CutMode.Reset), 60 }, { nameof(CutMode.Slow), 20 } }
+        : new() { { nameof(CutMode.Reset), 8 } };
+
+    private string ClusterDirectory => Path.Combine(Scratch.Directory, "cluster");
+
+    private string Traces => Path.Combine(Scratch.Directory, "traces");
+
+    private CutBoard Board => _ground.Board!;
+
+    public async Task InitializeAsync()
+    {
+        Directory.CreateDirectory(Traces);
+        _ground = await OwnGround.StartAsync(ClusterDirectory, Silos, Slots, seed: 1, CancellationToken.None);
+        _client = await ClusterClient.ConnectAsync(_ground.File, CancellationToken.None);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _client.DisposeAsync();
+        await _ground.DisposeAsync();
+        Directory.Delete(DevelopmentDatabase.DirectoryOf(ClusterDirectory), recursive: true);
+        Scratch.Dispose();
+    }
+
+    [Theory]
+    [MemberData(nameof(Partitions))]
+    public async Task Job_SilosAreCutFromEachOther_HasTheAnswer(Split split)
+    {
+        const int Seconds = 15;
+        var (job, items) = await SubmitAsync(Seconds);
+        Cut(split);
+        await Task.Delay(TimeSpan.FromSeconds(Seconds));
+        Board.HealAll();
+
+        Assert.Equal(WaitTally.Of(items), await job.ResultAsync());
+        await VerifyAsync();
+
+        // At least those of one side: the others are told that they are dead, and end.
+        Assert.InRange(_ground.Silos.Count(silo => !silo.HasExited), split is Split.Halves ? 2 : Silos - 1, Silos);
+        await GoesOnAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(DatabaseCuts))]
+    public async Task Job_DatabaseIsCutFromAllSilos_GoesOnComputingAndHasTheAnswer(string mode, int seconds)
+    {
+        var (job, items) = await SubmitAsync(seconds);
+        foreach (var silo in All)
+        {
+            Board.Set(silo, ChaosNetwork.Database, Enum.Parse<CutMode>(mode));
+        }
+
+        var before = Computed;
+        await Eventually.HoldsAsync(() => Task.FromResult(Computed >= before + ItemsPerSecond), "shards go on computing");
+        await Task.Delay(TimeSpan.FromSeconds(seconds));
+        Board.HealAll();
+
+        Assert.Equal(WaitTally.Of(items), await job.ResultAsync());
+        await VerifyAsync();
+        Assert.All(_ground.Silos, silo => Assert.False(silo.HasExited, $"{silo.Name} {(silo.HasExited ? silo.Obituary() : "")}"));
+        await GoesOnAsync();
+    }
+
+    [Fact]
+    public async Task Job_DatabaseIsCutFromOneSilo_HasTheAnswerAndTheSiloStays()
+    {
+        const int Seconds = 8;
+        var (job, items) = await SubmitAsync(Seconds);
+        Board.Set(All[1], ChaosNetwork.Database, CutMode.Silent);
+        await Task.Delay(TimeSpan.FromSeconds(Seconds));
+        Board.HealAll();
+
+        Assert.Equal(WaitTally.Of(items), await job.ResultAsync());
+        await VerifyAsync();
+        await GoesOnAsync();
+    }
+
+    private long Computed => WaitTrace.Finished(Traces);
+
+    private void Cut(Split split)
+    {
+        IEnumerable<(string One, string Other)> pairs = split switch
+        {
+            Split.Halves => from one in All[..2] from other in All[2..] select (one, other),
+            Split.OneOff => from one in All[..3] select (one, All[3]),
+            _ => [(All[0], All[3])],
+        };
+        foreach (var (one, other) in pairs)
+        {
+            Board.Set(one, other, split == Split.Resets ? CutMode.Reset : CutMode.Silent, oneWay: split == Split.OneWay);
+        }
+    }
+
+    /// <summary>A job that lasts some seconds longer than that, of which everybody has begun a part.</summary>
+    private async Task<(JobHandle<WaitTally> Job, long Items)> SubmitAsync(int seconds)
+    {
+        var items = (long)ItemsPerSecond * (seconds + SecondsAfter);
+        var policy = JobPolicy.Default with { CommitInterval = TimeSpan.FromMilliseconds(500) };
+        var job = await _client.Grid.SubmitAsync(new WaitKernel(), new WaitInput(items, Milliseconds, Traces), new JobOptions { Policy = policy });
+        await Eventually.HoldsAsync(() => Task.FromResult(Computed >= ItemsPerSecond), "the job has begun");
+        return (job, items);
+    }
+
+    private async Task GoesOnAsync()
+    {
+        var job = await _client.Grid.SubmitAsync(new WaitKernel(), new WaitInput(50, 1, Traces: null));
+        Assert.Equal(WaitTally.Of(50), await job.ResultAsync());
+    }
+
+    private async Task VerifyAsync()
+    {
+        await using var store = PostgresStore.Open(new PostgresStoreOptions { ConnectionString = _ground.File.ConnectionString, Schema = _ground.File.Schema });
+        var reader = new PostgresLedgerReader(store);
+        var verification = new LedgerVerification(TimeProvider.System.GetUtcNow());
+        foreach (var id in await reader.ListJobIdsAsync())
+        {
+            verification.Add((await reader.DumpAsync(id))!);
+        }
+
+        Assert.DoesNotContain(verification.Complete().Findings, finding => !finding.IsWarning);
+    }
+
+    /// <summary>Who is cut from whom.</summary>
+    public enum Split
+    {
+        /// <summary>Two from the other two.</summary>
+        Halves,
+
+        /// <summary>What one silo says to one other does not arrive.</summary>
+        OneWay,
+
+        /// <summary>One from the other three.</summary>
+        OneOff,
+
+        /// <summary>Connections between two are reset, and new ones refused.</summary>
+        Resets,
+    }
+}
