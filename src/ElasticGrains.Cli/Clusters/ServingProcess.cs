@@ -10,6 +10,10 @@ internal sealed class ServingProcess : ISiloProcess, IDisposable
     // What this program, and the runtime of any other, say before they end.
     private static readonly string[] ErrorPrefixes = ["eg: ", "Unhandled exception. "];
 
+    // How Orleans says before it ends a process that others have declared dead.
+    private const string ToldDead = "I have been told I am dead";
+    private const string GivenUp = "it stood still or was cut off for so long that the other silos had given it up, so it ended; start it again";
+
     private readonly Process _process;
 
     private ServingProcess(string name, string logFile, Process process) => (Name, LogFile, _process) = (name, logFile, process);
@@ -91,7 +95,9 @@ internal sealed class ServingProcess : ISiloProcess, IDisposable
         }
     }
 
-    private static string? LastWord(string line) => ErrorPrefixes.Where(prefix => line.StartsWith(prefix, StringComparison.Ordinal)).Select(prefix => line[prefix.Length..]).FirstOrDefault();
+    private static string? LastWord(string line) => line.Contains(ToldDead, StringComparison.Ordinal)
+        ? GivenUp
+        : ErrorPrefixes.Where(prefix => line.StartsWith(prefix, StringComparison.Ordinal)).Select(prefix => line[prefix.Length..]).FirstOrDefault();
 
     public void Dispose() => _process.Dispose();
 }

@@ -76,6 +76,7 @@ public sealed class PartitionTests : IAsyncLifetime
         await VerifyAsync();
 
         // At least those of one side: the others are told that they are dead, and end.
+        Assert.All(_ground.Silos.Where(silo => silo.HasExited), silo => Assert.Contains("the other silos had given it up", silo.Obituary(), StringComparison.Ordinal));
         Assert.InRange(_ground.Silos.Count(silo => !silo.HasExited), split is Split.Halves ? 2 : Silos - 1, Silos);
         await GoesOnAsync();
     }
