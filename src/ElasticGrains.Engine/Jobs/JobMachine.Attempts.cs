@@ -70,6 +70,13 @@ public sealed partial class JobMachine
             }
         }
 
+        if (!CanRun)
+        {
+            // An earlier activation, or an earlier phase, has wished for it: what is returned would be offered again, as often as it was wished for.
+            _wantedSlots = 0;
+            _outbox.Now(new JobEffect.RequestSlots(0, State.Spec.Policy.Priority));
+        }
+
         _outbox.Now(new JobEffect.ReturnSlot(lease));
     }
 

@@ -180,6 +180,20 @@ public class JobMachineMoveTests
     }
 
     [Fact]
+    public void HandedOver_ASlotIsOfferedThatTheFirstWriterWished_IsReturnedAndTheWishWithdrawn()
+    {
+        var first = JobBench.Planned();
+        first.GrantAndStart();
+        var second = first.TakenOver();
+        second.Settle(new JobEvent.Activated(2) { IsHandedOver = true });
+
+        var effects = second.Settle(new JobEvent.SlotOffered(JobBench.Lease(9)));
+
+        Assert.Equal(0, Assert.IsType<JobEffect.RequestSlots>(effects[0]).Wanted);
+        Assert.IsType<JobEffect.ReturnSlot>(effects[1]);
+    }
+
+    [Fact]
     public void HandedOver_GrantMayNotHaveArrived_IsSaidAgain()
     {
         var first = JobBench.Planned(shards: 2);
