@@ -9,8 +9,9 @@ namespace ElasticGrains.Cli.Chaos;
 /// <summary>Workloads on a cluster that is broken meanwhile, and the proof that nothing was lost.</summary>
 internal sealed class ChaosRun(ChaosSettings settings, IChaosGround ground, string scratch, ChaosLog log) : IAsyncDisposable
 {
-    // After the last fault: silos that are thought to be gone come back, and jobs that had waited for them run.
+    // After the last fault silos that are thought to be gone come back, and jobs that had waited for them run: so long at most nothing may be committed.
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly PostgresStore _store = PostgresStore.Open(new PostgresStoreOptions { ConnectionString = ground.File.ConnectionString, Schema = ground.File.Schema });
@@ -75,6 +76,7 @@ internal sealed class ChaosRun(ChaosSettings settings, IChaosGround ground, stri
         log.Note($"{name}: {string.Join(", ", workloads.Select(workload => workload.Kind.ToString().ToLowerInvariant()))} on {ground.SiloCount} silos");
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var figures = new LedgerFigures(_ledger, _store, $"{prefix}-");
         var roll = new SiloRoll(ground, _store, log);
         using var driver = new FaultDriver(ground, roll, log);
         var running = Task.WhenAll(workloads.Select(workload => workload.RunAsync(client.Grid, prefix, tallies[workload.Kind], enough.Token, giveUp.Token)));
@@ -85,14 +87,7 @@ internal sealed class ChaosRun(ChaosSettings settings, IChaosGround ground, stri
         finally
         {
             await enough.CancelAsync();
-            giveUp.CancelAfter(EndPatience);
-            while (!running.IsCompleted)
-            {
-                await roll.LookAsync(CancellationToken.None);
-                await Task.WhenAny(running, Task.Delay(LookEvery, TimeProvider.System, CancellationToken.None));
-            }
-
-            await running;
+            await EndAsync(running, roll, figures, giveUp);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -101,7 +96,6 @@ internal sealed class ChaosRun(ChaosSettings settings, IChaosGround ground, stri
             log.Found(finding);
         }
 
-        var figures = new LedgerFigures(_ledger, _store, $"{prefix}-");
         foreach (var job in await figures.UnfinishedAsync(cancellationToken))
         {
             log.Found($"job {job.Id} is left {job.Phase.ToString().ToLowerInvariant()}, with {job.Committed} of {job.Items} items committed");
@@ -109,5 +103,29 @@ internal sealed class ChaosRun(ChaosSettings settings, IChaosGround ground, stri
 
         var recomputed = workloads.OfType<WaitsWorkload>().FirstOrDefault() is { } waits && tallies[waits.Kind].Jobs > 0 ? waits.Recomputed(tallies[waits.Kind].Items) : (long?)null;
         return new PhaseFigures(tallies, await figures.ReadAsync(cancellationToken), recomputed);
+    }
+
+    /// <summary>Waits for what was begun as long as anything of it gets on.</summary>
+    private static async Task EndAsync(Task running, SiloRoll roll, LedgerFigures figures, CancellationTokenSource giveUp)
+    {
+        var committed = -1L;
+        var lookAt = TimeProvider.System.GetUtcNow();
+        while (!running.IsCompleted)
+        {
+            await roll.LookAsync(CancellationToken.None);
+            if (TimeProvider.System.GetUtcNow() >= lookAt)
+            {
+                lookAt = TimeProvider.System.GetUtcNow() + ProgressEvery;
+                if (await figures.CommittedAsync(CancellationToken.None) is var now && now != committed)
+                {
+                    committed = now;
+                    giveUp.CancelAfter(EndPatience);
+                }
+            }
+
+            await Task.WhenAny(running, Task.Delay(LookEvery, TimeProvider.System, CancellationToken.None));
+        }
+
+        await running;
     }
 }

@@ -42,6 +42,9 @@ internal sealed class LedgerFigures(OpenLedger ledger, PostgresStore store, stri
     public async Task<IReadOnlyList<JobEntry>> UnfinishedAsync(CancellationToken cancellationToken) =>
         [.. (await JobsAsync(cancellationToken)).Where(job => job.Phase != JobPhase.Succeeded)];
 
+    /// <summary>All items that are committed.</summary>
+    public async Task<long> CommittedAsync(CancellationToken cancellationToken) => (await JobsAsync(cancellationToken)).Sum(job => job.Committed);
+
     private async Task<IReadOnlyList<JobEntry>> JobsAsync(CancellationToken cancellationToken) =>
         [.. (await ledger.Ledger.ListAsync(cancellationToken)).Where(job => job.Id.StartsWith(prefix, StringComparison.Ordinal))];
 

@@ -4,13 +4,13 @@ using ElasticGrains.Jobs;
 
 namespace ElasticGrains.Cli.Chaos.Workloads;
 
-/// <summary>One job that lasts as long as the whole run would without faults, on half of the slots, and somebody who watches it.</summary>
+/// <summary>One job on half of the slots that lasts about as long as the faults do, and somebody who watches it.</summary>
 internal sealed class WaitsWorkload(TimeSpan length, int slots, string traces) : Workload(WorkloadKind.Waits, pause: null)
 {
     private const int Milliseconds = 20;
 
-    // Of the length: what starting takes, and the end.
-    private const double Share = 0.9;
+    // Of the length without faults: they take slots, and have items computed again.
+    private const double Share = 0.6;
 
     private readonly int _slots = Math.Max(1, slots / 2);
 
