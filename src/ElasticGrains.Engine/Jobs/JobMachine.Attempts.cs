@@ -62,7 +62,8 @@ public sealed partial class JobMachine
                 return;
             }
 
-            if (_spare is null && _candidates.First is { } victim)
+            // What was refused is tried again in a moment: a piece of another shard must not have its slot by then.
+            if (_spare is null && !_pending.IsDueBy(_now + _timings.RefusedPause) && _candidates.First is { } victim)
             {
                 _spare = new SpareSlot(lease, victim, _now + _timings.SplitTimeout);
                 _outbox.AfterStaged(new JobEffect.AskSplit(victim, State.Shard(victim).Attempt));

@@ -113,6 +113,20 @@ public class JobMachineFailureTests
     }
 
     [Fact]
+    public void Refused_ASlotComesDuringThePause_DoesNotGoToAPieceOfAnotherShard()
+    {
+        var job = JobBench.Planned(shards: 2, policy: new JobPolicy { MaxSlots = 2 });
+        job.GrantAndStart();
+        var refused = job.Grant(epoch: 2);
+        job.Settle(new JobEvent.Ended(JobBench.Ended(refused.Shard, refused.Attempt, AttemptEnd.Refused)));
+
+        Assert.IsType<JobEffect.ReturnSlot>(job.Settle(new JobEvent.SlotOffered(JobBench.Lease(3)))[0]);
+        job.Wait(TimeSpan.FromMilliseconds(250));
+
+        Assert.Equal(refused.Shard, job.Grant(epoch: 4).Shard);
+    }
+
+    [Fact]
     public void Refused_AndToTryAgainAfterAPause_IsNoWaitForASlot()
     {
         var job = JobBench.Planned(shards: 1);
