@@ -41,6 +41,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("up --min 4 --max 3", "--min: 4 is more than --max 3")]
     [InlineData("up --silos 2 --max 3", "--silos is a number that stays", "Give one or the other")]
     [InlineData("up --min 2", "--min goes with --max")]
+    [InlineData("up --max 3 --allow-chaos", "--allow-chaos goes with a number of silos that stays")]
+    [InlineData("up --postgres x --allow-chaos", "--allow-chaos is for a cluster on a database of its own")]
     [InlineData("up --scale-in-after 30s", "--scale-in-after goes with --max")]
     [InlineData("up --max 0", "--max: 0 is not allowed; give 1 to 64")]
     [InlineData("up --max 3 --scale-in-after 2h", "--scale-in-after: 2h is not allowed; give 1s to 1h00m")]

@@ -27,7 +27,7 @@ internal sealed record PairedReport(string Title, string Unit, string Subject, s
         get
         {
             var sorted = Pairs.Select(row => row.Ratio).Order().ToArray();
-            var outside = (int)((sorted.Length - (1.96 * Math.Sqrt(sorted.Length))) / 2);
+            var outside = (int)((sorted.Length - 1 - (1.96 * Math.Sqrt(sorted.Length))) / 2);
             return sorted.Length < LeastForInterval ? null : (sorted[outside], sorted[^(outside + 1)]);
         }
     }

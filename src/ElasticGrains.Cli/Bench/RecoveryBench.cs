@@ -60,7 +60,7 @@ internal static class RecoveryBench
             _ => [.. cluster.Silos],
         };
         var bystander = victims.Length == 1
-            ? await Bystander.PlaceAsync(cluster, (its, silo) => its.ProcessId != victims[0].Id && !IsOf(victims[0], silo), cancellationToken)
+            ? await Bystander.PlaceAsync(cluster, (its, silo) => its.ProcessId != victims[0].Id && !victims[0].IsMember(silo), cancellationToken)
             : null;
         DateTimeOffset began;
         if (loss == Loss.Everything)
@@ -86,9 +86,7 @@ internal static class RecoveryBench
             ? events.OfType<LedgerEvent.Granted>().Where(granted => granted.At > began && granted.Attempt > 1).Select(granted => (DateTimeOffset?)granted.At).FirstOrDefault()
             : null;
 
-    private static ServingProcess Find(BenchCluster cluster, string silo) => cluster.Silos.Single(process => IsOf(process, silo));
-
-    private static bool IsOf(ServingProcess process, string silo) => silo.StartsWith($"{process.Name}.", StringComparison.Ordinal);
+    private static ServingProcess Find(BenchCluster cluster, string silo) => cluster.Silos.Single(process => process.IsMember(silo));
 
     private static string Text(List<double> seconds)
     {

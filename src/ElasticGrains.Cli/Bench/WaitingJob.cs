@@ -103,7 +103,7 @@ internal sealed class WaitingJob : IDisposable
                 grants[granted.Shard] = granted;
             }
             else if (happened is LedgerEvent.Committed committed && grants.TryGetValue(committed.Shard, out var grant)
-                && grant.Silo.StartsWith($"{silo.Name}.", StringComparison.Ordinal))
+                && silo.IsMember(grant.Silo))
             {
                 return committed;
             }

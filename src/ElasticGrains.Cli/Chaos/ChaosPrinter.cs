@@ -13,7 +13,7 @@ internal static class ChaosPrinter
         Terminal.Line($"faults     {(report.Counts.Count == 0 ? "none" : string.Join(", ", report.Counts.Select(count => $"{count.Value} {count.Key.ToString().ToLowerInvariant()}")))}");
         if (report.Faults.Count(fault => fault.Skipped) is > 0 and var skipped)
         {
-            Terminal.Line($"left out   {skipped}, because nothing would have been left alone");
+            Terminal.Line($"left out   {skipped}, because of those before, see above");
         }
 
         Terminal.Table(TableOf(report));

@@ -90,13 +90,19 @@ internal sealed class ChaosRun(ChaosSettings settings, IChaosGround ground, stri
             await EndAsync(running, roll, figures, giveUp);
         }
 
+        var unfinished = await figures.UnfinishedAsync(CancellationToken.None);
+        if (settings.Places is not null)
+        {
+            await figures.CancelAsync("'eg chaos' has ended before it");
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         foreach (var finding in tallies.Values.SelectMany(tally => tally.Findings))
         {
             log.Found(finding);
         }
 
-        foreach (var job in await figures.UnfinishedAsync(cancellationToken))
+        foreach (var job in unfinished)
         {
             log.Found($"job {job.Id} is left {job.Phase.ToString().ToLowerInvariant()}, with {job.Committed} of {job.Items} items committed");
         }
@@ -108,6 +114,7 @@ internal sealed class ChaosRun(ChaosSettings settings, IChaosGround ground, stri
     /// <summary>Waits for what was begun as long as anything of it gets on.</summary>
     private static async Task EndAsync(Task running, SiloRoll roll, LedgerFigures figures, CancellationTokenSource giveUp)
     {
+        giveUp.CancelAfter(EndPatience);
         var committed = -1L;
         var lookAt = TimeProvider.System.GetUtcNow();
         while (!running.IsCompleted)
@@ -116,7 +123,7 @@ internal sealed class ChaosRun(ChaosSettings settings, IChaosGround ground, stri
             if (TimeProvider.System.GetUtcNow() >= lookAt)
             {
                 lookAt = TimeProvider.System.GetUtcNow() + ProgressEvery;
-                if (await figures.CommittedAsync(CancellationToken.None) is var now && now != committed)
+                if (await figures.CommittedAsync() is { } now && now != committed)
                 {
                     committed = now;
                     giveUp.CancelAfter(EndPatience);

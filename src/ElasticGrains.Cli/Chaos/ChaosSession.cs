@@ -1,8 +1,6 @@
-using System.Text.Json;
 using ElasticGrains.Cli.Clusters;
 using ElasticGrains.Cli.Output;
 using ElasticGrains.Cli.Running;
-using ElasticGrains.Kernels;
 
 namespace ElasticGrains.Cli.Chaos;
 
@@ -10,8 +8,6 @@ namespace ElasticGrains.Cli.Chaos;
 internal static class ChaosSession
 {
     private const string ReportName = "report.json";
-
-    private static readonly JsonSerializerOptions Indented = new(KernelJson.Options) { WriteIndented = true };
 
     public static async Task<ExitCode> RunAsync(ChaosSettings settings, OutputFormat format, CancellationToken cancellationToken)
     {
@@ -24,7 +20,7 @@ internal static class ChaosSession
         }
 
         var scratch = Directory.CreateTempSubdirectory("eg-chaos-");
-        ChaosReport? report = null;
+        ChaosReport report;
         try
         {
             await using var ground = await StartAsync(settings, scratch, either.Token);
@@ -40,19 +36,28 @@ internal static class ChaosSession
             if (report.Findings.Count > 0)
             {
                 report = report with { Kept = Keep(settings, scratch, ground) };
-                await File.WriteAllTextAsync(Path.Combine(scratch.FullName, ReportName), JsonSerializer.Serialize(report, Indented), CancellationToken.None);
+                await File.WriteAllTextAsync(Path.Combine(scratch.FullName, ReportName), JsonOutput.Text(report), CancellationToken.None);
             }
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
+            Forget(scratch);
             return ExitCode.Stopped;
         }
-        finally
+        catch (Exception error) when (error is not EgException)
         {
-            if (report is null or { Kept: null })
-            {
-                Forget(scratch);
-            }
+            Terminal.Note($"it could not go on; what there is of it is kept in {scratch.FullName}");
+            throw;
+        }
+        catch (EgException)
+        {
+            Forget(scratch);
+            throw;
+        }
+
+        if (report.Kept is null)
+        {
+            Forget(scratch);
         }
 
         if (format == OutputFormat.Json)

@@ -176,16 +176,9 @@ internal sealed class FaultDriver(IChaosGround ground, SiloRoll roll, ChaosLog l
         };
         Disturb();
         log.Happened(FaultKind.Cut, $"{silo.Name} from {string.Join(", ", from)}, {fault.Mode.ToString().ToLowerInvariant()}, for {Duration.Text(fault.Length)}");
-        foreach (var other in from)
-        {
-            board.Set(silo.Name, other, fault.Mode);
-        }
-
+        var cuts = from.Select(other => board.Set(silo.Name, other, fault.Mode)).ToList();
         await LastAsync(fault.Length);
-        foreach (var other in from)
-        {
-            board.Heal(silo.Name, other);
-        }
+        cuts.ForEach(cut => cut.Dispose());
     }
 
     private async Task CrashDatabaseAsync(Fault fault)

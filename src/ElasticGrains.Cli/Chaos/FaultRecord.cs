@@ -6,5 +6,5 @@ namespace ElasticGrains.Cli.Chaos;
 /// <param name="Seconds">When, from the start.</param>
 /// <param name="Kind">What.</param>
 /// <param name="Text">To whom, and how.</param>
-/// <param name="Skipped">True when it could not be without leaving the cluster with nothing.</param>
+/// <param name="Skipped">True when it was left out because of those before it; the text says why.</param>
 internal sealed record FaultRecord(double Seconds, FaultKind Kind, string Text, bool Skipped);

@@ -14,6 +14,8 @@ internal sealed class ForeignSilo(string name, Process process) : ISiloProcess
 
     public bool HasLeftInOrder => true;
 
+    public bool WasGivenUp => true;
+
     /// <summary>The process of that number; null when it has ended.</summary>
     public static ForeignSilo? Find(string name, int process)
     {

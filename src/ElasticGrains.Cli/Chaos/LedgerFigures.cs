@@ -42,8 +42,27 @@ internal sealed class LedgerFigures(OpenLedger ledger, PostgresStore store, stri
     public async Task<IReadOnlyList<JobEntry>> UnfinishedAsync(CancellationToken cancellationToken) =>
         [.. (await JobsAsync(cancellationToken)).Where(job => job.Phase != JobPhase.Succeeded)];
 
-    /// <summary>All items that are committed.</summary>
-    public async Task<long> CommittedAsync(CancellationToken cancellationToken) => (await JobsAsync(cancellationToken)).Sum(job => job.Committed);
+    /// <summary>All items that are committed; null when the database is away.</summary>
+    public async Task<long?> CommittedAsync()
+    {
+        try
+        {
+            return (await JobsAsync(CancellationToken.None)).Sum(job => job.Committed);
+        }
+        catch (LedgerUnavailableException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Has end what is left on a cluster that is not this command's.</summary>
+    public async Task CancelAsync(string reason)
+    {
+        foreach (var job in (await JobsAsync(CancellationToken.None)).Where(job => !job.Phase.IsFinal()))
+        {
+            await ledger.Ledger.RequestCancelAsync(job.Id, reason, CancellationToken.None);
+        }
+    }
 
     private async Task<IReadOnlyList<JobEntry>> JobsAsync(CancellationToken cancellationToken) =>
         [.. (await ledger.Ledger.ListAsync(cancellationToken)).Where(job => job.Id.StartsWith(prefix, StringComparison.Ordinal))];

@@ -56,17 +56,15 @@ internal sealed class OwnGround : IChaosGround
         var settings = new UpSettings(directory, silos, slots, Postgres: null, "chaos", PostgresStoreOptions.DefaultSchema, Host: null, RecordEventsTo: null)
         {
             EnvironmentOf = network is null ? null : network.Add,
+
+            // Before it connects to anybody: a link is named when it is opened, and between two silos there is one for as long as both live.
+            Started = silo => network?.Know(silo.Id, silo.Name),
         };
         var cluster = await LocalCluster.PrepareAsync(settings, cancellationToken);
         var ground = new OwnGround(cluster, ClusterFile.Read(directory), settings, network);
         try
         {
             await cluster.StartAsync(cancellationToken);
-            foreach (var silo in cluster.Silos)
-            {
-                network?.Know(silo.Id, silo.Name);
-            }
-
             return ground;
         }
         catch
@@ -78,12 +76,7 @@ internal sealed class OwnGround : IChaosGround
 
     public Task LookAsync(IReadOnlyCollection<string> active, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public ISiloProcess Add()
-    {
-        var silo = _cluster.Add();
-        _network?.Know(silo.Id, silo.Name);
-        return silo;
-    }
+    public ISiloProcess Add() => _cluster.Add();
 
     public Task CrashDatabaseAsync(CancellationToken cancellationToken) => _cluster.CrashDatabaseAsync(cancellationToken);
 

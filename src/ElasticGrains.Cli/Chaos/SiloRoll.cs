@@ -12,6 +12,7 @@ internal sealed class SiloRoll(IChaosGround ground, PostgresStore store, ChaosLo
     private readonly HashSet<string> _hit = [];
     private readonly HashSet<string> _mayEnd = [];
     private readonly HashSet<string> _missed = [];
+    private readonly HashSet<string> _wasMember = [];
     private IReadOnlyList<string> _active = [];
     private bool _anyMayEnd;
 
@@ -23,7 +24,7 @@ internal sealed class SiloRoll(IChaosGround ground, PostgresStore store, ChaosLo
     {
         lock (_gate)
         {
-            var free = Running.Where(silo => !_hit.Contains(silo.Name) && _active.Any(member => IsOf(silo, member))).ToList();
+            var free = Running.Where(silo => !_hit.Contains(silo.Name) && _active.Any(silo.IsMember)).ToList();
             if (free.Count < 2)
             {
                 return null;
@@ -44,7 +45,7 @@ internal sealed class SiloRoll(IChaosGround ground, PostgresStore store, ChaosLo
         }
     }
 
-    /// <summary>Its end will be no surprise.</summary>
+    /// <summary>Others may come to believe that it is gone.</summary>
     public void MayEnd(ISiloProcess silo)
     {
         lock (_gate)
@@ -53,7 +54,7 @@ internal sealed class SiloRoll(IChaosGround ground, PostgresStore store, ChaosLo
         }
     }
 
-    /// <summary>From now on no end of a silo is a surprise: others may have come to believe that it is gone.</summary>
+    /// <summary>From now on others may come to believe of any silo that it is gone, and one may not be able to start.</summary>
     public void AnyMayEnd()
     {
         lock (_gate)
@@ -81,6 +82,7 @@ internal sealed class SiloRoll(IChaosGround ground, PostgresStore store, ChaosLo
             lock (_gate)
             {
                 _active = active;
+                _wasMember.UnionWith(ground.Silos.Where(silo => active.Any(silo.IsMember)).Select(silo => silo.Name));
             }
 
             await ground.LookAsync(active, cancellationToken);
@@ -113,14 +115,14 @@ internal sealed class SiloRoll(IChaosGround ground, PostgresStore store, ChaosLo
         }
     }
 
-    // Null when its end is known already, else whether it could be expected.
+    // Null when its end is known already, else whether it could be expected: it was given up, or could not become a member in the first place.
     private bool? Misses(ISiloProcess silo)
     {
         lock (_gate)
         {
-            return _missed.Add(silo.Name) ? _anyMayEnd || _mayEnd.Contains(silo.Name) : null;
+            return !_missed.Add(silo.Name) ? null
+                : silo.WasGivenUp ? _anyMayEnd || _mayEnd.Contains(silo.Name)
+                : _anyMayEnd && !_wasMember.Contains(silo.Name);
         }
     }
-
-    private static bool IsOf(ISiloProcess silo, string member) => member.StartsWith($"{silo.Name}.", StringComparison.Ordinal);
 }

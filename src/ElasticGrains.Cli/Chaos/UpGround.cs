@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using ElasticGrains.Cli.Chaos.Faults;
 using ElasticGrains.Cli.Chaos.Network;
 using ElasticGrains.Cli.Clusters;
@@ -11,8 +12,6 @@ namespace ElasticGrains.Cli.Chaos;
 internal sealed class UpGround : IChaosGround
 {
     private const int SlotsOfOneMore = 2;
-
-    private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(60);
 
     private readonly ClusterView _view;
     private readonly Dictionary<string, ISiloProcess> _silos = [];
@@ -80,7 +79,7 @@ internal sealed class UpGround : IChaosGround
 
     public async Task LookAsync(IReadOnlyCollection<string> active, CancellationToken cancellationToken)
     {
-        if (active.Any(name => !Silos.Any(silo => IsOf(silo.Name, name))))
+        if (active.Any(name => !Silos.Any(silo => silo.IsMember(name))))
         {
             Keep(await _view.SilosWhileLeavingAsync(cancellationToken));
         }
@@ -105,28 +104,11 @@ internal sealed class UpGround : IChaosGround
 
     public async ValueTask DisposeAsync()
     {
-        _own.ForEach(silo => silo.Terminate());
-        using var impatience = new CancellationTokenSource(LeavePatience, TimeProvider.System);
-        foreach (var silo in _own)
-        {
-            try
-            {
-                await silo.WaitForExitAsync(impatience.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                silo.Kill();
-            }
-
-            silo.Dispose();
-        }
-
+        await ServingProcess.EndAsync(_own);
         await _view.DisposeAsync();
     }
 
-    private static bool IsOf(string silo, string member) => member.StartsWith($"{silo}.", StringComparison.Ordinal);
-
-    // A member's name is the silo's and what its start added.
+    // A member's name is the silo's and what its start added. The process of one on another machine would be somebody else's here.
     private void Keep(IEnumerable<SiloView> members)
     {
         lock (_silos)
@@ -134,7 +116,8 @@ internal sealed class UpGround : IChaosGround
             foreach (var member in members)
             {
                 var name = member.Name[..member.Name.LastIndexOf('.')];
-                if (member is { Status: MemberStatus.Active, ProcessId: { } process } && !_silos.ContainsKey(name) && ForeignSilo.Find(name, process) is { } silo)
+                if (member is { Status: MemberStatus.Active, ProcessId: { } process } && member.Host == Dns.GetHostName() && !_silos.ContainsKey(name)
+                    && ForeignSilo.Find(name, process) is { } silo)
                 {
                     _silos[name] = silo;
                 }

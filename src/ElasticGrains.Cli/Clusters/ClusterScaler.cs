@@ -17,7 +17,7 @@ internal sealed class ClusterScaler
     private readonly ScaleLimits _limits;
     private readonly ElasticSize _size;
     private readonly HashSet<string> _strangers = new(StringComparer.Ordinal);
-    private Task<ScaleAdvice>? _asked;
+    private Task<Answer>? _asked;
     private DateTimeOffset _answeredAt = Now;
     private bool _hasToldSilence;
 
@@ -32,9 +32,9 @@ internal sealed class ClusterScaler
         while (true)
         {
             TellEnds();
-            if (await AnswerAsync(cancellationToken) is { } advice)
+            if (await AnswerAsync(cancellationToken) is { } answer)
             {
-                Follow(advice);
+                Follow(answer);
             }
 
             StartMissing();
@@ -62,7 +62,7 @@ internal sealed class ClusterScaler
 
             // Whoever drained it by hand wants one fewer.
             var isFewer = silo.ExitCode == 0 && _size.Lower();
-            var pause = _size.Ended(Now - silo.StartedAt, Now);
+            var pause = isFewer ? TimeSpan.Zero : _size.Ended(Now - silo.StartedAt, Now);
             Terminal.Note(how + (isFewer ? $"; there are {Figures.Count(_size.Target, "silo")} now" : "; another takes its place") + After(pause));
         }
     }
@@ -72,9 +72,9 @@ internal sealed class ClusterScaler
         : $". It is the {_size.EarlyDeaths}. in a row that ended within {Duration.Text(ElasticSize.SoundAfter)} of its start: the next is started in {Duration.Text(pause)}";
 
     /// <summary>One question at a time, for which nothing waits: a silo that dies meanwhile is replaced although nobody answers.</summary>
-    private async Task<ScaleAdvice?> AnswerAsync(CancellationToken cancellationToken)
+    private async Task<Answer?> AnswerAsync(CancellationToken cancellationToken)
     {
-        _asked ??= _view.ScaleAsync(_limits, cancellationToken);
+        _asked ??= AskAsync(cancellationToken);
         if (!_asked.IsCompleted)
         {
             return null;
@@ -82,9 +82,9 @@ internal sealed class ClusterScaler
 
         try
         {
-            var advice = await _asked;
+            var answer = await _asked;
             (_answeredAt, _hasToldSilence) = (Now, false);
-            return advice;
+            return answer;
         }
 #pragma warning disable CA1031 // Whatever keeps the silos from answering: it is asked again, and said when it lasts.
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
@@ -104,16 +104,25 @@ internal sealed class ClusterScaler
         }
     }
 
-    private void Follow(ScaleAdvice advice)
+    /// <summary>What is to go is known by its process: a silo of an earlier 'eg up' may have the same name but for what its start added.</summary>
+    private async Task<Answer> AskAsync(CancellationToken cancellationToken)
     {
+        var advice = await _view.ScaleAsync(_limits, cancellationToken);
+        var goes = advice.Remove is null ? null : (await _view.SilosAsync(all: false, cancellationToken)).FirstOrDefault(silo => silo.Name == advice.Remove);
+        return new Answer(advice, goes?.ProcessId);
+    }
+
+    private void Follow(Answer answer)
+    {
+        var advice = answer.Advice;
         var before = _size.Target;
-        if (_size.RaiseTo(advice.WantedSilos))
+        if (_size.RaiseTo(advice.WantedSilos, advice.Silos))
         {
             Terminal.Note($"{before} -> {Figures.Count(_size.Target, "silo")}: {advice.Reason}");
         }
         else if (advice.Remove is { } name && !_cluster.Silos.Any(silo => silo.IsAskedToEnd))
         {
-            if (_cluster.Silos.FirstOrDefault(silo => name.StartsWith($"{silo.Name}.", StringComparison.Ordinal)) is not { } silo)
+            if (_cluster.Silos.FirstOrDefault(silo => silo.Id == answer.Goes) is not { } silo)
             {
                 TellStranger(name);
             }
@@ -141,4 +150,7 @@ internal sealed class ClusterScaler
             Terminal.Note($"{silo.Name} is started  pid {silo.Id}  log {silo.LogFile}");
         }
     }
+
+    /// <summary>The advice, and the process that it wants gone; null for none.</summary>
+    private sealed record Answer(ScaleAdvice Advice, int? Goes);
 }

@@ -14,21 +14,24 @@ internal sealed class ElasticSize
     private readonly int _min;
     private readonly int _max;
     private DateTimeOffset? _pausedUntil;
+    private DateTimeOffset? _diedEarlyAt;
 
     public ElasticSize(int min, int max) => (_min, _max, Target) = (min, max, min);
 
     /// <summary>How many there should be.</summary>
     public int Target { get; private set; }
 
-    /// <summary>How many have died in a row, each soon after its start.</summary>
+    /// <summary>How many have died in a row, each soon after its start and soon after the one before.</summary>
     public int EarlyDeaths { get; private set; }
 
-    /// <summary>More are wanted.</summary>
+    /// <summary>So many are wanted.</summary>
+    /// <param name="wanted">The number, with those that others have started.</param>
+    /// <param name="there">How many there are, with those too: only where that is less is more wanted of this one.</param>
     /// <returns>True when that makes a difference.</returns>
-    public bool RaiseTo(int wanted)
+    public bool RaiseTo(int wanted, int there)
     {
         var before = Target;
-        Target = Math.Max(Target, Math.Min(wanted, _max));
+        Target = wanted > there ? Math.Max(Target, Math.Min(wanted, _max)) : Target;
         return Target > before;
     }
 
@@ -47,7 +50,9 @@ internal sealed class ElasticSize
     /// <returns>How long no other is started: nothing after the first, then twice as long each time.</returns>
     public TimeSpan Ended(TimeSpan lived, DateTimeOffset now)
     {
-        EarlyDeaths = lived < SoundAfter ? EarlyDeaths + 1 : 0;
+        var isInARow = now - _diedEarlyAt < SoundAfter + LongestPause;
+        EarlyDeaths = lived >= SoundAfter ? 0 : isInARow ? EarlyDeaths + 1 : 1;
+        _diedEarlyAt = lived < SoundAfter ? now : _diedEarlyAt;
         if (EarlyDeaths < 2)
         {
             return TimeSpan.Zero;

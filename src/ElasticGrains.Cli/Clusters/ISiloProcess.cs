@@ -21,6 +21,9 @@ internal interface ISiloProcess
     /// <summary>How it ended, and what it said last.</summary>
     string Obituary();
 
+    /// <summary>True when it ended because the others had declared it dead; of a process of somebody else nobody can tell, and it is true.</summary>
+    bool WasGivenUp { get; }
+
     /// <summary>True when it ended as one that left in order does; of a process of somebody else nobody can tell, and it is true.</summary>
     bool HasLeftInOrder { get; }
 }

@@ -9,9 +9,6 @@ namespace ElasticGrains.Cli.Clusters;
 internal sealed class LocalCluster : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
-
-    // Longer than a silo's drain takes at most, with its usual deadline of 30 s.
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
     // One that cannot start must not be started over and over without a breath.
@@ -105,6 +102,7 @@ internal sealed class LocalCluster : IAsyncDisposable
         lock (_changing)
         {
             var silo = Start(++_started);
+            _settings.Started?.Invoke(silo);
             _silos = [.. _silos, silo];
             return silo;
         }
@@ -130,19 +128,22 @@ internal sealed class LocalCluster : IAsyncDisposable
     /// <summary>Waits until the last silo has ended, and notes the end of each. One that may be broken is started again.</summary>
     public async Task WatchAsync(CancellationToken cancellationToken)
     {
-        var left = _silos.ToList();
-        while (left.Count > 0)
+        while (_silos.Count > 0)
         {
-            foreach (var dead in left.Where(silo => silo.HasExited).ToList())
+            var ended = TakeEnded();
+            foreach (var silo in ended)
             {
-                left.Remove(dead);
-                Terminal.Note($"{dead.Name} (pid {dead.Id}) {dead.Obituary()}" + (left.Count > 0 ? "; its work goes on elsewhere" : ""));
-                if (_settings.AllowsChaos)
+                Terminal.Note($"{silo.Name} (pid {silo.Id}) {silo.Obituary()}" + (_silos.Count > 0 ? "; its work goes on elsewhere" : ""));
+                silo.Dispose();
+            }
+
+            if (_settings.AllowsChaos && ended.Count > 0)
+            {
+                await Task.Delay(RestartAfter, TimeProvider.System, cancellationToken);
+                for (var missing = ended.Count; missing > 0; missing--)
                 {
-                    await Task.Delay(RestartAfter, TimeProvider.System, cancellationToken);
                     var next = Add();
-                    left.Add(next);
-                    Terminal.Note($"{next.Name} (pid {next.Id}) is started in its place");
+                    Terminal.Note($"{next.Name} (pid {next.Id}) is started in place of one that has ended");
                 }
             }
 
@@ -153,22 +154,7 @@ internal sealed class LocalCluster : IAsyncDisposable
     /// <summary>Ends what still runs: silos in order, then the database that was started for them.</summary>
     public async ValueTask DisposeAsync()
     {
-        using var impatience = new CancellationTokenSource(StopPatience, TimeProvider.System);
-        _silos.ForEach(silo => silo.Terminate());
-        foreach (var silo in _silos)
-        {
-            try
-            {
-                await silo.WaitForExitAsync(impatience.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                silo.Kill();
-            }
-
-            silo.Dispose();
-        }
-
+        await ServingProcess.EndAsync(_silos);
         if (_server?.FindProcessIds().Count > 0)
         {
             await _server.StopAsync();
@@ -177,9 +163,9 @@ internal sealed class LocalCluster : IAsyncDisposable
 
     private string Logs => Path.Combine(_settings.Directory, "logs");
 
-    // A silo adds characters of its own to its name; the start time tells this start from earlier ones.
+    // The start time tells this start from earlier ones.
     private static bool IsOf(ServingProcess silo, MemberRow member, DateTimeOffset began) =>
-        member.Status == MemberStatus.Active && member.StartedAt >= began && member.Name.StartsWith($"{silo.Name}.", StringComparison.Ordinal);
+        member.Status == MemberStatus.Active && member.StartedAt >= began && silo.IsMember(member.Name);
 
     private ServingProcess Start(int number)
     {

@@ -10,6 +10,9 @@ internal sealed class ServingProcess : ISiloProcess, IDisposable
     // What this program, and the runtime of any other, say before they end.
     private static readonly string[] ErrorPrefixes = ["eg: ", "Unhandled exception. "];
 
+    // Longer than a silo's drain takes at most, with its usual deadline of 30 s.
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(60);
+
     // How Orleans says before it ends a process that others have declared dead.
     private const string ToldDead = "I have been told I am dead";
     private const string GivenUp = "it stood still or was cut off for so long that the other silos had given it up, so it ended; start it again";
@@ -35,6 +38,8 @@ internal sealed class ServingProcess : ISiloProcess, IDisposable
 
     public bool HasLeftInOrder => _process.ExitCode == 0;
 
+    public bool WasGivenUp => LastWords() == GivenUp;
+
     public static ServingProcess Start(string name, string logFile, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment)
     {
         File.WriteAllText(logFile, "");
@@ -58,6 +63,30 @@ internal sealed class ServingProcess : ISiloProcess, IDisposable
         {
             IsAskedToEnd = true;
             Signal("TERM");
+        }
+    }
+
+    /// <summary>Has all of them end in order, and kills who has not after a minute.</summary>
+    public static async Task EndAsync(IReadOnlyList<ServingProcess> silos)
+    {
+        using var impatience = new CancellationTokenSource(EndPatience, TimeProvider.System);
+        foreach (var silo in silos)
+        {
+            silo.Terminate();
+        }
+
+        foreach (var silo in silos)
+        {
+            try
+            {
+                await silo.WaitForExitAsync(impatience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                silo.Kill();
+            }
+
+            silo.Dispose();
         }
     }
 

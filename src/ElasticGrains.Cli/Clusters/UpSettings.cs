@@ -20,4 +20,7 @@ internal sealed record UpSettings(
 
     /// <summary>What one silo is told beside or instead of the usual, by its name and how the database is reached; null for nothing.</summary>
     public Func<string, string, IReadOnlyDictionary<string, string>>? EnvironmentOf { get; init; }
+
+    /// <summary>Hears of each silo process as soon as it is there; null for nobody.</summary>
+    public Action<ServingProcess>? Started { get; init; }
 }

@@ -43,6 +43,7 @@ internal static class UpCommand
         command.SetAction(async (parse, cancellationToken) =>
         {
             var follows = Follows(parse.GetValue(silos), scale.Read(parse));
+            var allowsChaos = parse.GetValue(chaos) && MayBeBroken(follows, parse.GetValue(postgres), host.Read(parse));
             return (int)await RunAsync(
                 new UpSettings(
                     state.Read(parse).ClusterDirectory,
@@ -55,7 +56,7 @@ internal static class UpCommand
                     parse.GetValue(events)?.FullName,
                     follows)
                 {
-                    AllowsChaos = parse.GetValue(chaos),
+                    AllowsChaos = allowsChaos,
                 },
                 cancellationToken);
         });
@@ -70,6 +71,13 @@ internal static class UpCommand
         (var min, null, _) => throw EgException.Usage($"{(min is null ? "--scale-in-after" : "--min")} goes with --max: the most silos that there may be."),
         (var min, { } max, var after) => new ScaleLimits(min ?? 1, max, after ?? ScaleLimits.DefaultScaleIn),
     };
+
+    /// <summary>What 'eg chaos' does must hit nothing but what was started here for it.</summary>
+    private static bool MayBeBroken(ScaleLimits? follows, string? postgres, FileInfo? host) =>
+        follows is not null ? throw EgException.Usage("--allow-chaos goes with a number of silos that stays: with --max one that leaves may be one too many, or broken. Give one or the other.")
+        : postgres is not null ? throw EgException.Usage("--allow-chaos is for a cluster on a database of its own: on that of --postgres others may have silos, too. Give one or the other.")
+        : host is not null ? throw EgException.Usage("--allow-chaos is for silos of this program: those of --host have not the kernels of 'eg chaos'. Give one or the other.")
+        : true;
 
     private static async Task<ExitCode> RunAsync(UpSettings settings, CancellationToken cancellationToken)
     {

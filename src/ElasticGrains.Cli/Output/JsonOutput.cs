@@ -8,6 +8,9 @@ internal static class JsonOutput
 {
     private static readonly JsonSerializerOptions Indented = new(KernelJson.Options) { WriteIndented = true };
 
+    /// <summary>The document as it is printed.</summary>
+    public static string Text<T>(T document) => JsonSerializer.Serialize(document, Indented);
+
     public static void Print<T>(T document) => Write(JsonSerializer.SerializeToUtf8Bytes(document, Indented));
 
     /// <summary>A document of a sequence: one line each.</summary>

@@ -9,17 +9,18 @@ internal static class Choice
     public static string Words<T>()
         where T : struct, Enum => string.Join('|', Enum.GetNames<T>().Select(name => name.ToLowerInvariant()));
 
+    /// <summary>The value of a word; null when it is none of them.</summary>
+    public static T? Find<T>(string word)
+        where T : struct, Enum => Enum.GetValues<T>().Where(value => string.Equals(value.ToString(), word, StringComparison.OrdinalIgnoreCase)).Cast<T?>().FirstOrDefault();
+
     /// <summary>A parser for the words.</summary>
     public static T Parse<T>(ArgumentResult result)
         where T : struct, Enum
     {
         var text = result.Tokens[0].Value;
-        foreach (var value in Enum.GetValues<T>())
+        if (Find<T>(text) is { } value)
         {
-            if (string.Equals(value.ToString(), text, StringComparison.OrdinalIgnoreCase))
-            {
-                return value;
-            }
+            return value;
         }
 
         result.AddError($"{Quantity.NameOf(result)}: '{text}' is not allowed; give {Words<T>().Replace("|", " or ", StringComparison.Ordinal)}.");

@@ -12,7 +12,7 @@ internal static class ChoiceList
         var values = new List<T>();
         foreach (var word in result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries)))
         {
-            if (Enum.GetValues<T>().Where(value => string.Equals(value.ToString(), word, StringComparison.OrdinalIgnoreCase)).ToList() is [var value])
+            if (Choice.Find<T>(word) is { } value)
             {
                 values.Add(value);
             }

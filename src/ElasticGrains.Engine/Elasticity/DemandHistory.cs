@@ -8,10 +8,15 @@ internal sealed class DemandHistory(TimeSpan reach)
     /// <summary>Notes what is called for now.</summary>
     public void Add(int demand, DateTimeOffset now)
     {
+        if (_steps.Count > 0 && now < _steps[^1].Since)
+        {
+            // The clock was set back: what was when is not known any more.
+            _steps.Clear();
+        }
+
         if (_steps.Count == 0 || _steps[^1].Demand != demand)
         {
-            // A clock that was set back makes no step that is older than the last.
-            _steps.Add(new Step(_steps.Count > 0 && now < _steps[^1].Since ? _steps[^1].Since : now, demand));
+            _steps.Add(new Step(now, demand));
         }
 
         // The oldest that is kept began before the reach.

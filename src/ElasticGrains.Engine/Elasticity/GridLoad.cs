@@ -21,8 +21,8 @@ public sealed record GridLoad(IReadOnlyList<SiloLoad> Silos, int Waiting = 0, in
     /// </summary>
     public int Demand => (int)Math.Min(int.MaxValue, Silos.Where(silo => silo.Intake != SiloIntake.Cordoned).Sum(silo => (long)silo.Leases) + Waiting);
 
-    /// <summary>The silos that stay as far as anybody knows.</summary>
-    public IReadOnlyList<SiloLoad> Staying => [.. Silos.Where(silo => silo.Intake != SiloIntake.Draining)];
+    /// <summary>How many silos stay as far as anybody knows.</summary>
+    public int Staying => Silos.Count(silo => silo.Intake != SiloIntake.Draining);
 
     /// <summary>How many slots one silo more is taken to have: as many as those there have on average.</summary>
     public int SlotsOfOneMore => Silos.Count == 0 ? 1 : Math.Max(1, Silos.Sum(silo => silo.Slots) / Silos.Count);

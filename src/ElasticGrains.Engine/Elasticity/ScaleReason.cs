@@ -20,7 +20,7 @@ internal static class ScaleReason
     private static string Verdict(GridLoad load, ScaleLimits limits, ScaleFindings found)
     {
         var there = $"{Count(load.Capacity)} {(load.Capacity == 1 ? "is" : "are")} there";
-        var silos = load.Staying.Count;
+        var silos = load.Staying;
         return found switch
         {
             { Called: var called } when called > silos => $"for {Seconds(ScaleSignal.BacklogFor)} no fewer than {Count(found.Least)} were called for, and {there}",
@@ -44,7 +44,7 @@ internal static class ScaleReason
                 ? $"{silo.Name} has nothing to move"
                 : $"{silo.Name} has the least to move: {Count(Math.Max(silo.Attempts, silo.Leases), "attempt")}, {Count(silo.Jobs, "job")}";
         }
-        else if (found.Wanted < load.Staying.Count)
+        else if (found.Wanted < load.Staying)
         {
             yield return found.Leaving is { } leaving
                 ? $"{leaving} is leaving, and they go one at a time"

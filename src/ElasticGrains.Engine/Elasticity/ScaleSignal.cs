@@ -36,7 +36,7 @@ public sealed class ScaleSignal
         var most = _history.Over(limits.ScaleInAfter, now) is { } quiet ? Math.Max(quiet.Most, demand) : int.MaxValue;
         var wantedSlots = Math.Max(Math.Min(capacity, most), least);
 
-        var silos = load.Staying.Count;
+        var silos = load.Staying;
         IReadOnlyList<SiloLoad> superfluous = least > capacity ? [] : SiloRemoval.Without(load, wantedSlots);
         var called = least > capacity ? silos + Ceiling(least - capacity, load.SlotsOfOneMore) : silos - (most == int.MaxValue ? 0 : superfluous.Count);
         var wanted = (int)Math.Clamp(called, limits.MinSilos, limits.MaxSilos);

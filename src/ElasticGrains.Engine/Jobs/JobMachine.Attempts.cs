@@ -63,7 +63,7 @@ public sealed partial class JobMachine
             }
 
             // What was refused is tried again in a moment: a piece of another shard must not have its slot by then.
-            if (_spare is null && !_pending.IsDueBy(_now + _timings.RefusedPause) && _candidates.First is { } victim)
+            if (_spare is null && !_pending.IsDueWithin(_now, _timings.RefusedPause) && _candidates.First is { } victim)
             {
                 _spare = new SpareSlot(lease, victim, _now + _timings.SplitTimeout);
                 _outbox.AfterStaged(new JobEffect.AskSplit(victim, State.Shard(victim).Attempt));

@@ -22,8 +22,8 @@ internal sealed class PendingShards
     /// <summary>True when some may not start yet.</summary>
     public bool Pauses(DateTimeOffset now) => _notBefore.Count > 0 && _notBefore.Values.Any(time => time > now);
 
-    /// <summary>True when one that may not start yet may do so by then.</summary>
-    public bool IsDueBy(DateTimeOffset time) => _notBefore.Count > 0 && _notBefore.Values.Any(until => until <= time);
+    /// <summary>True when one that may not start yet may do so within that time.</summary>
+    public bool IsDueWithin(DateTimeOffset now, TimeSpan time) => _notBefore.Count > 0 && _notBefore.Values.Any(until => until > now && until <= now + time);
 
     /// <summary>Those that may not start yet, and until when.</summary>
     public IEnumerable<(int Shard, DateTimeOffset Until)> Paused(DateTimeOffset now) =>

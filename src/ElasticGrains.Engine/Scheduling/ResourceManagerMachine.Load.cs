@@ -15,8 +15,9 @@ public sealed partial class ResourceManagerMachine
         _wishes.Count + _siloWishes.Count(wish => _wishes.Find(wish.JobId) is null),
         _wishes.OldestSince);
 
+    // A job that has a silo alone has all its slots: nobody else gets one of them.
     private static SiloLoad Carried(string name, SiloSlots silo) => new(
-        name, silo.Slots.Count(slot => !slot.IsExpress), silo.Slots.Count(slot => slot.Lease is not null), silo.Intake)
+        name, silo.Slots.Count(slot => !slot.IsExpress), silo.Slots.Count(slot => slot.Lease is not null || (!slot.IsExpress && IsLeasedAlone(silo))), silo.Intake)
     {
         Retired = silo.Slots.Count(slot => slot is { IsRetired: true, IsExpress: false }),
         Attempts = silo.Said.Attempts,

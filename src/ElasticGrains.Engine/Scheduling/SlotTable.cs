@@ -35,7 +35,7 @@ public sealed class SlotTable
     public int Usable => _slots.SkipLast(_express).Count(slot => !slot.IsRetired);
 
     /// <summary>Takes a slot under a lease for an attempt; false when the lease does not hold here.</summary>
-    public bool TryTake(SlotLease lease, string jobId, int shard = 0, long attempt = 0)
+    public bool TryTake(SlotLease lease, string jobId, int shard, long attempt)
     {
         ArgumentNullException.ThrowIfNull(lease);
         if (_intake != SiloIntake.Open || lease.Silo != _silo || lease.Slot < 0 || lease.Slot >= _slots.Length)

@@ -73,9 +73,17 @@ public sealed partial class ShardMachine
 
         if (_run == run && answer.CommittedEnd > run.CommittedEnd && answer.CommittedEnd != run.Unanswered?.Range.End)
         {
-            // Another run of this attempt got further: this one came of a late copy of the grant. It can say nothing of what the other has begun.
+            // Another run of this attempt got further: this one came of a late copy of the grant. It can say nothing of what the other has begun, and
+            // nothing at all while that one may have the slot.
             run.Move = null;
-            StopOrDrop(run);
+            if (AwaitsSlot(run))
+            {
+                Drop(run);
+            }
+            else
+            {
+                Stop(run);
+            }
         }
         else if (_run == run && run.AwaitsWord)
         {

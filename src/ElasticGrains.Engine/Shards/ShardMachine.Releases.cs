@@ -24,19 +24,6 @@ public sealed partial class ShardMachine
         }
     }
 
-    /// <summary>Ends a run that is not the first of its attempt: without a word while the other may have the slot.</summary>
-    private void StopOrDrop(ShardRun run)
-    {
-        if (AwaitsSlot(run))
-        {
-            Drop(run);
-        }
-        else
-        {
-            Stop(run);
-        }
-    }
-
     /// <summary>Until the slot is its own another activation may compute this attempt in it: this one cannot say that nothing was begun.</summary>
     private bool AwaitsSlot(ShardRun run) => _asked.ContainsKey(run.Number);
 

@@ -99,9 +99,9 @@ internal sealed class ShardHost : IInnerShard, ISiloShard
         {
             _runner.Halt();
         }
-        else if (_unused is not null)
+        else if (_unused is { } lease)
         {
-            _services.Slots.Free(_unused);
+            FreeUnused(lease);
         }
 
         _services.Work.Leave(this);
@@ -198,7 +198,7 @@ internal sealed class ShardHost : IInnerShard, ISiloShard
                 _runner.Halt();
                 break;
             case ShardEffect.Halt halt:
-                _services.Slots.Free(halt.Lease);
+                FreeUnused(halt.Lease);
                 break;
             case ShardEffect.RetireSlot retire:
                 Log.SlotRetired(_logger, retire.Lease.Slot, retire.Lease.Silo);
@@ -257,9 +257,16 @@ internal sealed class ShardHost : IInnerShard, ISiloShard
         }
         catch (KernelInputException error)
         {
-            _services.Slots.Free(grant.Lease);
+            FreeUnused(grant.Lease);
             _signals.Writer.TryWrite(new RunSignal.Failed(run, KernelFailures.Of(error, grant.Spec.Kernel, "when it was given its input")));
         }
+    }
+
+    // Once: by then the same lease may be another's, for a resource manager that comes to life may give one twice.
+    private void FreeUnused(SlotLease lease)
+    {
+        _unused = null;
+        _services.Slots.Free(lease);
     }
 
     private async Task CaptureAsync(ShardEffect.CaptureInput wanted) => Tell(new ShardEvent.InputCaptured(wanted.Run, await _services.Capture.TakeAsync(wanted)));

@@ -147,6 +147,7 @@ internal sealed class ShardActivation : Actor
                 }
                 else
                 {
+                    _unused = null;
                     Silo!.Free(it.Lease);
                 }
 

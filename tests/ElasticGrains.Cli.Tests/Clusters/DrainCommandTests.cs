@@ -5,31 +5,8 @@ using ElasticGrains.Tests.Shared;
 namespace ElasticGrains.Cli.Tests.Clusters;
 
 /// <summary>What a user types to empty silos and to move shards of a running job.</summary>
-public sealed class DrainCommandTests : IAsyncLifetime
+public sealed class DrainCommandTests() : RunningCluster(3, "--silos", "3", "--slots", "1")
 {
-    private Scratch Scratch { get; } = new();
-    private RunningEg _up = null!;
-
-    public async Task InitializeAsync()
-    {
-        _up = Eg.Start(Scratch, "up", "--silos", "3", "--slots", "1");
-        await Eventually.HoldsAsync(
-            async () =>
-            {
-                Assert.False(_up.HasEnded, "eg up has ended");
-                return (await RunAsync("silo", "list", "-o", "json")) is { ExitCode: 0 } silos && silos.Json.EnumerateArray().Count(silo => Text(silo, "state") == "active") == 3;
-            },
-            "three silos are active");
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _up.SignalAsync("INT");
-        Assert.Equal(0, (await _up.WaitAsync()).ExitCode);
-        await _up.DisposeAsync();
-        Scratch.Dispose();
-    }
-
     [Fact]
     public async Task Silos_CordonedDrainedAndShardsMoved_JobLosesNothing()
     {
@@ -70,8 +47,6 @@ public sealed class DrainCommandTests : IAsyncLifetime
         Assert.Matches("(?m)^moved +shard [0-9]+ from silo-3.* to .*: by hand", (await RunAsync("job", "describe", "long")).Succeeds().Out);
         (await RunAsync("job", "cancel", "long")).Succeeds();
     }
-
-    private Task<EgResult> RunAsync(params string[] arguments) => Eg.RunAsync(Scratch, arguments);
 
     private async Task<string?> StateAsync(string silo) =>
         Text((await RunAsync("silo", "list", "-o", "json")).Succeeds().Json.EnumerateArray().Single(each => Text(each, "name")!.StartsWith(silo + ".", StringComparison.Ordinal)), "state");

@@ -13,16 +13,32 @@ public class ElasticSizeTests
     public void Target_RaisedAndLowered_StaysBetweenItsBounds()
     {
         Assert.Equal((2, 2), (_size.Target, _size.Missing(0, Begin)));
-        Assert.True(_size.RaiseTo(4));
-        Assert.False(_size.RaiseTo(3));
+        Assert.True(_size.RaiseTo(4, there: 2));
+        Assert.False(_size.RaiseTo(3, there: 2));
         Assert.Equal(4, _size.Target);
-        Assert.True(_size.RaiseTo(9));
-        Assert.False(_size.RaiseTo(9));
+        Assert.True(_size.RaiseTo(9, there: 4));
+        Assert.False(_size.RaiseTo(9, there: 4));
         Assert.Equal((5, 3, 0), (_size.Target, _size.Missing(2, Begin), _size.Missing(7, Begin)));
 
         Assert.True(_size.Lower() && _size.Lower() && _size.Lower());
         Assert.False(_size.Lower());
         Assert.Equal(2, _size.Target);
+    }
+
+    /// <summary>As when somebody else has started one: what is there is enough, though it is more than was started here.</summary>
+    [Fact]
+    public void Target_AsManyAsAreThere_StaysAlsoWhereOthersStartedSome()
+    {
+        Assert.False(_size.RaiseTo(3, there: 3));
+        Assert.Equal(2, _size.Target);
+    }
+
+    [Fact]
+    public void Ended_SoonAgainButLongAfterTheLast_IsReplacedAtOnce()
+    {
+        Assert.Equal(TimeSpan.Zero, _size.Ended(Soon, Begin));
+        Assert.Equal(TimeSpan.Zero, _size.Ended(Soon, Begin + ElasticSize.SoundAfter + ElasticSize.LongestPause));
+        Assert.Equal(1, _size.EarlyDeaths);
     }
 
     [Fact]

@@ -5,33 +5,16 @@ using ElasticGrains.Cli.Tests.Support;
 namespace ElasticGrains.Cli.Tests.Clusters;
 
 /// <summary><c>eg up --min --max</c>: silo processes come and go with the load.</summary>
-public sealed class ElasticUpTests : IAsyncLifetime
+public sealed class ElasticUpTests() : RunningCluster(1, "--min", "1", "--max", "3", "--slots", "1", "--scale-in-after", "2s")
 {
-    private Scratch Scratch { get; } = new();
-    private RunningEg _up = null!;
-
-    public async Task InitializeAsync()
-    {
-        _up = Eg.Start(Scratch, "up", "--min", "1", "--max", "3", "--slots", "1", "--scale-in-after", "2s");
-        await SilosAreAsync(1);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _up.SignalAsync("INT");
-        Assert.Equal(0, (await _up.WaitAsync()).ExitCode);
-        await _up.DisposeAsync();
-        Scratch.Dispose();
-    }
-
     [Fact]
     public async Task Up_AJobComesAndGoes_GrowsForItAndShrinksAfterItWithoutLosingAnything()
     {
         (await RunAsync("job", "submit", "pi", "--samples", "1e13", "--shards", "12", "--id", "wave", "--no-wait")).Succeeds();
 
         await SilosAreAsync(3);
-        await _up.HasSaidAsync("1 -> 3 silos: ");
-        await _up.ReachesAsync(async () => (await CommittedOnAsync()).Count == 3, "the job has commits on three silos");
+        await Up.HasSaidAsync("1 -> 3 silos: ");
+        await Up.ReachesAsync(async () => (await CommittedOnAsync()).Count == 3, "the job has commits on three silos");
         var scale = (await RunAsync("scale", "--max", "3", "-o", "json")).Succeeds().Json;
         Assert.Equal((3, 3), (scale.GetProperty("silos").GetInt32(), scale.GetProperty("wantedSilos").GetInt32()));
         Assert.Equal("cpu", scale.GetProperty("resources")[0].GetProperty("class").GetString());
@@ -41,7 +24,7 @@ public sealed class ElasticUpTests : IAsyncLifetime
 
         (await RunAsync("job", "cancel", "wave")).Succeeds();
         await SilosAreAsync(1);
-        await _up.HasSaidAsync("2 -> 1 silo, ");
+        await Up.HasSaidAsync("2 -> 1 silo, ");
 
         var described = (await RunAsync("job", "describe", "wave", "-o", "json")).Succeeds().Json;
         Assert.Equal("cancelled", described.GetProperty("phase").GetString());
@@ -61,19 +44,11 @@ public sealed class ElasticUpTests : IAsyncLifetime
             await kill.WaitForExitAsync();
         }
 
-        await _up.HasSaidAsync("was ended by signal 9");
-        await _up.HasSaidAsync("another takes its place");
-        await _up.HasSaidAsync("silo-2 is started");
-        await _up.ReachesAsync(async () => (await SilosAsync()).Any(each => Name(each).StartsWith("silo-2.", StringComparison.Ordinal)), "the other silo is active");
+        await Up.HasSaidAsync("was ended by signal 9");
+        await Up.HasSaidAsync("another takes its place");
+        await Up.HasSaidAsync("silo-2 is started");
+        await Up.ReachesAsync(async () => (await SilosAsync()).Any(each => Name(each).StartsWith("silo-2.", StringComparison.Ordinal)), "the other silo is active");
         (await RunAsync("job", "submit", "pi", "--samples", "1M", "--id", "after")).Succeeds();
-    }
-
-    private Task SilosAreAsync(int count) => _up.ReachesAsync(async () => (await SilosAsync()).Count == count, $"{count} silos are active");
-
-    private async Task<IReadOnlyList<JsonElement>> SilosAsync()
-    {
-        var listed = await RunAsync("silo", "list", "-o", "json");
-        return listed.ExitCode == 0 ? [.. listed.Json.EnumerateArray().Where(silo => silo.GetProperty("status").GetString() == "active")] : [];
     }
 
     private async Task<HashSet<string>> CommittedOnAsync() =>
@@ -83,6 +58,4 @@ public sealed class ElasticUpTests : IAsyncLifetime
     ];
 
     private static string Name(JsonElement silo) => silo.GetProperty("name").GetString()!;
-
-    private Task<EgResult> RunAsync(params string[] arguments) => Eg.RunAsync(Scratch, arguments);
 }

@@ -43,8 +43,18 @@ internal static class DotnetCommand
 
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
-        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync()).WaitAsync(patience);
+        var said = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        var isInTime = await Task.WhenAny(said, Task.Delay(patience)) == said;
+        if (!isInTime)
+        {
+            // Ending in order it ends what it has started; a minute is what that takes at most.
+            Signals.Send("TERM", process.Id);
+            await Task.WhenAny(said, Task.Delay(TimeSpan.FromMinutes(1)));
+            process.Kill(entireProcessTree: true);
+        }
+
+        var texts = await said;
         await process.WaitForExitAsync();
-        return (process.ExitCode, said[0], said[1]);
+        return isInTime ? (process.ExitCode, texts[0], texts[1]) : throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end in {patience}:\n{texts[0]}{texts[1]}");
     }
 }

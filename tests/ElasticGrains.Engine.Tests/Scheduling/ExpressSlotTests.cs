@@ -35,7 +35,7 @@ public class ExpressSlotTests
         var offer = Assert.IsType<ResourceManagerEffect.Offer>(Assert.Single(Ask("small", 3)));
 
         Assert.Equal(("small", 2, true), (offer.JobId, offer.Lease.Slot, offer.Lease.IsExpress));
-        Assert.True(_table.TryTake(offer.Lease, "small"));
+        Assert.True(_table.TryTake(offer.Lease, "small", shard: 0, attempt: 1));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public class ExpressSlotTests
         {
             foreach (var offer in manager.Handle(new ResourceManagerEvent.Requested(job, 9), _now).Cast<ResourceManagerEffect.Offer>())
             {
-                Array.Find(silos, silo => silo.TryTake(offer.Lease, job));
+                Array.Find(silos, silo => silo.TryTake(offer.Lease, job, shard: 0, attempt: 1));
             }
         }
 
@@ -167,7 +167,7 @@ public class ExpressSlotTests
     {
         Report();
         SlotLease[] leases = [.. Ask("big", 9).OfType<ResourceManagerEffect.Offer>().Select(offer => offer.Lease)];
-        Assert.All(leases, lease => Assert.True(_table.TryTake(lease, "big")));
+        Assert.All(leases, lease => Assert.True(_table.TryTake(lease, "big", shard: 0, attempt: 1)));
         Report();
         return leases;
     }
@@ -182,7 +182,7 @@ public class ExpressSlotTests
     private SlotLease Taken(IReadOnlyList<ResourceManagerEffect> effects, string job)
     {
         var offer = Assert.IsType<ResourceManagerEffect.Offer>(Assert.Single(effects));
-        Assert.Equal((job, true), (offer.JobId, _table.TryTake(offer.Lease, job)));
+        Assert.Equal((job, true), (offer.JobId, _table.TryTake(offer.Lease, job, shard: 0, attempt: 1)));
         return offer.Lease;
     }
 

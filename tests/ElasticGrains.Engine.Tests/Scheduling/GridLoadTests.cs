@@ -32,6 +32,16 @@ public class GridLoadTests
     }
 
     [Fact]
+    public void Load_OfASiloThatAJobHasAlone_IsAllItsSlots()
+    {
+        _manager.Send(new ResourceManagerEvent.Reported(new SlotReport("s", 3, [], [], [0, 0, 0, 0]) { Express = 1 }));
+        _manager.Send(new ResourceManagerEvent.SiloRequested("a", Wanted: true));
+        _manager.Send(new ResourceManagerEvent.Tick());
+
+        Assert.Equal((3, 3, 3, 0), (Load.Capacity, Load.Busy, Load.Demand, Load.Waiting));
+    }
+
+    [Fact]
     public void Load_OfWishes_IsTheirSumSinceTheFirst()
     {
         _manager.Send(new ResourceManagerEvent.Requested("a", 3));

@@ -92,17 +92,17 @@ public class LoneSiloTests
         var table = new SlotTable("s", 2);
         var shared = new SlotLease("s", 0, 1);
         var lone = new SlotLease("s", 1, 2) { IsAlone = true };
-        Assert.True(table.TryTake(shared, "a"));
-        Assert.False(table.TryTake(lone, "b"));
+        Assert.True(table.TryTake(shared, "a", shard: 0, attempt: 1));
+        Assert.False(table.TryTake(lone, "b", shard: 0, attempt: 1));
 
         table.Free(shared);
-        Assert.True(table.TryTake(lone, "b"));
-        Assert.False(table.TryTake(shared with { Epoch = 3 }, "a"));
+        Assert.True(table.TryTake(lone, "b", shard: 0, attempt: 1));
+        Assert.False(table.TryTake(shared with { Epoch = 3 }, "a", shard: 0, attempt: 1));
 
         table.Free(lone);
-        Assert.True(table.TryTake(shared with { Epoch = 4 }, "a"));
+        Assert.True(table.TryTake(shared with { Epoch = 4 }, "a", shard: 0, attempt: 1));
         table.Retire(shared with { Epoch = 4 });
-        Assert.False(table.TryTake(lone with { Epoch = 5 }, "b"));
+        Assert.False(table.TryTake(lone with { Epoch = 5 }, "b", shard: 0, attempt: 1));
     }
 
     private static (string Job, string Silo) Told(ResourceManagerEffect.Offer offer) => (offer.JobId, offer.Lease.Silo);

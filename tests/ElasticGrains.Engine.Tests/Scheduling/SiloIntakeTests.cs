@@ -14,11 +14,11 @@ public class SiloIntakeTests
     public void TryTake_SiloTakesOnNothing_RefusesAndKeepsWhatRuns(SiloIntake intake)
     {
         var table = new SlotTable("s", 2);
-        Assert.True(table.TryTake(new SlotLease("s", 0, 1), "j"));
+        Assert.True(table.TryTake(new SlotLease("s", 0, 1), "j", shard: 0, attempt: 1));
 
         table.Intake = intake;
 
-        Assert.False(table.TryTake(new SlotLease("s", 1, 2), "j"));
+        Assert.False(table.TryTake(new SlotLease("s", 1, 2), "j", shard: 0, attempt: 1));
         Assert.Equal((intake, 1), (table.Report().Intake, table.Report().Held.Count));
     }
 
@@ -27,13 +27,13 @@ public class SiloIntakeTests
     {
         var table = new SlotTable("s", 1) { Intake = SiloIntake.Cordoned };
         table.Intake = SiloIntake.Open;
-        Assert.True(table.TryTake(new SlotLease("s", 0, 1), "j"));
+        Assert.True(table.TryTake(new SlotLease("s", 0, 1), "j", shard: 0, attempt: 1));
         table.Free(new SlotLease("s", 0, 1));
 
         table.Intake = SiloIntake.Draining;
         table.Intake = SiloIntake.Open;
 
-        Assert.False(table.TryTake(new SlotLease("s", 0, 2), "j"));
+        Assert.False(table.TryTake(new SlotLease("s", 0, 2), "j", shard: 0, attempt: 1));
         Assert.Equal(SiloIntake.Draining, table.Intake);
     }
 

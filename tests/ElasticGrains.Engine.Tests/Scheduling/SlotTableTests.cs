@@ -39,7 +39,7 @@ public class SlotTableTests
     {
         var table = new SlotTable("s", 2);
 
-        Assert.True(table.TryTake(new SlotLease("s", 1, 5), "j"));
+        Assert.True(table.TryTake(new SlotLease("s", 1, 5), "j", shard: 0, attempt: 1));
 
         var report = table.Report();
         Assert.Equal([new HeldLease(new SlotLease("s", 1, 5), "j")], report.Held);
@@ -56,20 +56,20 @@ public class SlotTableTests
     public void TryTake_LeaseDoesNotHold_Refuses(string silo, int slot, long epoch)
     {
         var table = new SlotTable("s", 2);
-        table.TryTake(new SlotLease("s", 0, 5), "j");
-        table.TryTake(new SlotLease("s", 1, 4), "j");
+        table.TryTake(new SlotLease("s", 0, 5), "j", shard: 0, attempt: 1);
+        table.TryTake(new SlotLease("s", 1, 4), "j", shard: 0, attempt: 1);
         table.Free(new SlotLease("s", 1, 4));
 
-        Assert.False(table.TryTake(new SlotLease(silo, slot, epoch), "j"));
+        Assert.False(table.TryTake(new SlotLease(silo, slot, epoch), "j", shard: 0, attempt: 1));
     }
 
     [Fact]
     public void Free_ByAnOldLease_ChangesNothing()
     {
         var table = new SlotTable("s", 1);
-        table.TryTake(new SlotLease("s", 0, 1), "j");
+        table.TryTake(new SlotLease("s", 0, 1), "j", shard: 0, attempt: 1);
         table.Free(new SlotLease("s", 0, 1));
-        table.TryTake(new SlotLease("s", 0, 2), "j");
+        table.TryTake(new SlotLease("s", 0, 2), "j", shard: 0, attempt: 1);
 
         table.Free(new SlotLease("s", 0, 1));
 
@@ -80,11 +80,11 @@ public class SlotTableTests
     public void Retire_Slot_IsNeverTakenAgain()
     {
         var table = new SlotTable("s", 1);
-        table.TryTake(new SlotLease("s", 0, 1), "j");
+        table.TryTake(new SlotLease("s", 0, 1), "j", shard: 0, attempt: 1);
 
         table.Retire(new SlotLease("s", 0, 1));
 
-        Assert.False(table.TryTake(new SlotLease("s", 0, 2), "j"));
+        Assert.False(table.TryTake(new SlotLease("s", 0, 2), "j", shard: 0, attempt: 1));
         Assert.Equal(0, table.Usable);
         Assert.Equal([0], table.Report().Retired);
         Assert.Empty(table.Report().Held);
@@ -102,7 +102,7 @@ public class SlotTableTests
             {
                 table.Free(lease);
             }
-            else if (table.TryTake(lease, "j"))
+            else if (table.TryTake(lease, "j", shard: 0, attempt: 1))
             {
                 if (epoch <= last[slot] || table.Report().Held.Count(held => held.Lease.Slot == slot) != 1)
                 {

@@ -15,7 +15,7 @@ public class SlotTurnoverTests(GridFixture fixture) : IClassFixture<GridFixture>
         var manager = new ResourceManagerMachine();
         manager.Handle(new ResourceManagerEvent.Reported(table.Report()), Now);
         var first = Assert.IsType<ResourceManagerEffect.Offer>(Assert.Single(manager.Handle(new ResourceManagerEvent.Requested("a", 1), Now))).Lease;
-        Assert.True(table.TryTake(first, "a"));
+        Assert.True(table.TryTake(first, "a", shard: 0, attempt: 1));
         table.Free(first);
         Assert.Empty(manager.Handle(new ResourceManagerEvent.Requested("b", 1), Now));
 

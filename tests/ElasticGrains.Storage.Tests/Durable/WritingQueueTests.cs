@@ -27,7 +27,7 @@ public class WritingQueueTests
     {
         var first = new TaskCompletionSource();
         var queue = new WritingQueue<Request>(
-            TimeSpan.FromMilliseconds(200),
+            TimeSpan.FromSeconds(1),
             request => request,
             async batch =>
             {

@@ -20,16 +20,11 @@ internal sealed class CutBoard(int seed)
     /// <param name="other">The other.</param>
     /// <param name="mode">What becomes of what is sent.</param>
     /// <param name="oneWay">True when that holds only for what <paramref name="one"/> sends.</param>
-    public void Set(string one, string other, CutMode mode, bool oneWay = false)
+    /// <returns>Heals it when disposed of, unless another cut has taken its place.</returns>
+    public IDisposable Set(string one, string other, CutMode mode, bool oneWay = false)
     {
-        Heal(one, other);
-        var cut = new Cut(mode, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        _cuts[(one, other)] = cut;
-        if (!oneWay)
-        {
-            _cuts[(other, one)] = cut;
-        }
-
+        (string From, string To)[] ways = oneWay ? [(one, other)] : [(one, other), (other, one)];
+        var cuts = ways.Select(way => KeyValuePair.Create(way, Place(way, mode))).ToList();
         if (mode == CutMode.Reset)
         {
             foreach (var (link, its) in _links)
@@ -40,24 +35,15 @@ internal sealed class CutBoard(int seed)
                 }
             }
         }
-    }
 
-    public void Heal(string one, string other)
-    {
-        foreach (var way in new[] { (one, other), (other, one) })
-        {
-            if (_cuts.TryRemove(way, out var cut))
-            {
-                cut.Healed.TrySetResult();
-            }
-        }
+        return new Healing(this, cuts);
     }
 
     public void HealAll()
     {
-        foreach (var (one, other) in _cuts.Keys)
+        foreach (var cut in _cuts)
         {
-            Heal(one, other);
+            Heal(cut);
         }
     }
 
@@ -97,5 +83,36 @@ internal sealed class CutBoard(int seed)
         }
     }
 
+    private Cut Place((string, string) way, CutMode mode)
+    {
+        var cut = new Cut(mode, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        Cut? replaced = null;
+        _cuts.AddOrUpdate(
+            way,
+            cut,
+            (_, before) =>
+            {
+                replaced = before;
+                return cut;
+            });
+
+        // Who waits for it looks again, and finds this one.
+        replaced?.Healed.TrySetResult();
+        return cut;
+    }
+
+    private void Heal(KeyValuePair<(string, string), Cut> cut)
+    {
+        if (_cuts.TryRemove(cut))
+        {
+            cut.Value.Healed.TrySetResult();
+        }
+    }
+
     private sealed record Cut(CutMode Mode, TaskCompletionSource Healed);
+
+    private sealed class Healing(CutBoard board, List<KeyValuePair<(string, string), Cut>> cuts) : IDisposable
+    {
+        public void Dispose() => cuts.ForEach(board.Heal);
+    }
 }

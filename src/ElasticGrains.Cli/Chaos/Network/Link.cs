@@ -65,10 +65,13 @@ internal sealed class Link(Socket caller, Socket called, CutBoard board, string 
                 }
             }
 
+            // That one has ended is news like any other.
+            await board.PassAsync(sender, receiver);
             sink.Shutdown(SocketShutdown.Send);
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
+            await board.PassAsync(sender, receiver);
             Reset();
         }
     }

@@ -13,12 +13,12 @@ internal sealed class PiWorkload() : Workload(WorkloadKind.Pi, TimeSpan.FromSeco
     private static readonly PiInput Input = new() { Samples = Samples, Seed = 1 };
     private static readonly JobPolicy Policy = JobPolicy.Default with { CommitInterval = TimeSpan.FromMilliseconds(200) };
 
-    private readonly Lazy<PiResult> _expected = new(() => Kernel.Finish(Input, Kernel.Compute(Input, new ItemRange(0, Samples))));
+    private static readonly Lazy<PiResult> Expected = new(() => Kernel.Finish(Input, Kernel.Compute(Input, new ItemRange(0, Samples))));
 
     protected override async Task<long> RunAsync(IGrid grid, string id, CancellationToken cancellationToken)
     {
         var job = await grid.SubmitAsync(Kernel, Input, new JobOptions { Id = id, Policy = Policy }, cancellationToken);
-        Check(_expected.Value, await job.ResultAsync(cancellationToken));
+        Check(Expected.Value, await job.ResultAsync(cancellationToken));
         return Samples;
     }
 }

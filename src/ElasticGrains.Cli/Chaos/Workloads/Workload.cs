@@ -16,7 +16,6 @@ internal abstract class Workload(WorkloadKind kind, TimeSpan? pause)
         for (var number = 1; !enough.IsCancellationRequested; number++)
         {
             var id = $"{prefix}-{kind.ToString().ToLowerInvariant()}-{number}";
-            tally.Began(id);
             try
             {
                 tally.Ended(await RunAsync(grid, id, giveUp), TimeProvider.System.GetElapsedTime(began));

@@ -10,9 +10,6 @@ internal sealed class WorkloadTally
     private int _jobs;
     private long _ticks;
 
-    /// <summary>The job that is under way or was the last; null before the first.</summary>
-    public string? Job { get; private set; }
-
     public int Jobs => Volatile.Read(ref _jobs);
 
     public long Items => Interlocked.Read(ref _items);
@@ -24,8 +21,6 @@ internal sealed class WorkloadTally
 
     /// <summary>Items in a second; 0 before the first job has ended.</summary>
     public double Rate => Took > TimeSpan.Zero ? Items / Took.TotalSeconds : 0;
-
-    public void Began(string job) => Job = job;
 
     public void Ended(long items, TimeSpan after)
     {

@@ -51,11 +51,11 @@ public sealed class DoorTests : IDisposable
     public async Task Door_CutSilently_PassesWhenHealed()
     {
         var (client, server) = await ConnectAsync();
-        _board.Set("one", "two", CutMode.Silent);
+        var cut = _board.Set("one", "two", CutMode.Silent);
         await client.SendAsync("late"u8.ToArray());
         var arrives = ReadAsync(server, 4);
         await Assert.ThrowsAsync<TimeoutException>(() => arrives.WaitAsync(TimeSpan.FromMilliseconds(300)));
-        _board.Heal("two", "one");
+        cut.Dispose();
         Assert.Equal("late", await arrives.WaitAsync(Patience));
     }
 
@@ -66,13 +66,39 @@ public sealed class DoorTests : IDisposable
     {
         var (client, server) = await ConnectAsync();
         var (cut, open) = isCaller ? (client, server) : (server, client);
-        _board.Set(isCaller ? "one" : "two", isCaller ? "two" : "one", CutMode.Silent, oneWay: true);
+        var silence = _board.Set(isCaller ? "one" : "two", isCaller ? "two" : "one", CutMode.Silent, oneWay: true);
         await cut.SendAsync("late"u8.ToArray());
         await open.SendAsync("soon"u8.ToArray());
         Assert.Equal("soon", await ReadAsync(cut, 4));
         var arrives = ReadAsync(open, 4);
         await Assert.ThrowsAsync<TimeoutException>(() => arrives.WaitAsync(TimeSpan.FromMilliseconds(300)));
-        _board.Heal("two", "one");
+        silence.Dispose();
+        Assert.Equal("late", await arrives.WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task Door_OneSideEndsWhileItIsCutSilently_IsNotToldBeforeItIsHealed()
+    {
+        var (client, server) = await ConnectAsync();
+        var cut = _board.Set("one", "two", CutMode.Silent);
+        client.Dispose();
+        var ends = server.ReceiveAsync(new byte[1]);
+        await Assert.ThrowsAsync<TimeoutException>(() => ends.WaitAsync(TimeSpan.FromMilliseconds(300)));
+        cut.Dispose();
+        Assert.Equal(0, await ends.WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task Door_CutAgain_IsHealedOnlyByTheSecondCut()
+    {
+        var (client, server) = await ConnectAsync();
+        var first = _board.Set("one", "two", CutMode.Silent);
+        var second = _board.Set("two", "one", CutMode.Silent);
+        await client.SendAsync("late"u8.ToArray());
+        first.Dispose();
+        var arrives = ReadAsync(server, 4);
+        await Assert.ThrowsAsync<TimeoutException>(() => arrives.WaitAsync(TimeSpan.FromMilliseconds(300)));
+        second.Dispose();
         Assert.Equal("late", await arrives.WaitAsync(Patience));
     }
 
@@ -80,7 +106,7 @@ public sealed class DoorTests : IDisposable
     public async Task Door_CutByResets_EndsWhatIsOpenAndWhatComes()
     {
         var (client, server) = await ConnectAsync();
-        _board.Set("one", "two", CutMode.Reset);
+        var cut = _board.Set("one", "two", CutMode.Reset);
         Assert.Equal(SocketError.ConnectionReset, (await Assert.ThrowsAsync<SocketException>(() => client.ReceiveAsync(new byte[1]).WaitAsync(Patience))).SocketErrorCode);
         await Assert.ThrowsAsync<SocketException>(() => server.ReceiveAsync(new byte[1]).WaitAsync(Patience));
         using var later = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -90,7 +116,7 @@ public sealed class DoorTests : IDisposable
             await later.ReceiveAsync(new byte[1]).WaitAsync(Patience);
         });
 
-        _board.Heal("one", "two");
+        cut.Dispose();
         var (again, _) = await ConnectAsync();
         Assert.True(again.Connected);
     }
