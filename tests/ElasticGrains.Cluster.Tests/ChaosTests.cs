@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ElasticGrains.Cluster.Tests.Support;
+using ElasticGrains.Tests.Shared;
 
 namespace ElasticGrains.Cluster.Tests;
 

@@ -1,6 +1,7 @@
 using ElasticGrains.Client;
 using ElasticGrains.Cluster.Tests.Support;
 using ElasticGrains.Jobs;
+using ElasticGrains.Tests.Shared;
 using ElasticGrains.Tests.Silo;
 
 namespace ElasticGrains.Cluster.Tests;

@@ -2,12 +2,11 @@ using ElasticGrains.Cli.Chaos;
 using ElasticGrains.Cli.Chaos.Faults;
 using ElasticGrains.Cli.Chaos.Network;
 using ElasticGrains.Cli.Clusters;
+using ElasticGrains.Cli.State;
 using ElasticGrains.Cli.Tests.Support;
 using ElasticGrains.Cli.Waiting;
 using ElasticGrains.Client;
-using ElasticGrains.Engine.Verification;
 using ElasticGrains.Jobs;
-using ElasticGrains.Storage.Postgres;
 using ElasticGrains.Tests.Shared;
 
 namespace ElasticGrains.Cli.Tests.Chaos;
@@ -33,11 +32,9 @@ public sealed class PartitionTests : IAsyncLifetime
     private OwnGround _ground = null!;
     private ClusterClient _client = null!;
 
-    private static bool IsLong => Environment.GetEnvironmentVariable("EG_LONG") is { Length: > 0 } and not "0";
+    public static TheoryData<Split> Partitions => LongRuns.AreAsked ? [.. Enum.GetValues<Split>()] : [Split.Halves];
 
-    public static TheoryData<Split> Partitions => IsLong ? [.. Enum.GetValues<Split>()] : [Split.Halves];
-
-    public static TheoryData<string, int> DatabaseCuts => IsLong
+    public static TheoryData<string, int> DatabaseCuts => LongRuns.AreAsked
         ? new() { { nameof(CutMode.Silent), 60 }, { nameof(CutMode.Reset), 60 }, { nameof(CutMode.Slow), 20 } }
         : new() { { nameof(CutMode.Reset), 8 } };
 
@@ -62,7 +59,7 @@ public sealed class PartitionTests : IAsyncLifetime
         Scratch.Dispose();
     }
 
-    [Theory]
+    [LinuxTheory("it needs all of 127.0.0.0/8")]
     [MemberData(nameof(Partitions))]
     public async Task Job_SilosAreCutOff_HasTheAnswer(Split split)
     {
@@ -82,7 +79,7 @@ public sealed class PartitionTests : IAsyncLifetime
         await GoesOnAsync();
     }
 
-    [Theory]
+    [LinuxTheory("it needs all of 127.0.0.0/8")]
     [MemberData(nameof(DatabaseCuts))]
     public async Task Job_DatabaseIsCutFromAllSilos_GoesOnComputingAndHasTheAnswer(string mode, int seconds)
     {
@@ -136,18 +133,8 @@ public sealed class PartitionTests : IAsyncLifetime
         Assert.Equal(WaitTally.Of(50), await job.ResultAsync());
     }
 
-    private async Task VerifyAsync()
-    {
-        await using var store = PostgresStore.Open(new PostgresStoreOptions { ConnectionString = _ground.File.ConnectionString, Schema = _ground.File.Schema });
-        var reader = new PostgresLedgerReader(store);
-        var verification = new LedgerVerification(TimeProvider.System.GetUtcNow());
-        foreach (var id in await reader.ListJobIdsAsync())
-        {
-            verification.Add((await reader.DumpAsync(id))!);
-        }
-
-        Assert.DoesNotContain(verification.Complete().Findings, finding => !finding.IsWarning);
-    }
+    private async Task VerifyAsync() => Assert.DoesNotContain(
+        (await LedgerCheck.RunAsync(new StatePlaces(_ground.Directory), jobId: null, TimeProvider.System, CancellationToken.None)).Findings, finding => !finding.IsWarning);
 
     /// <summary>Who is cut from whom.</summary>
     public enum Split
