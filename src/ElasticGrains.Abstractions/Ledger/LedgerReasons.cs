@@ -42,6 +42,9 @@ public static class LedgerReasons
     /// <summary>Cut: it ran on an express slot that jobs without any waited for; what was left waits in its turn.</summary>
     public const string Recalled = "recalled";
 
+    /// <summary>Cut: an attempt of another shard was lost and every slot was busy: it ended early, and what was left waits in the stead of the other.</summary>
+    public const string MadeRoom = "made-room";
+
     /// <summary>Cut: the first shard of a run failed, and those behind it go on without it.</summary>
     public const string SetApart = "set-apart";
 

@@ -44,6 +44,7 @@ internal static class ReasonText
     {
         LedgerReasons.FreeSlot => "a slot was free and no shard waited",
         LedgerReasons.Recalled => "it ran on an express slot that jobs without any waited for",
+        LedgerReasons.MadeRoom => "the attempt of another shard was lost, and every slot was busy: it made room for that",
         LedgerReasons.ByHand => "somebody asked for it",
         LedgerReasons.SetApart => "the shard before failed, and those behind it go on without it",
         LedgerReasons.Trial => "silos died under the run, of which only a part is tried alone",

@@ -121,6 +121,11 @@ public sealed partial class JobMachine
             ReturnSpareSlot();
         }
 
+        if (how != AttemptEnd.Lost)
+        {
+            RoomMade(shard.Number);
+        }
+
         if (how == AttemptEnd.Failed && shard.More > 0)
         {
             SetApart(shard);
@@ -157,6 +162,11 @@ public sealed partial class JobMachine
         if (how != AttemptEnd.Failed)
         {
             Wait(shard.Number, how == AttemptEnd.Refused ? _now + _timings.RefusedPause : null);
+            if (how == AttemptEnd.Lost && !shard.IsSuspect)
+            {
+                _interrupted[shard.Number] = _now;
+            }
+
             return;
         }
 

@@ -27,6 +27,7 @@ public sealed partial class JobMachine
         var isAwaited = _outbox.IsIdle || State.NextUntouched == 0;
         var isTrial = _rules.MayTry(_writerEpoch) && _outbox.IsIdle;
         ForgetMove(number);
+        _interrupted.Remove(number);
         var attempt = _rules.NextAttempt(State.Shard(number));
         Stage(new LedgerEvent.Granted(number, attempt, lease.Silo, lease.Slot, _now) { More = more, IsAlone = lease.IsAlone, LeaseEpoch = lease.Epoch, IsExpress = lease.IsExpress });
         KeepTrialSmall(State.Shard(number));

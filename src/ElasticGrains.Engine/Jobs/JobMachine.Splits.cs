@@ -68,6 +68,7 @@ public sealed partial class JobMachine
                 Why = !isAwaited && _cuts.Remove(shard.Number, out var why) ? why : LedgerReasons.FreeSlot,
             });
             Rank(shard.Number);
+            RoomMade(shard.Number);
             if (_spare is { } spare && isAwaited)
             {
                 _spare = null;
@@ -81,6 +82,7 @@ public sealed partial class JobMachine
         else if (offer.At is null)
         {
             _cuts.Remove(shard.Number);
+            RoomDeclined(shard.Number);
             // An attempt that was asked to yield may only not have begun.
             if (_spare?.Victim == shard.Number)
             {

@@ -84,6 +84,7 @@ public sealed partial class JobMachine
                 AskForSilo();
                 AskForMoves();
                 AskForSlots();
+                AskForRoom();
                 if (!_isConcluding && !_isTrying && !IsPlanAlone(happened))
                 {
                     _outbox.Flush(_now);
@@ -284,6 +285,7 @@ public sealed partial class JobMachine
 
         _live.Clear();
         _candidates.Clear();
+        _interrupted.Clear();
         _stalled.Clear();
         _outbox.AfterStaged(new JobEffect.Complete());
     }

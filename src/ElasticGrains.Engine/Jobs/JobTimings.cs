@@ -30,6 +30,9 @@ public sealed record JobTimings
     /// <summary>An attempt that was silent for longer is not asked to split: it may be gone. Three heartbeats.</summary>
     public TimeSpan AskWithin { get; init; } = TimeSpan.FromMilliseconds(1500);
 
+    /// <summary>How long what was lost waits for a slot that is free anyhow, before a running attempt is asked to end early for it.</summary>
+    public TimeSpan RoomAfter { get; init; } = TimeSpan.FromMilliseconds(50);
+
     /// <summary>How long an attempt that had too little left for a split is not asked again. What it had were two short calls; if it still runs, they were not.</summary>
     public TimeSpan DeclinedPause { get; init; } = TimeSpan.FromSeconds(1);
 
