@@ -6,7 +6,9 @@ using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Hosting;
 using ElasticGrains.Security;
+using ElasticGrains.Silo.Transfer;
 using ElasticGrains.Storage.Postgres;
+using ElasticGrains.Transfer;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -103,6 +105,10 @@ public static class ElasticGrainsSiloExtensions
             CaptureInputBytes = settings.CaptureInputBytes,
             RecordEventsTo = settings.RecordEventsTo,
         };
+        silo.Services.AddSingleton<TransferServer>();
+        silo.Services.AddSingleton<ITransferServer>(services => services.GetRequiredService<TransferServer>());
+        silo.Services.AddHostedService(services => services.GetRequiredService<TransferServer>());
+        silo.AddTransfers();
         silo.AddElasticGrains(options, grid.Kernels);
         silo.RequireToken(settings.ReadToken());
         silo.AddOutgoingGrainCallFilter<SigningFilter>();

@@ -29,6 +29,9 @@ public sealed class SiloSettings : ClusterSettings
     /// <summary>The port for clients, 0 for any. Default: 30000.</summary>
     public int GatewayPort { get; set; } = 30000;
 
+    /// <summary>The port on which other silos fetch what is too large for calls, 0 for any. Default: 0.</summary>
+    public int TransferPort { get; set; }
+
     /// <summary>True (the default) to create or upgrade the schema at start; false to refuse one that is not ready.</summary>
     public bool MigrateSchema { get; set; } = true;
 
@@ -107,7 +110,7 @@ public sealed class SiloSettings : ClusterSettings
             yield return trouble;
         }
 
-        foreach (var (name, port) in new[] { (nameof(SiloPort), SiloPort), (nameof(GatewayPort), GatewayPort) })
+        foreach (var (name, port) in new[] { (nameof(SiloPort), SiloPort), (nameof(GatewayPort), GatewayPort), (nameof(TransferPort), TransferPort) })
         {
             if (port is < 0 or > ushort.MaxValue)
             {

@@ -14,7 +14,8 @@ public sealed partial class DocumentTests
     // Sequence A006877 of the On-Line Encyclopedia of Integer Sequences.
     [InlineData("HelloGrid", "Below 1,000,000, 837799 takes the most steps: 524.")]
 
-    // A000396; half of the 20 bits of 2^20 numbers; A006577; n (n + 1) / 2; 3 letters, each with 25 others.
+    // A000396; half of the 20 bits of 2^20 numbers; A006577; n (n + 1) / 2; 3 letters, each with 25 others;
+    // 815 + … + 914.
     [InlineData(
         "Recipes",
         "order-4711: 6, 28, 496, 8128",
@@ -24,7 +25,8 @@ public sealed partial class DocumentTests
         "Small: 55",
         "Huge: 200,000,010,000,000",
         "Medium: 500,500",
-        "75 words are one letter from cat, 75 from dog; the first are aat and aog")]
+        "75 words are one letter from cat, 75 from dog; the first are aat and aog",
+        "customer 815 scores 86,450")]
     public async Task Sample_Run_PrintsItsAnswers(string name, params string[] answers)
     {
         using var scratch = new Scratch();

@@ -8,6 +8,7 @@ await using var grid = await EmbeddedGrid.StartAsync(builder => builder
     .AddKernel<ElementsKernel>()
     .AddKernel<TasksKernel>()
     .AddKernel<ReportsKernel>()
+    .AddKernel<ScoresKernel>()
     .AddKernel(nearWords));
 
 var order = await LongCall.StartAsync(grid, "order-4711", 10_000);
@@ -36,3 +37,5 @@ await foreach (var report in Reports.DeliverAsync(night))
 
 var near = await Task.WhenAll(new[] { "cat", "dog" }.Select(word => GridSearch.FindAsync(grid, nearWords, word)));
 Console.WriteLine($"{near[0].Length} words are one letter from cat, {near[1].Length} from dog; the first are {near[0][0]} and {near[1][0]}");
+
+Console.WriteLine($"customer 815 scores {await Scores.OfAsync(grid, new ScoresInput(Customers: 10_000, Model: 1), 815):N0}");

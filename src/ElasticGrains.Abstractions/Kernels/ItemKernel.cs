@@ -34,19 +34,12 @@ public abstract class ItemKernel<TInput, TItem> : RangeKernel<TInput, ItemResult
     public sealed override ItemResults<TItem> Compute(TInput input, ItemRange range) => Extend(input, Identity(), range);
 
     /// <inheritdoc/>
-    public sealed override ItemResults<TItem> Combine(ItemResults<TItem> left, ItemResults<TItem> right)
-    {
-        ArgumentNullException.ThrowIfNull(left);
-        ArgumentNullException.ThrowIfNull(right);
-        right.Span.CopyTo(left.Grow(right.Count));
-        return left;
-    }
+    public sealed override ItemResults<TItem> Combine(ItemResults<TItem> left, ItemResults<TItem> right) => ItemPartial.Join(left, right);
 
     /// <inheritdoc/>
     public sealed override ItemResults<TItem> Extend(TInput input, ItemResults<TItem> soFar, ItemRange range)
     {
-        ArgumentNullException.ThrowIfNull(soFar);
-        ComputeItems(input, range, soFar.Grow(checked((int)range.Length)));
+        ComputeItems(input, range, ItemPartial.Grow(soFar, range));
         return soFar;
     }
 
@@ -54,11 +47,7 @@ public abstract class ItemKernel<TInput, TItem> : RangeKernel<TInput, ItemResult
     public sealed override ItemSummary Finish(TInput input, ItemResults<TItem> whole) => new(Count(input));
 
     /// <inheritdoc/>
-    public sealed override long SizeOf(ItemResults<TItem> partial)
-    {
-        ArgumentNullException.ThrowIfNull(partial);
-        return partial.SizeInBytes;
-    }
+    public sealed override long SizeOf(ItemResults<TItem> partial) => ItemPartial.SizeOf(partial);
 
-    byte[] IItemReader.ReadItem(ReadOnlySpan<byte> encoded, long offset) => KernelJson.Write(ItemResultsCodec<TItem>.ReadItem(encoded, offset));
+    byte[] IItemReader.ReadItem(ReadOnlySpan<byte> encoded, long offset) => ItemPartial.ReadItem<TItem>(encoded, offset);
 }

@@ -3,12 +3,14 @@ using System.Buffers;
 namespace ElasticGrains.Kernels;
 
 /// <summary>Carries the types of a kernel and its input, and checks what a user's code returns.</summary>
-internal sealed class KernelRun<TInput, TPartial, TResult>(RangeKernel<TInput, TPartial, TResult> kernel, TInput input) : IKernelRun
+internal class KernelRun<TInput, TPartial, TResult>(RangeKernel<TInput, TPartial, TResult> kernel, TInput input) : IKernelRun
     where TInput : notnull
     where TPartial : notnull
     where TResult : notnull
 {
     public IRangeKernel Kernel => kernel;
+
+    protected TInput Input => input;
 
     public void Validate() => kernel.Validate(input);
 
@@ -20,7 +22,7 @@ internal sealed class KernelRun<TInput, TPartial, TResult>(RangeKernel<TInput, T
 
     public object Identity() => Checked(kernel.Identity(), nameof(kernel.Identity));
 
-    public object Extend(object soFar, ItemRange range) => Checked(kernel.Extend(input, (TPartial)soFar, range), nameof(kernel.Extend));
+    public virtual object Extend(object soFar, ItemRange range) => Checked(kernel.Extend(input, (TPartial)soFar, range), nameof(kernel.Extend));
 
     public object Combine(object left, object right) => Checked(kernel.Combine((TPartial)left, (TPartial)right), nameof(kernel.Combine));
 
@@ -41,5 +43,5 @@ internal sealed class KernelRun<TInput, TPartial, TResult>(RangeKernel<TInput, T
         ? reader.ReadItem(encoded, offset)
         : throw new NotSupportedException($"Kernel '{kernel.Name}' has one answer, not a result per item.");
 
-    private object Checked(object? value, string member) => KernelContract.NotNull(value, kernel.Name, member);
+    protected object Checked(object? value, string member) => KernelContract.NotNull(value, kernel.Name, member);
 }

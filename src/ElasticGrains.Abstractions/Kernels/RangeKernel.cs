@@ -78,12 +78,14 @@ public abstract class RangeKernel<TInput, TPartial, TResult> : IRangeKernel, IJs
     }
 
     /// <inheritdoc/>
-    public IKernelRun Bind(ReadOnlyMemory<byte> input) => new KernelRun<TInput, TPartial, TResult>(this, KernelJson.Read<TInput>(input.Span, Name));
+    public IKernelRun Bind(ReadOnlyMemory<byte> input) => BindTo(KernelJson.Read<TInput>(input.Span, Name));
 
     IEnumerable<(string Role, Type Type)> IJsonCarried.JsonTypes => Codec is IJsonCodec { JsonType: { } partial }
         ? [("input", typeof(TInput)), ("partial", partial), ("result", typeof(TResult))]
         : [("input", typeof(TInput)), ("result", typeof(TResult))];
 
+    private protected virtual IKernelRun BindTo(TInput input) => new KernelRun<TInput, TPartial, TResult>(this, input);
+
     // The author's own Combine would otherwise meet the null first, and be blamed for it.
-    private TPartial Join(TPartial left, TPartial right) => KernelContract.NotNull(Combine(left, right), Name, nameof(Combine));
+    private protected TPartial Join(TPartial left, TPartial right) => KernelContract.NotNull(Combine(left, right), Name, nameof(Combine));
 }

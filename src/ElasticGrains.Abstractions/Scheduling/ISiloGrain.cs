@@ -8,4 +8,8 @@ public interface ISiloGrain : IGrainWithStringKey
     /// <returns>False where this is another silo: the one that is meant is not there.</returns>
     [Alias("order")]
     Task<bool> OrderAsync(SiloIntake intake);
+
+    /// <summary>From another silo: where this one serves what has that name, as <c>host:port</c>; null when it has nothing by it, or is another silo.</summary>
+    [Alias("find-transfer")]
+    Task<string?> FindTransferAsync(string name);
 }

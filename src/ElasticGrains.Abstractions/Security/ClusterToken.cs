@@ -14,6 +14,9 @@ public sealed class ClusterToken
     /// <summary>The shortest token, in characters: 128 bits as hexadecimal digits.</summary>
     public const int MinLength = 32;
 
+    /// <summary>The length of a signature: 41 bytes.</summary>
+    public const int SignatureBytes = HeadBytes + HMACSHA256.HashSizeInBytes;
+
     // Machines whose clocks differ by minutes still understand each other; a recorded request can be sent again for as long.
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 
@@ -55,7 +58,7 @@ public sealed class ClusterToken
     /// <returns>The version, the time and the signature: 41 bytes.</returns>
     public byte[] Sign(string target, string method, DateTimeOffset now, byte protocol = GridProtocol.Version)
     {
-        var signature = new byte[HeadBytes + HMACSHA256.HashSizeInBytes];
+        var signature = new byte[SignatureBytes];
         signature[0] = protocol;
         BinaryPrimitives.WriteInt64LittleEndian(signature.AsSpan(sizeof(byte)), now.ToUnixTimeSeconds());
         Compute(signature.AsSpan(0, HeadBytes), target, method, signature.AsSpan(HeadBytes));
@@ -68,7 +71,7 @@ public sealed class ClusterToken
     /// <summary>True when a request was signed with this token, for this target and method, not long ago.</summary>
     public bool Verify(ReadOnlySpan<byte> signature, string target, string method, DateTimeOffset now)
     {
-        if (signature.Length != HeadBytes + HMACSHA256.HashSizeInBytes)
+        if (signature.Length != SignatureBytes)
         {
             return false;
         }

@@ -30,4 +30,7 @@ public sealed record ShardGrant(
 
     /// <summary>True when it was said before: the attempt may run, or have run, already.</summary>
     [Id(9)] public bool IsAgain { get; init; }
+
+    /// <summary>Silos that may have the warm state of its kernel: where the shard was before, and where another of the job runs.</summary>
+    [Id(10)] public IReadOnlyList<string> WarmAt { get; init; } = [];
 }

@@ -1,5 +1,6 @@
 using ElasticGrains.Cli.Clusters;
 using ElasticGrains.Client;
+using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Storage.Postgres;
 
@@ -50,6 +51,17 @@ internal sealed class BenchCluster : IAsyncDisposable
 
     /// <summary>Starts one more silo and waits until it is a member.</summary>
     public Task<ServingProcess> AddSiloAsync(CancellationToken cancellationToken) => _cluster.AddAsync(cancellationToken);
+
+    /// <summary>Moves a running shard.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be moved: the figure is void.</exception>
+    public async Task MoveAsync(string jobId, int shard, ServingProcess to, CancellationToken cancellationToken)
+    {
+        var silo = (await _client!.Grains.ResourceManager().GetSilosAsync().WaitAsync(cancellationToken)).Single(it => to.IsMember(it.Silo));
+        if (await _client.Grains.Job(jobId).MoveShardAsync(shard, silo.Silo).WaitAsync(cancellationToken) is { } trouble)
+        {
+            throw new InvalidOperationException($"The figure is void: {trouble}.");
+        }
+    }
 
     public async Task CreateRowTableAsync()
     {

@@ -10,6 +10,7 @@ namespace ElasticGrains.Cli.Bench;
 internal sealed class ElasticBench(TextWriter output)
 {
     private const int DrainSlots = 64;
+    private const int WarmBytes = 256 << 20;
 
     // By then silos watch the new one.
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(3);
@@ -32,6 +33,7 @@ internal sealed class ElasticBench(TextWriter output)
                 {
                     ElasticCase.Quarter => LoseAsync(it, silos: 4, slots: 2, items: 1600, milliseconds: 100, cancellationToken),
                     ElasticCase.Drained => DrainAsync(isWriter: round % 2 == 0, cancellationToken),
+                    ElasticCase.Warm => MoveAsync(cancellationToken),
                     ElasticCase.Joined => JoinAsync(cancellationToken),
                     _ => LoseAsync(it, silos: 3, slots: 1, items: 200, milliseconds: 500, cancellationToken),
                 });
@@ -86,6 +88,20 @@ internal sealed class ElasticBench(TextWriter output)
         await job.TookAsync(cancellationToken);
         await NoteAsync(ElasticCase.Drained, $"from SIGTERM to the end of the process, {DrainSlots} shards, s", took);
         await NoteAsync(ElasticCase.Drained, "finished items computed again", job.FinishedAgain());
+    }
+
+    private async Task MoveAsync(CancellationToken cancellationToken)
+    {
+        await using var cluster = await BenchCluster.StartAsync(silos: 2, slots: 1, cancellationToken);
+        foreach (var bytes in new[] { 0, WarmBytes })
+        {
+            using var job = await WaitingJob.SubmitAsync(cluster, items: 10_000, milliseconds: 10, cancellationToken, maxSlots: 1, bytes);
+            await job.ComputedAsync(100, cancellationToken);
+            var pause = await job.PauseOfMoveAsync(cancellationToken);
+            await NoteAsync(ElasticCase.Warm, $"pause of a move with {bytes >> 20} MiB of warm state, s", pause);
+            await NoteAsync(ElasticCase.Warm, $"times that {bytes >> 20} MiB were made", job.Made());
+            await job.CancelAsync(cancellationToken);
+        }
     }
 
     private async Task JoinAsync(CancellationToken cancellationToken)

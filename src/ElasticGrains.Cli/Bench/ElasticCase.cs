@@ -15,6 +15,9 @@ internal enum ElasticCase
     /// <summary>A silo with 64 running shards is asked to end.</summary>
     Drained,
 
+    /// <summary>A shard with 256 MiB of warm state is moved to a silo that has none of it.</summary>
+    Warm,
+
     /// <summary>A fourth silo is started.</summary>
     Joined,
 

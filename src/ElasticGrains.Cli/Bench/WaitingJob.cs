@@ -24,11 +24,11 @@ internal sealed class WaitingJob : IDisposable
 
     public string Id => _job.Id;
 
-    public static async Task<WaitingJob> SubmitAsync(BenchCluster cluster, long items, int milliseconds, CancellationToken cancellationToken, int? maxSlots = null)
+    public static async Task<WaitingJob> SubmitAsync(BenchCluster cluster, long items, int milliseconds, CancellationToken cancellationToken, int? maxSlots = null, int warmBytes = 0)
     {
         var job = new WaitingJob(cluster, items);
         var options = new JobOptions { Policy = JobPolicy.Default with { CommitInterval = CommitInterval, MaxSlots = maxSlots } };
-        job._job = await cluster.Grid.SubmitAsync(new WaitKernel(), new WaitInput(items, milliseconds, job._traces.FullName), options, cancellationToken);
+        job._job = await cluster.Grid.SubmitAsync(new WaitKernel(), new WaitInput(items, milliseconds, job._traces.FullName, warmBytes), options, cancellationToken);
         return job;
     }
 
@@ -44,6 +44,18 @@ internal sealed class WaitingJob : IDisposable
 
     /// <summary>What was written down so far.</summary>
     public IReadOnlyList<WaitTrace> Trace() => WaitTrace.Read(_traces.FullName);
+
+    /// <summary>How often the warm state was made.</summary>
+    public int Made() => WaitTrace.Made(_traces.FullName);
+
+    /// <summary>Moves its only shard to a silo where it never was: how many seconds nothing was computed.</summary>
+    public async Task<double> PauseOfMoveAsync(CancellationToken cancellationToken)
+    {
+        var from = (await TraceAsync(trace => trace.Count > 0, cancellationToken))[0].Process;
+        await _cluster.MoveAsync(Id, shard: 0, _cluster.Silos.First(silo => silo.Id != from), cancellationToken);
+        var trace = await TraceAsync(trace => trace.Any(it => it.Process != from), cancellationToken);
+        return (trace.Where(it => it.Process != from).Min(it => it.Began) - trace.Where(it => it.Process == from).Max(it => it.Ended!.Value)).TotalSeconds;
+    }
 
     /// <summary>How many items were finished more often than once.</summary>
     public long FinishedAgain() => WaitTrace.Finished(_traces.FullName) - _items;

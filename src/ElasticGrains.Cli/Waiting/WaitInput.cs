@@ -4,4 +4,5 @@ namespace ElasticGrains.Cli.Waiting;
 /// <param name="Items">How many.</param>
 /// <param name="Milliseconds">How long each takes.</param>
 /// <param name="Traces">A directory where every beginning and end of an item is written down; null to leave no trace.</param>
-public sealed record WaitInput(long Items, int Milliseconds, string? Traces);
+/// <param name="WarmBytes">The bytes of warm state, which each item looks into.</param>
+public sealed record WaitInput(long Items, int Milliseconds, string? Traces, int WarmBytes = 0);

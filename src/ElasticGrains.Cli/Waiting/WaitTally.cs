@@ -24,6 +24,9 @@ public sealed record WaitTally(long Items, ulong Hash, ulong Power)
         return tally;
     }
 
+    /// <summary>A number that looks like chance, and is always the same of the same one.</summary>
+    public static ulong Mix(ulong number) => unchecked((number + 1) * Base * (number | 1));
+
     /// <summary>With one item more.</summary>
     public WaitTally Then(long item) => new(Items + 1, unchecked((Hash * Base) + (ulong)item + 1), unchecked(Power * Base));
 

@@ -9,11 +9,27 @@ namespace ElasticGrains.Cli.Waiting;
 /// <param name="Ended">When it was finished; null when it was not, or not yet.</param>
 internal sealed record WaitTrace(int Process, long Item, DateTimeOffset Began, DateTimeOffset? Ended)
 {
+    private const string MadeDirectory = "made";
+
     /// <summary>All that was written so far.</summary>
     public static IReadOnlyList<WaitTrace> Read(string directory) => [.. Directory.EnumerateFiles(directory).SelectMany(ReadFile)];
 
     /// <summary>How often items were finished so far, those that were computed again included.</summary>
     public static long Finished(string directory) => Read(directory).Count(trace => trace.Ended is not null);
+
+    /// <summary>Writes down that a process has made the warm state.</summary>
+    public static void NoteMade(WaitInput input)
+    {
+        if (input is { Traces: { } directory, WarmBytes: > 0 })
+        {
+            var made = Directory.CreateDirectory(Path.Combine(directory, MadeDirectory)).FullName;
+            File.WriteAllText(Path.Combine(made, Guid.NewGuid().ToString("n")), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>How often the warm state was made, and not carried over.</summary>
+    public static int Made(string directory) =>
+        Path.Combine(directory, MadeDirectory) is var made && Directory.Exists(made) ? Directory.EnumerateFiles(made).Count() : 0;
 
     private static IEnumerable<WaitTrace> ReadFile(string path)
     {

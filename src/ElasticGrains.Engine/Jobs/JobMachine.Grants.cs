@@ -29,6 +29,7 @@ public sealed partial class JobMachine
         ForgetMove(number);
         _interrupted.Remove(number);
         var attempt = _rules.NextAttempt(State.Shard(number));
+        var warmAt = WarmAt(State.Shard(number).Silo, lease.Silo);
         Stage(new LedgerEvent.Granted(number, attempt, lease.Silo, lease.Slot, _now) { More = more, IsAlone = lease.IsAlone, LeaseEpoch = lease.Epoch, IsExpress = lease.IsExpress });
         KeepTrialSmall(State.Shard(number));
         var shard = State.Shard(number);
@@ -38,7 +39,7 @@ public sealed partial class JobMachine
             _outbox.Now(new JobEffect.PrepareShard(number, lease.Silo) { IsInPlace = isInPlace });
         }
 
-        var start = new JobEffect.StartShard(GrantOf(shard, lease)) { IsInPlace = isInPlace };
+        var start = new JobEffect.StartShard(GrantOf(shard, lease) with { WarmAt = warmAt }) { IsInPlace = isInPlace };
         _live[number] = new LiveAttempt(lease, _now)
         {
             GrantedAt = _now,
@@ -56,6 +57,13 @@ public sealed partial class JobMachine
         {
             _outbox.AfterStaged(start);
         }
+    }
+
+    /// <summary>Who may have the warm state of the kernel, when a shard comes to a silo: where it was before, and where another runs.</summary>
+    private string[] WarmAt(string? before, string silo)
+    {
+        var other = _live.Values.FirstOrDefault(live => live.Lease is { } lease && lease.Silo != silo && lease.Silo != before)?.Lease?.Silo;
+        return [.. new[] { before == silo ? null : before, other }.OfType<string>()];
     }
 
     /// <summary>

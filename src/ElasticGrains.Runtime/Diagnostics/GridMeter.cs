@@ -17,6 +17,7 @@ internal static class GridMeter
     private static readonly Counter<long> Fenced = Meter.CreateCounter<long>("elasticgrains.jobs.fenced", "{job}", "Writers that found another in their place.");
     private static readonly Counter<long> Attempts = Meter.CreateCounter<long>("elasticgrains.shard.attempts", "{attempt}", "Attempts that began to run.");
     private static readonly Counter<long> Items = Meter.CreateCounter<long>("elasticgrains.items.committed", "{item}", "Items in committed ranges.");
+    private static readonly Counter<long> Warmed = Meter.CreateCounter<long>("elasticgrains.warm_states.ready", "{state}", "Warm states that were made, or carried over from another silo.");
     private static readonly Counter<long> Refused = Meter.CreateCounter<long>("elasticgrains.calls.refused", "{call}", "Calls without the cluster's token.");
 
     private static readonly Histogram<double> Append = Meter.CreateHistogram<double>(
@@ -33,6 +34,8 @@ internal static class GridMeter
     public static void JobFenced() => Fenced.Add(1);
 
     public static void AttemptBegun() => Attempts.Add(1);
+
+    public static void WarmStateReady(string how) => Warmed.Add(1, new KeyValuePair<string, object?>("how", how));
 
     public static void ItemsCommitted(long items) => Items.Add(items);
 

@@ -57,6 +57,12 @@ internal static partial class Log
     [LoggerMessage(1205, LogLevel.Warning, "{Count} jobs could not be handed over; other silos take them when this one has left.")]
     public static partial void JobsNotHandedOver(ILogger logger, int count);
 
+    [LoggerMessage(1207, LogLevel.Information, "The warm state of kernel '{Kernel}' was {How} in {Elapsed}.")]
+    public static partial void WarmStateReady(ILogger logger, string kernel, string how, TimeSpan elapsed);
+
+    [LoggerMessage(1208, LogLevel.Warning, "The warm state of kernel '{Kernel}' could not be carried over from silo {Silo}: {Reason} It is made here.")]
+    public static partial void WarmStateNotCarried(ILogger logger, string kernel, string silo, string reason);
+
     [LoggerMessage(1400, LogLevel.Warning, "Silos were lost; {Active} are active. Their jobs are woken elsewhere.")]
     public static partial void SilosLost(ILogger logger, int active);
 

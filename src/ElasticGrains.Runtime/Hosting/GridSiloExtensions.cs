@@ -10,9 +10,13 @@ using ElasticGrains.Runtime.Placement;
 using ElasticGrains.Runtime.Scheduling;
 using ElasticGrains.Runtime.Security;
 using ElasticGrains.Runtime.Shards;
+using ElasticGrains.Runtime.Transfer;
+using ElasticGrains.Runtime.Warm;
 using ElasticGrains.Scheduling;
 using ElasticGrains.Security;
 using ElasticGrains.Shards;
+using ElasticGrains.Transfer;
+using ElasticGrains.Warm;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -29,6 +33,15 @@ public static class GridSiloExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton(token);
         return builder.AddIncomingGrainCallFilter<SignatureFilter>();
+    }
+
+    /// <summary>Has the silo fetch from others what they serve; the host adds an <see cref="ITransferServer"/> that serves what this one has.</summary>
+    public static ISiloBuilder AddTransfers(this ISiloBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSingleton<ITransferClient, TransferClient>();
+        builder.Services.AddSingleton<IWarmPeers, SiloPeers>();
+        return builder;
     }
 
     /// <summary>Adds jobs, shards, slots and the resource manager to a silo.</summary>
@@ -52,6 +65,11 @@ public static class GridSiloExtensions
         services.AddSingleton(new EventRecorder(options.RecordEventsTo));
         services.AddSingleton<IJobEnvironment, JobEnvironment>();
         services.AddSingleton<ShardServices>();
+        services.TryAddSingleton<IWarmPeers, NoPeers>();
+        services.AddSingleton<WarmStates>();
+        services.AddSingleton<IWarmStates>(provider => provider.GetRequiredService<WarmStates>());
+        services.AddSingleton<ITransferSource, WarmTransfers>();
+        services.TryAddSingleton<ITransferServer, NoServer>();
         services.AddSingleton<IInnerShards, InnerShards>();
         services.AddSingleton<JobAdmission>();
         services.AddSingleton(provider => new OpenJobs(options.MaxOpenJobs, provider.GetRequiredService<TimeProvider>()));

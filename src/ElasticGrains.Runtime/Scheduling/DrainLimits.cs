@@ -13,6 +13,12 @@ internal sealed record DrainLimits(TimeSpan Deadline)
     /// <summary>For the jobs to be handed over: an append or two each.</summary>
     public static readonly TimeSpan HandOver = TimeSpan.FromSeconds(10);
 
+    /// <summary>For the silos where the shards go on to come for the warm state that none of them has.</summary>
+    public static readonly TimeSpan FetchWithin = TimeSpan.FromSeconds(1);
+
+    /// <summary>For what they have begun to fetch.</summary>
+    public static readonly TimeSpan Fetched = TimeSpan.FromSeconds(10);
+
     /// <summary>For all that, and for the silo to leave its cluster.</summary>
-    public static TimeSpan Whole(TimeSpan deadline) => deadline + LastWord + HandOver + TimeSpan.FromSeconds(15);
+    public static TimeSpan Whole(TimeSpan deadline) => deadline + LastWord + HandOver + FetchWithin + Fetched + TimeSpan.FromSeconds(15);
 }

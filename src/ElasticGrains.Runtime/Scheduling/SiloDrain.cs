@@ -4,6 +4,7 @@ using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Scheduling;
+using ElasticGrains.Warm;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -18,6 +19,7 @@ internal sealed class SiloDrain(
     DrainLimits limits,
     IComputeSlots slots,
     ISiloWork work,
+    IWarmStates warm,
     IShutSilos shut,
     ISiloStatusOracle oracle,
     IGrainFactory grains,
@@ -121,6 +123,7 @@ internal sealed class SiloDrain(
 
         // What was granted to this silo just before has been refused: that is to be recorded, too.
         await UntilAsync(() => work.ShardCount == 0, DrainLimits.LastWord);
+        await GiveWarmStateAsync(began);
         Log.SiloDrained(logger, silo, shards, jobs, time.GetElapsedTime(began));
     }
 
@@ -162,6 +165,17 @@ internal sealed class SiloDrain(
             // They are not lost: the others wake them when this silo has left.
             Log.JobsNotHandedOver(logger, work.JobCount);
         }
+    }
+
+    /// <summary>What the shards had made ready here goes where they go on: those silos come for it as soon as they have them.</summary>
+    private async Task GiveWarmStateAsync(long since)
+    {
+        if (warm.IsAwaited(since) && await HasOtherAsync())
+        {
+            await UntilAsync(() => !warm.IsAwaited(since), DrainLimits.FetchWithin);
+        }
+
+        await UntilAsync(() => !warm.IsBeingRead(), DrainLimits.Fetched);
     }
 
     /// <summary>True when another silo takes on what this one gives up. Where all end at once, the jobs wait in the ledger.</summary>

@@ -1,5 +1,6 @@
 using ElasticGrains.Jobs;
 using ElasticGrains.Scheduling;
+using ElasticGrains.Transfer;
 using Orleans.Concurrency;
 using Orleans.Placement;
 
@@ -7,17 +8,34 @@ namespace ElasticGrains.Runtime.Scheduling;
 
 /// <summary>Passes orders on to the silo on which it lives.</summary>
 [GrainType("eg.silo"), Reentrant, Immovable, LeasePlacement]
-internal sealed class SiloGrain(SiloDrain drain) : Grain, ISiloGrain
+internal sealed class SiloGrain(SiloDrain drain, ITransferSource source, ITransferServer server) : Grain, ISiloGrain
 {
     public Task<bool> OrderAsync(SiloIntake intake)
     {
-        if (GrainKeys.SiloOf(this.GetPrimaryKeyString()) != drain.Silo)
+        if (!IsHere())
         {
-            DeactivateOnIdle();
             return Task.FromResult(false);
         }
 
         drain.Order(intake);
         return Task.FromResult(true);
+    }
+
+    public async Task<string?> FindTransferAsync(string name)
+    {
+        using var there = IsHere() ? await source.OpenAsync(name, CancellationToken.None) : null;
+        return there is null ? null : server.Address;
+    }
+
+    /// <summary>False where the silo of its key is not there any more.</summary>
+    private bool IsHere()
+    {
+        if (GrainKeys.SiloOf(this.GetPrimaryKeyString()) == drain.Silo)
+        {
+            return true;
+        }
+
+        DeactivateOnIdle();
+        return false;
     }
 }

@@ -21,6 +21,7 @@ internal sealed class ShardRunner(
     private readonly CancellationTokenSource _halt = new();
     private volatile bool _cutAsked;
     private volatile bool _isOutside;
+    private bool _isWarm;
     private long _itemsPerCall = 1;
     private long _position = range.Start;
     private ItemRange _doing = new(range.Start, range.Start);
@@ -80,10 +81,13 @@ internal sealed class ShardRunner(
     public long? Shrink(bool toNext) => _cursor.TryShrink(Volatile.Read(ref _itemsPerCall), toNext);
 
     /// <summary>The body of the slot's thread. Never throws.</summary>
-    public void Run()
+    /// <param name="warmUp">Makes ready what the kernel computes with; what it returns is kept until the end.</param>
+    public void Run(Func<CancellationToken, IDisposable?>? warmUp = null)
     {
         try
         {
+            using var warm = warmUp?.Invoke(_halt.Token);
+            _isWarm = true;
             Compute();
             IsOutside = true;
             signals.TryWrite(new RunSignal.Completed(number));
@@ -96,7 +100,7 @@ internal sealed class ShardRunner(
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            var failure = KernelFailures.Of(error, kernel.Kernel.Name, $"in items {_doing}");
+            var failure = KernelFailures.Of(error, kernel.Kernel.Name, _isWarm ? $"in items {_doing}" : "when it made its warm state");
             SendFinished();
             IsOutside = true;
             signals.TryWrite(new RunSignal.Failed(number, failure, _doing));

@@ -3,6 +3,7 @@ using ElasticGrains.Compute;
 using ElasticGrains.Kernels;
 using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Scheduling;
+using ElasticGrains.Warm;
 
 namespace ElasticGrains.Runtime.Shards;
 
@@ -14,6 +15,7 @@ internal sealed record ShardServices(
     IKernelConsole Console,
     IBlockStore Blocks,
     InputCapture Capture,
+    IWarmStates Warm,
     PartialLimits Limits,
     EventRecorder Recorder,
     TimeProvider Time);

@@ -11,6 +11,8 @@ internal sealed class LawSet(IKernelRun run)
     private const long SmallPartial = 64 * 1024;
 
     private readonly LawProbe _probe = new(run);
+    private object? _warm;
+    private object? _carried;
 
     public IEnumerable<(string Law, Func<LawCut, string?> Check)> All
     {
@@ -30,6 +32,11 @@ internal sealed class LawSet(IKernelRun run)
             if (run.Kernel.IsCommutative)
             {
                 yield return ("commutative", Commutative);
+            }
+
+            if (run is IWarmRun { CanCarry: true })
+            {
+                yield return ("warm", Warm);
             }
         }
     }
@@ -101,6 +108,21 @@ internal sealed class LawSet(IKernelRun run)
         return LawProbe.Difference(
             $"Finish(Compute({cut.Whole}))", run.Finish(partial), "Finish of the same partial after encoding and decoding it", run.Finish(run.Decode(written)),
             "Finish must depend on what the codec writes, and on nothing else.");
+    }
+
+    private string? Warm(LawCut cut)
+    {
+        var warming = (IWarmRun)run;
+        _warm ??= warming.MakeWarm();
+        _carried ??= WarmCarriage.Of(warming, _warm);
+        warming.UseWarm(_warm);
+        var expected = _probe.EncodedOf(cut.Whole);
+        warming.UseWarm(_carried);
+        var actual = _probe.EncodedOf(cut.Whole);
+        warming.UseWarm(_warm);
+        return LawProbe.Difference(
+            $"Compute({cut.Whole})", expected, "the same with warm state that was carried to another silo", actual,
+            "Something of the warm state is not written or not read by WarmCodec.");
     }
 
     private string? Commutative(LawCut cut) => LawProbe.Difference(

@@ -7,6 +7,25 @@ namespace ElasticGrains.Engine.Tests.Jobs;
 public class JobMachineMoveTests
 {
     [Fact]
+    public void Grant_OfAShardThatComesToASilo_NamesThoseThatMayHaveTheWarmState()
+    {
+        var job = JobBench.Planned(shards: 3);
+        var first = StartOn("a", 1);
+        Assert.Empty(first.WarmAt);
+
+        // Another of the job runs there.
+        Assert.Equal(["a"], StartOn("b", 2).WarmAt);
+
+        // It was there before, and another runs elsewhere.
+        job.Settle(new JobEvent.Ended(JobBench.Ended(0, first.Attempt, AttemptEnd.Stopped)));
+        Assert.Equal(["a", "b"], StartOn("c", 3).WarmAt);
+        Assert.Equal(["b"], StartOn("c", 4).WarmAt);
+
+        ShardGrant StartOn(string silo, long epoch) =>
+            job.Settle(new JobEvent.SlotOffered(JobBench.Lease(epoch, silo))).OfType<JobEffect.StartShard>().Single().Grant;
+    }
+
+    [Fact]
     public void Ended_Drained_IsNoFailureAndTheRestRunsAgain()
     {
         var job = JobBench.Planned(shards: 1);

@@ -9,6 +9,9 @@ internal sealed class WaitsWorkload(TimeSpan length, int slots, string traces) :
 {
     private const int Milliseconds = 20;
 
+    // Each silo that takes a share of the job has them carried over from another, through whatever goes wrong between the two.
+    private const int WarmBytes = 4 << 20;
+
     // Of the length without faults: they take slots, and have items computed again.
     private const double Share = 0.6;
 
@@ -21,7 +24,7 @@ internal sealed class WaitsWorkload(TimeSpan length, int slots, string traces) :
     {
         var items = (long)(length.TotalMilliseconds * Share / Milliseconds * _slots);
         var policy = JobPolicy.Default with { MaxSlots = _slots, CommitInterval = TimeSpan.FromMilliseconds(500) };
-        var job = await grid.SubmitAsync(new WaitKernel(), new WaitInput(items, Milliseconds, traces), new JobOptions { Id = id, Policy = policy }, cancellationToken);
+        var job = await grid.SubmitAsync(new WaitKernel(), new WaitInput(items, Milliseconds, traces, WarmBytes), new JobOptions { Id = id, Policy = policy }, cancellationToken);
         var watched = WatchAsync(job, items, cancellationToken);
         Check(WaitTally.Of(items), await job.ResultAsync(cancellationToken));
         await watched;

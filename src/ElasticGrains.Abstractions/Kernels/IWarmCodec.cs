@@ -1,0 +1,16 @@
+namespace ElasticGrains.Kernels;
+
+/// <summary>
+/// How warm state is carried from silo to silo. What <see cref="ReadAsync"/> gives computes the same as what <see cref="WriteAsync"/> was given; the grid
+/// adds the checksum.
+/// </summary>
+/// <typeparam name="TWarm">The warm state.</typeparam>
+public interface IWarmCodec<TWarm>
+{
+    /// <summary>Writes it. Shards may be computing with it meanwhile.</summary>
+    Task WriteAsync(TWarm warm, Stream to, CancellationToken cancellationToken);
+
+    /// <summary>Reads what was written, to the end of the stream.</summary>
+    /// <exception cref="FormatException">The bytes are no such state: it is made anew.</exception>
+    Task<TWarm> ReadAsync(Stream from, CancellationToken cancellationToken);
+}

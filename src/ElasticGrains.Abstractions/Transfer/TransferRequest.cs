@@ -1,0 +1,33 @@
+using ElasticGrains.Security;
+
+namespace ElasticGrains.Transfer;
+
+/// <summary>How one silo asks another for bytes, over HTTP: <c>GET /transfer?name=…</c> with a signature of the cluster's token.</summary>
+public static class TransferRequest
+{
+    /// <summary>The path.</summary>
+    public const string Path = "/transfer";
+
+    /// <summary>The parameter of the query that says what is asked for.</summary>
+    public const string Name = "name";
+
+    /// <summary>The header with the signature, in Base64.</summary>
+    public const string Signature = "eg-signature";
+
+    /// <summary>Signs a request for a name, to a server that is reached at an address.</summary>
+    public static string Sign(ClusterToken token, string address, string name, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        return Convert.ToBase64String(token.Sign(address, MethodOf(name), now));
+    }
+
+    /// <summary>True when a request to this address was signed with the cluster's token, for this name, not long ago.</summary>
+    public static bool IsSigned(ClusterToken token, string address, string name, string? signature, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        var bytes = new byte[ClusterToken.SignatureBytes];
+        return Convert.TryFromBase64String(signature ?? "", bytes, out var length) && token.Verify(bytes.AsSpan(0, length), address, MethodOf(name), now);
+    }
+
+    private static string MethodOf(string name) => $"{Path} {name}";
+}

@@ -1,0 +1,99 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+
+namespace ElasticGrains.Runtime.Transfer;
+
+/// <summary>What a <see cref="FrameWriteStream"/> wrote. Its end is an end only when the checksum holds.</summary>
+/// <param name="from">The bytes.</param>
+/// <param name="heard">Is called when some have come.</param>
+public sealed class FrameReadStream(Stream from, Action? heard = null) : Stream
+{
+    private readonly XxHash3 _hash = new();
+    private readonly byte[] _head = new byte[Math.Max(FrameWriteStream.HeadBytes, sizeof(ulong))];
+    private int _left;
+    private bool _isOver;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <exception cref="InvalidDataException">The bytes were changed on their way.</exception>
+    /// <exception cref="EndOfStreamException">They end too early.</exception>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (buffer.IsEmpty || !await HasMoreAsync(cancellationToken))
+        {
+            return 0;
+        }
+
+        var count = await from.ReadAsync(buffer[..Math.Min(buffer.Length, _left)], cancellationToken);
+        if (count == 0)
+        {
+            throw new EndOfStreamException($"The transfer ended {_left} bytes before the end of a frame.");
+        }
+
+        heard?.Invoke();
+        _hash.Append(buffer.Span[..count]);
+        _left -= count;
+        return count;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <summary>Looks whether all was read, and is as it was written.</summary>
+    /// <exception cref="InvalidDataException">The bytes were changed on their way, or some are left that nobody read.</exception>
+    public async Task CompleteAsync(CancellationToken cancellationToken)
+    {
+        if (await HasMoreAsync(cancellationToken))
+        {
+            throw new InvalidDataException("The transfer has more bytes than were read.");
+        }
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Use ReadAsync: others wait for the same connection.");
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <summary>Reads the head of the next frame when the last is done; false at the end, which has been checked.</summary>
+    private async ValueTask<bool> HasMoreAsync(CancellationToken cancellationToken)
+    {
+        if (_left == 0 && !_isOver)
+        {
+            await from.ReadExactlyAsync(_head.AsMemory(0, FrameWriteStream.HeadBytes), cancellationToken);
+            _left = BinaryPrimitives.ReadInt32LittleEndian(_head);
+            if (_left is < 0 or > FrameWriteStream.FrameBytes)
+            {
+                throw new InvalidDataException($"A frame of {_left} bytes is none.");
+            }
+
+            if (_left == 0)
+            {
+                await from.ReadExactlyAsync(_head.AsMemory(0, sizeof(ulong)), cancellationToken);
+                _isOver = BinaryPrimitives.ReadUInt64LittleEndian(_head) == _hash.GetCurrentHashAsUInt64()
+                    ? true
+                    : throw new InvalidDataException("The bytes of a transfer do not match their checksum.");
+            }
+        }
+
+        return !_isOver;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Hashing;
+
+namespace ElasticGrains.Runtime.Transfer;
+
+/// <summary>
+/// Bytes of unknown length on their way to another process: frames of a length (int32, little endian) and as many bytes, then a length of 0 and the
+/// XxHash3 (64 bits) of all of them. What ends without that did not arrive whole.
+/// </summary>
+public sealed class FrameWriteStream(Stream to) : Stream
+{
+    /// <summary>The bytes of a frame: large enough that its head costs nothing, small enough to be in the cache when it is hashed and sent.</summary>
+    public const int FrameBytes = 256 * 1024;
+
+    public const int HeadBytes = sizeof(int);
+
+    private readonly XxHash3 _hash = new();
+    private readonly byte[] _frame = ArrayPool<byte>.Shared.Rent(HeadBytes + FrameBytes);
+    private int _filled;
+    private bool _isReturned;
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        while (!buffer.IsEmpty)
+        {
+            var count = Math.Min(buffer.Length, FrameBytes - _filled);
+            buffer.Span[..count].CopyTo(_frame.AsSpan(HeadBytes + _filled));
+            _filled += count;
+            buffer = buffer[count..];
+            if (_filled == FrameBytes)
+            {
+                await SendAsync(cancellationToken);
+            }
+        }
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <summary>Says that this was all.</summary>
+    public async Task CompleteAsync(CancellationToken cancellationToken)
+    {
+        if (_filled > 0)
+        {
+            await SendAsync(cancellationToken);
+        }
+
+        BinaryPrimitives.WriteInt32LittleEndian(_frame, 0);
+        BinaryPrimitives.WriteUInt64LittleEndian(_frame.AsSpan(HeadBytes), _hash.GetCurrentHashAsUInt64());
+        await to.WriteAsync(_frame.AsMemory(0, HeadBytes + sizeof(ulong)), cancellationToken);
+        await to.FlushAsync(cancellationToken);
+    }
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override void Flush()
+    {
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Use WriteAsync: others wait for the same connection.");
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !_isReturned)
+        {
+            _isReturned = true;
+            ArrayPool<byte>.Shared.Return(_frame);
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private async Task SendAsync(CancellationToken cancellationToken)
+    {
+        _hash.Append(_frame.AsSpan(HeadBytes, _filled));
+        BinaryPrimitives.WriteInt32LittleEndian(_frame, _filled);
+        await to.WriteAsync(_frame.AsMemory(0, HeadBytes + _filled), cancellationToken);
+        _filled = 0;
+    }
+}

@@ -1,0 +1,51 @@
+using ElasticGrains.Jobs;
+using ElasticGrains.Kernels;
+using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Scheduling;
+using ElasticGrains.Transfer;
+using Microsoft.Extensions.Logging;
+
+namespace ElasticGrains.Runtime.Warm;
+
+/// <summary>The other silos of a cluster: a call asks whether one has the state and where it serves it, the bytes come beside.</summary>
+internal sealed class SiloPeers(IGrainFactory grains, ITransferClient client, ILogger<SiloPeers> logger) : IWarmPeers
+{
+    // A silo that has just died, or is overloaded, must not cost more than making the state.
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(1);
+
+    public async Task<object?> CarryAsync(IWarmRun run, IReadOnlyList<string> silos, CancellationToken cancellationToken)
+    {
+        foreach (var silo in silos)
+        {
+            try
+            {
+                if (await AddressAsync(silo, run.WarmKey).WaitAsync(AnswerWithin, cancellationToken) is { } address
+                    && await client.ReadAsync(address, run.WarmKey, run.ReadWarmAsync, cancellationToken) is { } state)
+                {
+                    return state;
+                }
+            }
+#pragma warning disable CA1031 // Whatever goes wrong on the way, the state can be made.
+            catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                Log.WarmStateNotCarried(logger, run.Kernel.Name, silo, error.Message);
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<string?> AddressAsync(string silo, string key)
+    {
+        RequestContext.Set(LeasePlacement.SiloKey, silo);
+        try
+        {
+            return await grains.GetGrain<ISiloGrain>(GrainKeys.OfSilo(silo)).FindTransferAsync(key);
+        }
+        finally
+        {
+            RequestContext.Remove(LeasePlacement.SiloKey);
+        }
+    }
+}

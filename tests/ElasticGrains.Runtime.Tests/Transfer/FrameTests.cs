@@ -1,0 +1,80 @@
+using ElasticGrains.Runtime.Transfer;
+
+namespace ElasticGrains.Runtime.Tests.Transfer;
+
+public sealed class FrameTests
+{
+    private const int Frame = FrameWriteStream.FrameBytes;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(Frame - 1)]
+    [InlineData(Frame)]
+    [InlineData(Frame + 1)]
+    [InlineData((3 * Frame) + 17)]
+    public async Task Frames_ReadBack_AreWhatWasWritten(int length)
+    {
+        var bytes = Bytes(length);
+        Assert.Equal(bytes, await ReadAsync(await WrittenAsync(bytes)));
+    }
+
+    [Fact]
+    public async Task Frames_AnyBitFlipped_AreRefused()
+    {
+        var written = await WrittenAsync(Bytes(Frame + 100));
+        var random = new Random(7);
+        for (var trial = 0; trial < 100; trial++)
+        {
+            var at = random.Next(written.Length);
+            var bit = (byte)(1 << random.Next(8));
+            written[at] ^= bit;
+            await Assert.ThrowsAnyAsync<Exception>(() => ReadAsync(written));
+            written[at] ^= bit;
+        }
+    }
+
+    [Fact]
+    public async Task Frames_CutOffAnywhere_AreRefused()
+    {
+        var written = await WrittenAsync(Bytes(1000));
+        for (var length = 0; length < written.Length; length++)
+        {
+            await Assert.ThrowsAsync<EndOfStreamException>(() => ReadAsync(written[..length]));
+        }
+    }
+
+    [Fact]
+    public async Task Complete_SomeAreNotRead_Refuses()
+    {
+        await using var frames = new FrameReadStream(new MemoryStream(await WrittenAsync(Bytes(1000))));
+        await frames.ReadExactlyAsync(new byte[999]);
+        await Assert.ThrowsAsync<InvalidDataException>(() => frames.CompleteAsync(default));
+    }
+
+    private static byte[] Bytes(int length)
+    {
+        var bytes = new byte[length];
+        new Random(length).NextBytes(bytes);
+        return bytes;
+    }
+
+    private static async Task<byte[]> WrittenAsync(byte[] bytes)
+    {
+        var stream = new MemoryStream();
+        await using var frames = new FrameWriteStream(stream);
+        await frames.WriteAsync(bytes.AsMemory(0, bytes.Length / 3));
+        await frames.WriteAsync(bytes.AsMemory(bytes.Length / 3));
+        await frames.CompleteAsync(default);
+        return stream.ToArray();
+    }
+
+    private static async Task<byte[]> ReadAsync(byte[] written)
+    {
+        await using var frames = new FrameReadStream(new MemoryStream(written));
+        var read = new MemoryStream();
+        await frames.CopyToAsync(read);
+        await frames.CompleteAsync(default);
+        return read.ToArray();
+    }
+}
