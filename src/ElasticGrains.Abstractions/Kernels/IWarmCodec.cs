@@ -2,8 +2,9 @@ namespace ElasticGrains.Kernels;
 
 /// <summary>
 /// How warm state is carried from silo to silo. What <see cref="ReadAsync"/> gives computes the same as what <see cref="WriteAsync"/> was given; the grid
-/// adds the checksum.
+/// adds the checksum. Silos carry it only between equal builds of the kernel.
 /// </summary>
+/// <remarks>The streams can be written, or read, from the beginning to the end and only asynchronously. A reader gives up when nothing comes for five seconds.</remarks>
 /// <typeparam name="TWarm">The warm state.</typeparam>
 public interface IWarmCodec<TWarm>
 {

@@ -6,7 +6,7 @@ namespace ElasticGrains.Kernels;
 /// </summary>
 /// <remarks>
 /// Warm state follows from the input alone: it can be made again anywhere, and is then the same. It is no place for what is computed; that is the
-/// partial. If it is <see cref="IDisposable"/>, it is disposed once no shard uses it.
+/// partial. If it is <see cref="IDisposable"/>, a silo disposes it once no shard uses it.
 /// </remarks>
 /// <typeparam name="TInput">The job's input and options; travels as JSON.</typeparam>
 /// <typeparam name="TWarm">The warm state. Many threads read it at once.</typeparam>
@@ -18,7 +18,10 @@ public abstract class WarmKernel<TInput, TWarm, TPartial, TResult> : RangeKernel
     where TPartial : notnull
     where TResult : notnull
 {
-    /// <summary>Makes the warm state, on the thread of a slot, before its first item. What it throws counts as thrown by the shard.</summary>
+    /// <summary>
+    /// Makes the warm state, on the thread of a slot, before its first item. What it throws counts as thrown by the shard, and it counts as one call: what takes
+    /// longer than <see cref="Jobs.JobPolicy.SafePointTimeout"/> is taken for lost.
+    /// </summary>
     public abstract TWarm Warm(TInput input);
 
     /// <summary>

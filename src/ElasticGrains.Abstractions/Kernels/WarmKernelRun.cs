@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace ElasticGrains.Kernels;
 
@@ -12,8 +13,9 @@ internal sealed class WarmKernelRun<TInput, TWarm, TPartial, TResult>(WarmKernel
 {
     private readonly Lock _making = new();
     private volatile TWarm? _warm;
+    private string? _key;
 
-    public string WarmKey => $"{kernel.Name}/{kernel.Version}/{kernel.WarmKey(Input) ?? Convert.ToHexStringLower(SHA256.HashData(KernelJson.Write(Input)))}";
+    public string WarmKey => _key ??= KeyOf(kernel.WarmKey(Input) ?? Convert.ToHexStringLower(SHA256.HashData(KernelJson.Write(Input))));
 
     public bool CanCarry => kernel.WarmCodec is not null;
 
@@ -42,5 +44,12 @@ internal sealed class WarmKernelRun<TInput, TWarm, TPartial, TResult>(WarmKernel
         {
             return _warm ??= kernel.Warmed(Input);
         }
+    }
+
+    /// <summary>Of bounded length. While silos are upgraded one by one, two builds may lay the same state out in different ways: each has its own.</summary>
+    private string KeyOf(string own)
+    {
+        var builds = new[] { kernel.GetType(), typeof(TWarm), kernel.WarmCodec?.GetType() ?? typeof(TWarm) }.Select(type => type.Module.ModuleVersionId);
+        return $"{kernel.Name}/{kernel.Version}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{string.Join(' ', builds)} {own}")))}";
     }
 }

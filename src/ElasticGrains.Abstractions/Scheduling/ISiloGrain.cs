@@ -1,3 +1,5 @@
+using ElasticGrains.Transfer;
+
 namespace ElasticGrains.Scheduling;
 
 /// <summary>One silo, which keeps its own intake; its key is <c>silo-</c> followed by the name (see <see cref="Jobs.GrainKeys"/>), and it is called with <see cref="LeasePlacement.SiloKey"/>.</summary>
@@ -9,7 +11,7 @@ public interface ISiloGrain : IGrainWithStringKey
     [Alias("order")]
     Task<bool> OrderAsync(SiloIntake intake);
 
-    /// <summary>From another silo: where this one serves what has that name, as <c>host:port</c>; null when it has nothing by it, or is another silo.</summary>
+    /// <summary>From another silo: where this one serves what has that name; null when it has nothing by it, or is another silo.</summary>
     [Alias("find-transfer")]
-    Task<string?> FindTransferAsync(string name);
+    Task<TransferOffer?> FindTransferAsync(string name);
 }

@@ -32,5 +32,5 @@ public sealed record ShardGrant(
     [Id(9)] public bool IsAgain { get; init; }
 
     /// <summary>Silos that may have the warm state of its kernel: where the shard was before, and where another of the job runs.</summary>
-    [Id(10)] public IReadOnlyList<string> WarmAt { get; init; } = [];
+    [Id(10)] public IReadOnlyList<string>? WarmAt { get; init; }
 }

@@ -26,7 +26,8 @@ public static class TransferRequest
     {
         ArgumentNullException.ThrowIfNull(token);
         var bytes = new byte[ClusterToken.SignatureBytes];
-        return Convert.TryFromBase64String(signature ?? "", bytes, out var length) && token.Verify(bytes.AsSpan(0, length), address, MethodOf(name), now);
+        return Convert.TryFromBase64String(signature ?? "", bytes, out var length) && token.Verify(bytes.AsSpan(0, length), address, MethodOf(name), now)
+            && ClusterToken.ProtocolOf(bytes) == GridProtocol.Version;
     }
 
     private static string MethodOf(string name) => $"{Path} {name}";

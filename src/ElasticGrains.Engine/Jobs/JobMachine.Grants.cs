@@ -62,8 +62,10 @@ public sealed partial class JobMachine
     /// <summary>Who may have the warm state of the kernel, when a shard comes to a silo: where it was before, and where another runs.</summary>
     private string[] WarmAt(string? before, string silo)
     {
-        var other = _live.Values.FirstOrDefault(live => live.Lease is { } lease && lease.Silo != silo && lease.Silo != before)?.Lease?.Silo;
+        var other = (_live.Values.FirstOrDefault(live => live.HasReported && IsElsewhere(live)) ?? _live.Values.FirstOrDefault(IsElsewhere))?.Lease?.Silo;
         return [.. new[] { before == silo ? null : before, other }.OfType<string>()];
+
+        bool IsElsewhere(LiveAttempt live) => live.Lease is { } lease && lease.Silo != silo && lease.Silo != before;
     }
 
     /// <summary>
@@ -76,7 +78,7 @@ public sealed partial class JobMachine
         {
             if (State.Shard(number) is { HasSlot: false, AdoptedFrom: 0, Lease: { } lease } shard && shard.LastCommit?.Attempt != shard.Attempt)
             {
-                live.Start = new JobEffect.StartShard(GrantOf(shard, lease));
+                live.Start = new JobEffect.StartShard(GrantOf(shard, lease) with { WarmAt = WarmAt(before: null, lease.Silo) });
             }
         }
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ElasticGrains.Runtime.Diagnostics;
 
-/// <summary>What the runtime logs. Ids: 1000 jobs, 1100 shards, 1150 their output, 1200 scheduling, 1400 membership, 1500 security, 1600 calls.</summary>
+/// <summary>What the runtime logs. Ids: 1000 jobs, 1100 shards, 1150 their output, 1200 scheduling, 1400 membership, 1500 security, 1600 calls, 1700 warm state.</summary>
 internal static partial class Log
 {
     [LoggerMessage(EventId = 1000, Message = "Job {Job} runs under writer epoch {Epoch}: {Committed} of {Items} items are committed.")]
@@ -57,12 +57,6 @@ internal static partial class Log
     [LoggerMessage(1205, LogLevel.Warning, "{Count} jobs could not be handed over; other silos take them when this one has left.")]
     public static partial void JobsNotHandedOver(ILogger logger, int count);
 
-    [LoggerMessage(1207, LogLevel.Information, "The warm state of kernel '{Kernel}' was {How} in {Elapsed}.")]
-    public static partial void WarmStateReady(ILogger logger, string kernel, string how, TimeSpan elapsed);
-
-    [LoggerMessage(1208, LogLevel.Warning, "The warm state of kernel '{Kernel}' could not be carried over from silo {Silo}: {Reason} It is made here.")]
-    public static partial void WarmStateNotCarried(ILogger logger, string kernel, string silo, string reason);
-
     [LoggerMessage(1400, LogLevel.Warning, "Silos were lost; {Active} are active. Their jobs are woken elsewhere.")]
     public static partial void SilosLost(ILogger logger, int active);
 
@@ -83,4 +77,10 @@ internal static partial class Log
 
     [LoggerMessage(1600, LogLevel.Warning, "A call to {Interface}.{Method} failed.")]
     public static partial void CallFailed(ILogger logger, Exception error, string @interface, string method);
+
+    [LoggerMessage(1700, LogLevel.Information, "The warm state of kernel '{Kernel}' was {How} in {Elapsed}.")]
+    public static partial void WarmStateReady(ILogger logger, string kernel, string how, TimeSpan elapsed);
+
+    [LoggerMessage(1701, LogLevel.Warning, "The warm state of kernel '{Kernel}' could not be carried over from silo {Silo}: {Reason} Another is asked, or it is made here.")]
+    public static partial void WarmStateNotCarried(ILogger logger, string kernel, string silo, string reason);
 }

@@ -68,7 +68,7 @@ public static class GridSiloExtensions
         services.TryAddSingleton<IWarmPeers, NoPeers>();
         services.AddSingleton<WarmStates>();
         services.AddSingleton<IWarmStates>(provider => provider.GetRequiredService<WarmStates>());
-        services.AddSingleton<ITransferSource, WarmTransfers>();
+        services.AddSingleton<ITransferSource>(provider => provider.GetRequiredService<WarmStates>());
         services.TryAddSingleton<ITransferServer, NoServer>();
         services.AddSingleton<IInnerShards, InnerShards>();
         services.AddSingleton<JobAdmission>();

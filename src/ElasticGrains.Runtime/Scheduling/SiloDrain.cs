@@ -4,6 +4,7 @@ using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Scheduling;
+using ElasticGrains.Transfer;
 using ElasticGrains.Warm;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,7 @@ internal sealed class SiloDrain(
     IComputeSlots slots,
     ISiloWork work,
     IWarmStates warm,
+    ITransferServer server,
     IShutSilos shut,
     ISiloStatusOracle oracle,
     IGrainFactory grains,
@@ -170,7 +172,7 @@ internal sealed class SiloDrain(
     /// <summary>What the shards had made ready here goes where they go on: those silos come for it as soon as they have them.</summary>
     private async Task GiveWarmStateAsync(long since)
     {
-        if (warm.IsAwaited(since) && await HasOtherAsync())
+        if (server.Address is not null && warm.IsAwaited(since) && await HasOtherAsync())
         {
             await UntilAsync(() => !warm.IsAwaited(since), DrainLimits.FetchWithin);
         }

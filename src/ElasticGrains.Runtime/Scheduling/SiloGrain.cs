@@ -21,11 +21,8 @@ internal sealed class SiloGrain(SiloDrain drain, ITransferSource source, ITransf
         return Task.FromResult(true);
     }
 
-    public async Task<string?> FindTransferAsync(string name)
-    {
-        using var there = IsHere() ? await source.OpenAsync(name, CancellationToken.None) : null;
-        return there is null ? null : server.Address;
-    }
+    public Task<TransferOffer?> FindTransferAsync(string name) =>
+        Task.FromResult(IsHere() && server.Address is { } address && source.IsReady(name) is { } isReady ? new TransferOffer(address, isReady) : null);
 
     /// <summary>False where the silo of its key is not there any more.</summary>
     private bool IsHere()

@@ -246,7 +246,7 @@ internal sealed class ShardHost : IInnerShard, ISiloShard
                 using (activity)
                 using (_services.Console.Keep(grant.JobId, () => (ShardAt(grant, runner.Item), _machine.AttemptOf(run) ?? grant.Attempt)))
                 {
-                    runner.Run(halted => _services.Warm.Take(kernel, grant.WarmAt, halted));
+                    runner.Run((making, halted) => _services.Warm.Take(kernel, grant.WarmAt ?? [], making, halted));
                     if (grant.Lease.IsAlone)
                     {
                         // Nobody else is to come here before the job has recorded how it ended.

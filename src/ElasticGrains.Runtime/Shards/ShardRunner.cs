@@ -19,6 +19,7 @@ internal sealed class ShardRunner(
     private readonly PieceBatch _finished = new(kernel, limits, time);
     private readonly SemaphoreSlim _mayCut = new(limits.Waiting);
     private readonly CancellationTokenSource _halt = new();
+    private readonly CancellationTokenSource _released = new();
     private volatile bool _cutAsked;
     private volatile bool _isOutside;
     private bool _isWarm;
@@ -55,7 +56,11 @@ internal sealed class ShardRunner(
     public long Begun => _cursor.Taken;
 
     /// <summary>Cut off what is finished at the next safe point, and end there as at the bound.</summary>
-    public void Release() => _cursor.Close();
+    public void Release()
+    {
+        _cursor.Close();
+        _released.Cancel();
+    }
 
     /// <summary>Stop at the next safe point.</summary>
     public void Halt() => _halt.Cancel();
@@ -81,14 +86,17 @@ internal sealed class ShardRunner(
     public long? Shrink(bool toNext) => _cursor.TryShrink(Volatile.Read(ref _itemsPerCall), toNext);
 
     /// <summary>The body of the slot's thread. Never throws.</summary>
-    /// <param name="warmUp">Makes ready what the kernel computes with; what it returns is kept until the end.</param>
-    public void Run(Func<CancellationToken, IDisposable?>? warmUp = null)
+    /// <param name="warmUp">Makes ready what the kernel computes with; is given what to tell when it enters the kernel for that, and what gives up waiting.</param>
+    public void Run(Func<Action<bool>, CancellationToken, IDisposable?> warmUp)
     {
         try
         {
-            using var warm = warmUp?.Invoke(_halt.Token);
-            _isWarm = true;
-            Compute();
+            // It is let go before anybody hears of the end: a silo that is drained looks then whether another comes for it.
+            using (WarmUp(warmUp))
+            {
+                Compute();
+            }
+
             IsOutside = true;
             signals.TryWrite(new RunSignal.Completed(number));
         }
@@ -110,7 +118,29 @@ internal sealed class ShardRunner(
     public void Dispose()
     {
         _halt.Dispose();
+        _released.Dispose();
         _mayCut.Dispose();
+    }
+
+    /// <summary>Outside the kernel, but while it makes its state. A run that is to give up its rest need not wait for it.</summary>
+    private IDisposable? WarmUp(Func<Action<bool>, CancellationToken, IDisposable?> warmUp)
+    {
+        IsOutside = true;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(_halt.Token, _released.Token);
+        try
+        {
+            var warm = warmUp(isMaking => IsOutside = !isMaking, over.Token);
+            _isWarm = true;
+            return warm;
+        }
+        catch (OperationCanceledException) when (_released.IsCancellationRequested && !_halt.IsCancellationRequested)
+        {
+            return null;
+        }
+        finally
+        {
+            IsOutside = false;
+        }
     }
 
     private void Compute()

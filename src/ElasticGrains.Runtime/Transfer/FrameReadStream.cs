@@ -5,9 +5,11 @@ namespace ElasticGrains.Runtime.Transfer;
 
 /// <summary>What a <see cref="FrameWriteStream"/> wrote. Its end is an end only when the checksum holds.</summary>
 /// <param name="from">The bytes.</param>
-/// <param name="heard">Is called when some have come.</param>
-public sealed class FrameReadStream(Stream from, Action? heard = null) : Stream
+/// <param name="silence">How long it waits for more of them; without end when it is not given.</param>
+/// <param name="gaveUp">Nobody wants them any more, whatever a reader may say.</param>
+public sealed class FrameReadStream(Stream from, TimeSpan? silence = null, CancellationToken gaveUp = default) : Stream
 {
+    private readonly CancellationTokenSource _patience = CancellationTokenSource.CreateLinkedTokenSource(gaveUp);
     private readonly XxHash3 _hash = new();
     private readonly byte[] _head = new byte[Math.Max(FrameWriteStream.HeadBytes, sizeof(ulong))];
     private int _left;
@@ -29,20 +31,21 @@ public sealed class FrameReadStream(Stream from, Action? heard = null) : Stream
 
     /// <exception cref="InvalidDataException">The bytes were changed on their way.</exception>
     /// <exception cref="EndOfStreamException">They end too early.</exception>
+    /// <exception cref="TimeoutException">No more came.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (buffer.IsEmpty || !await HasMoreAsync(cancellationToken))
+        cancellationToken.ThrowIfCancellationRequested();
+        if (buffer.IsEmpty || !await HasMoreAsync())
         {
             return 0;
         }
 
-        var count = await from.ReadAsync(buffer[..Math.Min(buffer.Length, _left)], cancellationToken);
+        var count = await PatientlyAsync(patience => from.ReadAsync(buffer[..Math.Min(buffer.Length, _left)], patience));
         if (count == 0)
         {
             throw new EndOfStreamException($"The transfer ended {_left} bytes before the end of a frame.");
         }
 
-        heard?.Invoke();
         _hash.Append(buffer.Span[..count]);
         _left -= count;
         return count;
@@ -53,12 +56,22 @@ public sealed class FrameReadStream(Stream from, Action? heard = null) : Stream
 
     /// <summary>Looks whether all was read, and is as it was written.</summary>
     /// <exception cref="InvalidDataException">The bytes were changed on their way, or some are left that nobody read.</exception>
-    public async Task CompleteAsync(CancellationToken cancellationToken)
+    public async Task CompleteAsync()
     {
-        if (await HasMoreAsync(cancellationToken))
+        if (await HasMoreAsync())
         {
             throw new InvalidDataException("The transfer has more bytes than were read.");
         }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _patience.Dispose();
+        }
+
+        base.Dispose(disposing);
     }
 
     public override void Flush()
@@ -74,11 +87,11 @@ public sealed class FrameReadStream(Stream from, Action? heard = null) : Stream
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <summary>Reads the head of the next frame when the last is done; false at the end, which has been checked.</summary>
-    private async ValueTask<bool> HasMoreAsync(CancellationToken cancellationToken)
+    private async ValueTask<bool> HasMoreAsync()
     {
         if (_left == 0 && !_isOver)
         {
-            await from.ReadExactlyAsync(_head.AsMemory(0, FrameWriteStream.HeadBytes), cancellationToken);
+            await ReadHeadAsync(FrameWriteStream.HeadBytes);
             _left = BinaryPrimitives.ReadInt32LittleEndian(_head);
             if (_left is < 0 or > FrameWriteStream.FrameBytes)
             {
@@ -87,7 +100,7 @@ public sealed class FrameReadStream(Stream from, Action? heard = null) : Stream
 
             if (_left == 0)
             {
-                await from.ReadExactlyAsync(_head.AsMemory(0, sizeof(ulong)), cancellationToken);
+                await ReadHeadAsync(sizeof(ulong));
                 _isOver = BinaryPrimitives.ReadUInt64LittleEndian(_head) == _hash.GetCurrentHashAsUInt64()
                     ? true
                     : throw new InvalidDataException("The bytes of a transfer do not match their checksum.");
@@ -95,5 +108,27 @@ public sealed class FrameReadStream(Stream from, Action? heard = null) : Stream
         }
 
         return !_isOver;
+    }
+
+    private ValueTask<int> ReadHeadAsync(int count) => PatientlyAsync(async patience =>
+    {
+        await from.ReadExactlyAsync(_head.AsMemory(0, count), patience);
+        return count;
+    });
+
+    /// <summary>Only the wait for bytes is limited: what a reader does with them may take its time.</summary>
+    private async ValueTask<int> PatientlyAsync(Func<CancellationToken, ValueTask<int>> readAsync)
+    {
+        try
+        {
+            _patience.CancelAfter(silence ?? Timeout.InfiniteTimeSpan);
+            var count = await readAsync(_patience.Token);
+            _patience.CancelAfter(Timeout.InfiniteTimeSpan);
+            return count;
+        }
+        catch (OperationCanceledException) when (!gaveUp.IsCancellationRequested)
+        {
+            throw new TimeoutException($"Nothing has come for {silence}.");
+        }
     }
 }

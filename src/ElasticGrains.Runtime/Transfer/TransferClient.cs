@@ -10,6 +10,9 @@ internal sealed class TransferClient : ITransferClient, IDisposable
     /// <summary>A sender that sends nothing for so long is given up.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
 
+    // Silos are near each other: where nobody answers within that, a firewall is between them.
+    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(1);
+
     private readonly ClusterToken _token;
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
@@ -19,37 +22,36 @@ internal sealed class TransferClient : ITransferClient, IDisposable
         (_token, _time) = (token, time);
 
         // Whatever the machine says of proxies, silos reach each other.
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = Silence, AutomaticDecompression = DecompressionMethods.None })
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = ConnectWithin, AutomaticDecompression = DecompressionMethods.None })
         {
-            Timeout = Timeout.InfiniteTimeSpan,
+            Timeout = Silence,
         };
     }
 
     public async Task<T?> ReadAsync<T>(string address, string name, Func<Stream, CancellationToken, Task<T>> readAsync, CancellationToken cancellationToken)
         where T : class
     {
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{address}{TransferRequest.Path}?{TransferRequest.Name}={Uri.EscapeDataString(name)}");
+        request.Headers.Add(TransferRequest.Signature, TransferRequest.Sign(_token, address, name, _time.GetUtcNow()));
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        response.EnsureSuccessStatusCode();
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        await using var frames = new FrameReadStream(body, Silence, cancellationToken);
+        var read = await readAsync(frames, cancellationToken);
         try
         {
-            silence.CancelAfter(Silence);
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{address}{TransferRequest.Path}?{TransferRequest.Name}={Uri.EscapeDataString(name)}");
-            request.Headers.Add(TransferRequest.Signature, TransferRequest.Sign(_token, address, name, _time.GetUtcNow()));
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
-            if (response.StatusCode == HttpStatusCode.NotFound)
-            {
-                return null;
-            }
-
-            response.EnsureSuccessStatusCode();
-            await using var body = await response.Content.ReadAsStreamAsync(silence.Token);
-            await using var frames = new FrameReadStream(body, heard: () => silence.CancelAfter(Silence));
-            var read = await readAsync(frames, silence.Token);
-            await frames.CompleteAsync(silence.Token);
+            await frames.CompleteAsync();
             return read;
         }
-        catch (OperationCanceledException) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch
         {
-            throw new TimeoutException($"The silo at {address} has sent nothing for {Silence}.");
+            (read as IDisposable)?.Dispose();
+            throw;
         }
     }
 

@@ -8,10 +8,13 @@ using Microsoft.Extensions.Logging;
 namespace ElasticGrains.Runtime.Warm;
 
 /// <summary>The other silos of a cluster: a call asks whether one has the state and where it serves it, the bytes come beside.</summary>
-internal sealed class SiloPeers(IGrainFactory grains, ITransferClient client, ILogger<SiloPeers> logger) : IWarmPeers
+internal sealed class SiloPeers(IGrainFactory grains, ITransferClient client, TimeProvider time, ILogger<SiloPeers> logger) : IWarmPeers
 {
-    // A silo that has just died, or is overloaded, must not cost more than making the state.
+    // A silo that has just died, or is overloaded, must not cost much more than making the state.
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(1);
+
+    // Where a state is being made, waiting for it is as fast as making it, and leaves the processors to others.
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(100);
 
     public async Task<object?> CarryAsync(IWarmRun run, IReadOnlyList<string> silos, CancellationToken cancellationToken)
     {
@@ -19,7 +22,7 @@ internal sealed class SiloPeers(IGrainFactory grains, ITransferClient client, IL
         {
             try
             {
-                if (await AddressAsync(silo, run.WarmKey).WaitAsync(AnswerWithin, cancellationToken) is { } address
+                if (await AddressAsync(silo, run.WarmKey, cancellationToken) is { } address
                     && await client.ReadAsync(address, run.WarmKey, run.ReadWarmAsync, cancellationToken) is { } state)
                 {
                     return state;
@@ -36,7 +39,22 @@ internal sealed class SiloPeers(IGrainFactory grains, ITransferClient client, IL
         return null;
     }
 
-    private async Task<string?> AddressAsync(string silo, string key)
+    /// <summary>Where the silo serves the state, once it is made; null when it has none.</summary>
+    private async Task<string?> AddressAsync(string silo, string key, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var offer = await AskAsync(silo, key).WaitAsync(AnswerWithin, time, cancellationToken);
+            if (offer is null or { IsReady: true })
+            {
+                return offer?.Address;
+            }
+
+            await Task.Delay(AskAgain, time, cancellationToken);
+        }
+    }
+
+    private async Task<TransferOffer?> AskAsync(string silo, string key)
     {
         RequestContext.Set(LeasePlacement.SiloKey, silo);
         try

@@ -1,20 +1,10 @@
 namespace ElasticGrains.Runtime.Warm;
 
 /// <summary>Keeps a warm state from being forgotten until it is disposed.</summary>
-internal sealed class WarmLease(WarmStates states, WarmState state) : IDisposable
+/// <param name="giveBack">Gives it back.</param>
+internal sealed class WarmLease(Action giveBack) : IDisposable
 {
-    private int _isReturned;
+    private Action? _giveBack = giveBack;
 
-    public Task WriteAsync(Stream to, CancellationToken cancellationToken) => state.WriteAsync(to, cancellationToken);
-
-    /// <summary>Another silo has it whole.</summary>
-    public void Carried() => states.Carried(state);
-
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _isReturned, 1) == 0)
-        {
-            states.Return(state);
-        }
-    }
+    public void Dispose() => Interlocked.Exchange(ref _giveBack, null)?.Invoke();
 }

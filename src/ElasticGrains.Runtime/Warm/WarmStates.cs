@@ -1,23 +1,21 @@
 using ElasticGrains.Kernels;
 using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Transfer;
 using ElasticGrains.Warm;
 using Microsoft.Extensions.Logging;
 
 namespace ElasticGrains.Runtime.Warm;
 
 /// <inheritdoc cref="IWarmStates"/>
-internal sealed class WarmStates(IWarmPeers peers, TimeProvider time, ILogger<WarmStates> logger) : IWarmStates, IDisposable
+internal sealed class WarmStates(IWarmPeers peers, TimeProvider time, ILogger<WarmStates> logger) : IWarmStates, ITransferSource, IDisposable
 {
     /// <summary>How long a state is kept that nobody uses: the next shard of the job, or the next attempt of one that failed, comes within.</summary>
     public static readonly TimeSpan Linger = TimeSpan.FromSeconds(30);
 
-    // A job may start on all silos at once: the others wait for the first, unless they would be as fast themselves.
-    private static readonly TimeSpan MadeWithin = TimeSpan.FromMilliseconds(500);
-
     private readonly Lock _gate = new();
     private readonly Dictionary<string, WarmState> _states = new(StringComparer.Ordinal);
 
-    public IDisposable? Take(IKernelRun kernel, IReadOnlyList<string> silos, CancellationToken cancellationToken)
+    public IDisposable? Take(IKernelRun kernel, IReadOnlyList<string> silos, Action<bool> making, CancellationToken cancellationToken)
     {
         if (kernel is not IWarmRun run)
         {
@@ -27,20 +25,20 @@ internal sealed class WarmStates(IWarmPeers peers, TimeProvider time, ILogger<Wa
         while (true)
         {
             var (state, isFirst) = Enter(run);
-            var lease = new WarmLease(this, state);
+            var lease = new WarmLease(() => Leave(state, isReader: false));
             try
             {
                 if (isFirst)
                 {
-                    Make(state, run, silos, cancellationToken);
+                    Make(state, run, silos, making, cancellationToken);
                 }
 
                 run.UseWarm(state.Made.WaitAsync(cancellationToken).GetAwaiter().GetResult());
                 return lease;
             }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (state.Made.IsCanceled && !cancellationToken.IsCancellationRequested)
             {
-                // Whoever was making it was stopped.
+                // The shard that was to make it was stopped.
                 lease.Dispose();
             }
             catch
@@ -51,36 +49,26 @@ internal sealed class WarmStates(IWarmPeers peers, TimeProvider time, ILogger<Wa
         }
     }
 
-    /// <summary>A state that is there, or will be in a moment, and can be carried; held until it is disposed. Null when there is none.</summary>
-    public async Task<WarmLease?> FindAsync(string key, CancellationToken cancellationToken)
+    public bool? IsReady(string name)
     {
-        WarmLease lease;
-        WarmState? state;
         lock (_gate)
         {
-            // One that this silo asks others for itself is none: two could wait for each other.
-            if (!_states.TryGetValue(key, out state) || !(state.CanCarry || state.IsBeingMade))
+            return _states.GetValueOrDefault(name)?.IsReady;
+        }
+    }
+
+    public ITransfer? Open(string name)
+    {
+        lock (_gate)
+        {
+            if (_states.GetValueOrDefault(name) is not { IsReady: true } state)
             {
                 return null;
             }
 
-            lease = new WarmLease(this, Hold(state));
-        }
-
-        try
-        {
-            await state.Made.WaitAsync(MadeWithin, time, cancellationToken);
-            return lease;
-        }
-        catch (Exception error) when (error is TimeoutException || state.Made.IsCompleted)
-        {
-            lease.Dispose();
-            return null;
-        }
-        catch
-        {
-            lease.Dispose();
-            throw;
+            state.Readers++;
+            Hold(state);
+            return new Outgoing(this, state);
         }
     }
 
@@ -88,7 +76,7 @@ internal sealed class WarmStates(IWarmPeers peers, TimeProvider time, ILogger<Wa
     {
         lock (_gate)
         {
-            return _states.Values.Any(state => state.CanCarry && state.Holders > 0);
+            return _states.Values.Any(state => state.Readers > 0);
         }
     }
 
@@ -96,76 +84,88 @@ internal sealed class WarmStates(IWarmPeers peers, TimeProvider time, ILogger<Wa
     {
         lock (_gate)
         {
-            return _states.Values.Any(state => state.CanCarry && !state.WasCarried && state.Holders == 0 && state.FreeSince >= since);
-        }
-    }
-
-    public void Carried(WarmState state)
-    {
-        lock (_gate)
-        {
-            state.WasCarried = true;
-        }
-    }
-
-    public void Return(WarmState state)
-    {
-        lock (_gate)
-        {
-            state.FreeSince = time.GetTimestamp();
-            if (--state.Holders == 0 && _states.GetValueOrDefault(state.Key) == state)
-            {
-                state.Lingering = time.CreateTimer(_ => Forget(state), null, Linger, Timeout.InfiniteTimeSpan);
-            }
+            return _states.Values.Any(state => state is { IsReady: true, WasCarried: false, Shards: 0 } && state.FreeSince >= since);
         }
     }
 
     public void Dispose()
     {
+        List<WarmState> free;
         lock (_gate)
         {
-            foreach (var state in _states.Values)
-            {
-                state.Lingering?.Dispose();
-            }
-
+            free = [.. _states.Values.Where(state => !state.IsHeld)];
             _states.Clear();
+        }
+
+        foreach (var state in free)
+        {
+            state.Lingering?.Dispose();
+            state.End();
         }
     }
 
-    private static WarmState Hold(WarmState state)
+    private static void Hold(WarmState state)
     {
-        state.Holders++;
         state.Lingering?.Dispose();
         state.Lingering = null;
-        return state;
     }
 
     private (WarmState State, bool IsFirst) Enter(IWarmRun run)
     {
+        // Before the gate: it may take a while, and is the kernel's.
+        var (key, canCarry) = (run.WarmKey, run.CanCarry);
         lock (_gate)
         {
-            if (_states.TryGetValue(run.WarmKey, out var there))
+            var isFirst = !_states.TryGetValue(key, out var state);
+            if (isFirst)
             {
-                return (Hold(there), false);
+                state = new WarmState(key, canCarry ? run.WriteWarmAsync : null);
+                _states.Add(key, state);
             }
 
-            var state = new WarmState(run.WarmKey, run.CanCarry ? run.WriteWarmAsync : null);
-            _states.Add(run.WarmKey, state);
-            return (Hold(state), true);
+            state!.Shards++;
+            Hold(state);
+            return (state, isFirst);
         }
     }
 
-    private void Make(WarmState state, IWarmRun run, IReadOnlyList<string> silos, CancellationToken cancellationToken)
+    private void Leave(WarmState state, bool isReader)
+    {
+        lock (_gate)
+        {
+            if (isReader)
+            {
+                state.Readers--;
+            }
+            else
+            {
+                state.Shards--;
+                state.FreeSince = time.GetTimestamp();
+            }
+
+            if (state.IsHeld)
+            {
+                return;
+            }
+
+            if (_states.GetValueOrDefault(state.Key) == state)
+            {
+                state.Lingering = time.CreateTimer(_ => Forget(state), null, Linger, Timeout.InfiniteTimeSpan);
+                return;
+            }
+        }
+
+        state.End();
+    }
+
+    private void Make(WarmState state, IWarmRun run, IReadOnlyList<string> silos, Action<bool> making, CancellationToken cancellationToken)
     {
         try
         {
             var began = time.GetTimestamp();
             var carried = run.CanCarry && silos.Count > 0 ? peers.CarryAsync(run, silos, cancellationToken).GetAwaiter().GetResult() : null;
-            cancellationToken.ThrowIfCancellationRequested();
-            state.IsBeingMade = run.CanCarry;
-            state.Succeed(carried ?? run.MakeWarm());
             var how = carried is null ? "made" : "carried over";
+            state.Succeed(carried ?? MakeHere(state, run, making, cancellationToken));
             GridMeter.WarmStateReady(how);
             Log.WarmStateReady(logger, run.Kernel.Name, how, time.GetElapsedTime(began));
         }
@@ -184,6 +184,33 @@ internal sealed class WarmStates(IWarmPeers peers, TimeProvider time, ILogger<Wa
         }
     }
 
+    private object MakeHere(WarmState state, IWarmRun run, Action<bool> making, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            state.IsBeingMade = true;
+        }
+
+        making(true);
+        try
+        {
+            return run.MakeWarm();
+        }
+        finally
+        {
+            making(false);
+        }
+    }
+
+    private void Carried(WarmState state)
+    {
+        lock (_gate)
+        {
+            state.WasCarried = true;
+        }
+    }
+
     private void Drop(WarmState state)
     {
         lock (_gate)
@@ -196,15 +223,27 @@ internal sealed class WarmStates(IWarmPeers peers, TimeProvider time, ILogger<Wa
     {
         lock (_gate)
         {
-            if (state.Holders > 0 || _states.GetValueOrDefault(state.Key) != state)
+            if (state.IsHeld || _states.GetValueOrDefault(state.Key) != state)
             {
                 return;
             }
 
             _states.Remove(state.Key);
-            state.Lingering?.Dispose();
+            Hold(state);
         }
 
         state.End();
+    }
+
+    /// <summary>A state on its way to another silo.</summary>
+    private sealed class Outgoing(WarmStates states, WarmState state) : ITransfer
+    {
+        private readonly WarmLease _lease = new(() => states.Leave(state, isReader: true));
+
+        public Task WriteToAsync(Stream stream, CancellationToken cancellationToken) => state.WriteAsync(stream, cancellationToken);
+
+        public void Sent() => states.Carried(state);
+
+        public void Dispose() => _lease.Dispose();
     }
 }

@@ -118,11 +118,16 @@ internal sealed class LawSet(IKernelRun run)
         warming.UseWarm(_warm);
         var expected = _probe.EncodedOf(cut.Whole);
         warming.UseWarm(_carried);
-        var actual = _probe.EncodedOf(cut.Whole);
-        warming.UseWarm(_warm);
-        return LawProbe.Difference(
-            $"Compute({cut.Whole})", expected, "the same with warm state that was carried to another silo", actual,
-            "Something of the warm state is not written or not read by WarmCodec.");
+        try
+        {
+            return LawProbe.Difference(
+                $"Compute({cut.Whole})", expected, "the same with warm state that was carried to another silo", _probe.EncodedOf(cut.Whole),
+                "Something of the warm state is not written or not read by WarmCodec.");
+        }
+        finally
+        {
+            warming.UseWarm(_warm);
+        }
     }
 
     private string? Commutative(LawCut cut) => LawProbe.Difference(

@@ -1,8 +1,9 @@
 using ElasticGrains.Kernels;
+using ElasticGrains.Runtime.Transfer;
 
 namespace ElasticGrains.Testing.Laws;
 
-/// <summary>Carries warm state as the grid does from silo to silo, through memory.</summary>
+/// <summary>Carries warm state through the streams through which silos carry it.</summary>
 internal static class WarmCarriage
 {
     /// <summary>What another silo would compute with.</summary>
@@ -11,12 +12,17 @@ internal static class WarmCarriage
 
     private static async Task<object> CarryAsync(IWarmRun run, object warm)
     {
-        using var stream = new MemoryStream();
-        await run.WriteWarmAsync(warm, stream, CancellationToken.None);
-        stream.Position = 0;
-        var carried = await run.ReadWarmAsync(stream, CancellationToken.None);
-        return stream.Position == stream.Length
-            ? carried
-            : throw new InvalidDataException($"WarmCodec wrote {stream.Length:N0} bytes and read only {stream.Position:N0} of them.");
+        using var wire = new MemoryStream();
+        await using (var writing = new FrameWriteStream(wire))
+        {
+            await run.WriteWarmAsync(warm, writing, CancellationToken.None);
+            await writing.CompleteAsync(CancellationToken.None);
+        }
+
+        wire.Position = 0;
+        await using var reading = new FrameReadStream(wire);
+        var carried = await run.ReadWarmAsync(reading, CancellationToken.None);
+        await reading.CompleteAsync();
+        return carried;
     }
 }

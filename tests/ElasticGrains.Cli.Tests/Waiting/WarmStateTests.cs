@@ -4,6 +4,7 @@ using ElasticGrains.Cli.Tests.Support;
 using ElasticGrains.Cli.Waiting;
 using ElasticGrains.Client;
 using ElasticGrains.Jobs;
+using ElasticGrains.Kernels;
 using ElasticGrains.Ledger;
 using ElasticGrains.Scheduling;
 using ElasticGrains.Storage.Postgres;
@@ -34,7 +35,7 @@ public sealed class WarmStateTests() : RunningCluster(3, "--silos", "3", "--slot
         {
             await MoveAsync(client, job);
             await Eventually.HoldsAsync(async () => (await GrantsAsync(job)).Count == 2, "the shard has moved");
-            await OthersAreRefusedAsync(client, (await GrantsAsync(job))[0], "eg-wait/1/3000002");
+            await OthersAreRefusedAsync(client, (await GrantsAsync(job))[0]);
         });
         Assert.Equal(2, WaitTrace.Made(traces.Directory));
 
@@ -69,11 +70,13 @@ public sealed class WarmStateTests() : RunningCluster(3, "--silos", "3", "--slot
         return [.. history!.Events.OfType<LedgerEvent.Granted>().Where(grant => grant.Shard == 0).Select(grant => grant.Silo)];
     }
 
-    private static async Task OthersAreRefusedAsync(ClusterClient client, string silo, string name)
+    private static async Task OthersAreRefusedAsync(ClusterClient client, string silo)
     {
+        var name = ((IWarmRun)new WaitKernel().Bind(KernelJson.Write(new WaitInput(1, Milliseconds, Traces: null, 3_000_002)))).WarmKey;
         RequestContext.Set(LeasePlacement.SiloKey, silo);
-        var address = await client.Grains.GetGrain<ISiloGrain>(GrainKeys.OfSilo(silo)).FindTransferAsync(name);
-        Assert.NotNull(address);
+        var offer = await client.Grains.GetGrain<ISiloGrain>(GrainKeys.OfSilo(silo)).FindTransferAsync(name);
+        Assert.True(offer?.IsReady);
+        var address = offer!.Address;
         using var http = new HttpClient();
         var url = $"http://{address}{TransferRequest.Path}?{TransferRequest.Name}={Uri.EscapeDataString(name)}";
         Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync(new Uri(url))).StatusCode);

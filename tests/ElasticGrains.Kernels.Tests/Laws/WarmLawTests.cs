@@ -34,7 +34,9 @@ public sealed class WarmLawTests
 
         Assert.NotEqual(KeyOf(new ScaleKernel(true), "40"), KeyOf(new ScaleKernel(true), "41"));
         Assert.Equal(KeyOf(new ScaleKernel(true), "40"), KeyOf(new ScaleKernel(true), " 40 "));
-        Assert.Equal("scale/1/m", KeyOf(new ScaleKernel(true, "m"), "41"));
+        Assert.Equal(KeyOf(new ScaleKernel(true, "m"), "40"), KeyOf(new ScaleKernel(true, "m"), "41"));
+        Assert.NotEqual(KeyOf(new ScaleKernel(true, "m"), "40"), KeyOf(new ScaleKernel(true, "n"), "40"));
+        Assert.Matches("^scale/1/[0-9a-f]{64}$", KeyOf(new ScaleKernel(true, new string('m', 100_000)), "41"));
     }
 
     /// <summary>Sums items times a factor, which its codec may forget.</summary>

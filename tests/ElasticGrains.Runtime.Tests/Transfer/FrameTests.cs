@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using ElasticGrains.Runtime.Transfer;
 
 namespace ElasticGrains.Runtime.Tests.Transfer;
@@ -49,7 +50,25 @@ public sealed class FrameTests
     {
         await using var frames = new FrameReadStream(new MemoryStream(await WrittenAsync(Bytes(1000))));
         await frames.ReadExactlyAsync(new byte[999]);
-        await Assert.ThrowsAsync<InvalidDataException>(() => frames.CompleteAsync(default));
+        await Assert.ThrowsAsync<InvalidDataException>(() => frames.CompleteAsync());
+    }
+
+    [Fact]
+    public async Task Read_NothingComesAnyMore_GivesUpWhateverTheReaderSays()
+    {
+        var pipe = new Pipe();
+        await using var frames = new FrameReadStream(pipe.Reader.AsStream(), TimeSpan.FromMilliseconds(50));
+        await Assert.ThrowsAsync<TimeoutException>(() => frames.ReadAsync(new byte[1], CancellationToken.None).AsTask());
+    }
+
+    [Fact]
+    public async Task Read_ReaderTakesItsTime_IsNotGivenUp()
+    {
+        await using var frames = new FrameReadStream(new MemoryStream(await WrittenAsync(Bytes(1000))), TimeSpan.FromMilliseconds(20));
+        await frames.ReadExactlyAsync(new byte[500]);
+        await Task.Delay(100);
+        await frames.ReadExactlyAsync(new byte[500]);
+        await frames.CompleteAsync();
     }
 
     private static byte[] Bytes(int length)
@@ -74,7 +93,7 @@ public sealed class FrameTests
         await using var frames = new FrameReadStream(new MemoryStream(written));
         var read = new MemoryStream();
         await frames.CopyToAsync(read);
-        await frames.CompleteAsync(default);
+        await frames.CompleteAsync();
         return read.ToArray();
     }
 }

@@ -21,7 +21,7 @@ public sealed class WarmStatesTests : IDisposable
     public void Dispose() => _states.Dispose();
 
     [Fact]
-    public void Take_KernelWithoutWarmState_DoesNothing() => Assert.Null(_states.Take(new Kernels.HashKernel(new Kernels.ProbedKernels()).Bind("""{"items":1}"""u8.ToArray()), ["a"], default));
+    public void Take_KernelWithoutWarmState_DoesNothing() => Assert.Null(_states.Take(new Kernels.HashKernel(new Kernels.ProbedKernels()).Bind("""{"items":1}"""u8.ToArray()), ["a"], Nothing, default));
 
     [Fact]
     public void Take_ManyThreadsAtOnce_MakesItOnceForAll()
@@ -32,7 +32,7 @@ public sealed class WarmStatesTests : IDisposable
         {
             var run = Run(Make);
             start.SignalAndWait();
-            using var lease = _states.Take(run, [], default);
+            using var lease = _states.Take(run, [], Nothing, default);
             sums.Add(run.Extend(run.Identity(), new ItemRange(0, 1000)));
         })).ToList();
         threads.ForEach(thread => thread.Start());
@@ -45,29 +45,29 @@ public sealed class WarmStatesTests : IDisposable
     [Fact]
     public void State_NobodyUsesIt_IsKeptForAWhile()
     {
-        _states.Take(Run(Make), [], default)!.Dispose();
+        _states.Take(Run(Make), [], Nothing, default)!.Dispose();
         _time.Advance(WarmStates.Linger / 2);
-        _states.Take(Run(Make), [], default)!.Dispose();
+        _states.Take(Run(Make), [], Nothing, default)!.Dispose();
         _time.Advance(WarmStates.Linger * 0.75);
-        using (_states.Take(Run(Make), [], default))
+        using (_states.Take(Run(Make), [], Nothing, default))
         {
             _time.Advance(WarmStates.Linger * 2);
-            _states.Take(Run(Make), [], default)!.Dispose();
+            _states.Take(Run(Make), [], Nothing, default)!.Dispose();
             _time.Advance(WarmStates.Linger * 2);
             Assert.Equal(1, _made);
         }
 
         _time.Advance(WarmStates.Linger);
-        _states.Take(Run(Make), [], default)!.Dispose();
+        _states.Take(Run(Make), [], Nothing, default)!.Dispose();
         Assert.Equal(2, _made);
     }
 
     [Fact]
     public void Making_Fails_NextOneTriesAgain()
     {
-        Assert.Throws<InvalidOperationException>(() => _states.Take(Run(() => throw new InvalidOperationException("no model")), [], default));
+        Assert.Throws<InvalidOperationException>(() => _states.Take(Run(() => throw new InvalidOperationException("no model")), [], Nothing, default));
 
-        using var lease = _states.Take(Run(Make), [], default);
+        using var lease = _states.Take(Run(Make), [], Nothing, default);
         Assert.Equal(1, _made);
     }
 
@@ -83,11 +83,11 @@ public sealed class WarmStatesTests : IDisposable
             cancelled.ThrowIfCancellationRequested();
             return null;
         };
-        var first = new Thread(() => Assert.Throws<OperationCanceledException>(() => _states.Take(Run(Make), ["a"], stop.Token)));
+        var first = new Thread(() => Assert.Throws<OperationCanceledException>(() => _states.Take(Run(Make), ["a"], Nothing, stop.Token)));
         first.Start();
         waiting.Wait();
         _peer.Carry = _ => null;
-        var second = new Thread(() => _states.Take(Run(Make), ["a"], default)!.Dispose());
+        var second = new Thread(() => _states.Take(Run(Make), ["a"], Nothing, default)!.Dispose());
         second.Start();
         stop.Cancel();
         first.Join();
@@ -97,43 +97,43 @@ public sealed class WarmStatesTests : IDisposable
     }
 
     [Fact]
-    public async Task State_OfAnotherSilo_IsCarriedAndComputesTheSame()
+    public void State_OfAnotherSilo_IsCarriedAndComputesTheSame()
     {
-        using var there = _states.Take(Run(Make), [], default);
-        using var states = New(new Peer { Source = new WarmTransfers(_states) });
+        using var there = _states.Take(Run(Make), [], Nothing, default);
+        using var states = New(new Peer { Source = _states });
         var run = Run(() => throw new InvalidOperationException("is to be carried"));
-        await Task.Yield();
-        using var lease = states.Take(run, ["other"], default);
+        using var lease = states.Take(run, ["other"], Nothing, default);
 
         Assert.Equal(499_500L, run.Extend(run.Identity(), new ItemRange(0, 1000)));
         Assert.Equal(1, _made);
     }
 
     [Fact]
-    public async Task State_WithoutCodec_IsMadeOnEachSilo()
+    public void State_WithoutCodec_IsMadeOnEachSilo()
     {
-        using var there = _states.Take(new WarmTable(Make, carries: false).Bind("1000"u8.ToArray()), [], default);
-        Assert.Null(await new WarmTransfers(_states).OpenAsync(Key, default));
-        using var states = New(new Peer { Source = new WarmTransfers(_states) });
-        using var lease = states.Take(new WarmTable(Make, carries: false).Bind("1000"u8.ToArray()), ["other"], default);
+        using var there = _states.Take(new WarmTable(Make, carries: false).Bind("1000"u8.ToArray()), [], Nothing, default);
+        Assert.Null(_states.Open(Key));
+        Assert.Null(_states.IsReady(Key));
+        using var states = New(new Peer { Source = _states });
+        using var lease = states.Take(new WarmTable(Make, carries: false).Bind("1000"u8.ToArray()), ["other"], Nothing, default);
         Assert.Equal(2, _made);
     }
 
     [Fact]
     public async Task Drain_WhatShardsHaveLetGo_IsAwaitedUntilItIsCarried()
     {
-        var lease = _states.Take(Run(Make), [], default)!;
+        var lease = _states.Take(Run(Make), [], Nothing, default)!;
         _time.Advance(TimeSpan.FromSeconds(1));
         var began = _time.GetTimestamp();
         Assert.False(_states.IsAwaited(began));
-        Assert.True(_states.IsBeingRead());
+        Assert.False(_states.IsBeingRead());
 
         lease.Dispose();
         Assert.True(_states.IsAwaited(began));
         Assert.False(_states.IsBeingRead());
-        using (var transfer = (await new WarmTransfers(_states).OpenAsync(Key, default))!)
+        using (var transfer = _states.Open(Key)!)
         {
-            Assert.False(_states.IsAwaited(began));
+            Assert.True(_states.IsAwaited(began));
             Assert.True(_states.IsBeingRead());
             await transfer.WriteToAsync(Stream.Null, default);
             transfer.Sent();
@@ -144,51 +144,81 @@ public sealed class WarmStatesTests : IDisposable
     }
 
     [Fact]
-    public async Task Find_StateIsBeingMade_WaitsForIt()
+    public void Ready_WhileItIsBeingMade_IsSaidSo()
     {
-        using var begun = new ManualResetEventSlim();
-        using var go = new ManualResetEventSlim();
-        var maker = new Thread(() => _states.Take(
+        bool? whileMaking = null;
+        var making = new List<bool>();
+        _states.Take(
             Run(() =>
             {
-                begun.Set();
-                go.Wait();
+                whileMaking = _states.IsReady(Key);
                 return Make();
-            }), [], default)!.Dispose());
-        maker.Start();
-        begun.Wait();
-        var found = _states.FindAsync(Key, default);
-        Assert.False(found.IsCompleted);
-        go.Set();
-        (await found)!.Dispose();
-        maker.Join();
+            }),
+            [],
+            making.Add,
+            default)!.Dispose();
+
+        Assert.False(whileMaking);
+        Assert.True(_states.IsReady(Key));
+        Assert.Equal([true, false], making);
     }
 
     [Fact]
-    public async Task Find_StateIsAskedForElsewhere_DoesNotWait()
+    public void Ready_WhileOthersAreAskedForIt_IsNot()
     {
-        using var asked = new ManualResetEventSlim();
-        using var go = new ManualResetEventSlim();
-        _peer.Carry = cancelled =>
+        var whileAsking = new List<bool?>();
+        _peer.Carry = _ =>
         {
-            asked.Set();
-            go.Wait(cancelled);
+            whileAsking.Add(_states.IsReady(Key));
             return null;
         };
-        var maker = new Thread(() => _states.Take(Run(Make), ["a"], default)!.Dispose());
-        maker.Start();
-        asked.Wait();
-        Assert.Null(await _states.FindAsync(Key, default));
-        go.Set();
-        maker.Join();
+        _states.Take(Run(Make), ["a"], Nothing, default)!.Dispose();
+
+        // Two silos that wait for each other would wait for ever.
+        Assert.Equal([null], whileAsking);
+    }
+
+    [Fact]
+    public void Making_KernelGivesUpByItself_IsAFailureAndNotTriedForEver()
+    {
+        Assert.Throws<TaskCanceledException>(() => _states.Take(Run(() => throw new TaskCanceledException("the download took too long")), [], Nothing, default));
+        Assert.Null(_states.IsReady(Key));
+    }
+
+    [Fact]
+    public void Dispose_StatesThatAreFreeAndInUse_EndsEachWhenNobodyUsesIt()
+    {
+        var (free, used) = (new Ending(), new Ending());
+        _states.Take(new EndingKernel(() => free).Bind("1"u8.ToArray()), [], Nothing, default)!.Dispose();
+        var lease = _states.Take(new EndingKernel(() => used).Bind("2"u8.ToArray()), [], Nothing, default)!;
+        Assert.False(free.HasEnded);
+
+        _states.Dispose();
+        Assert.True(free.HasEnded);
+        Assert.False(used.HasEnded);
+        lease.Dispose();
+        Assert.True(used.HasEnded);
+    }
+
+    [Fact]
+    public void State_Forgotten_IsEnded()
+    {
+        var state = new Ending();
+        _states.Take(new EndingKernel(() => state).Bind("1"u8.ToArray()), [], Nothing, default)!.Dispose();
+        _time.Advance(WarmStates.Linger);
+        Assert.True(state.HasEnded);
     }
 
     [Fact]
     public void Drain_WhatLingeredBefore_IsNotAwaited()
     {
-        _states.Take(Run(Make), [], default)!.Dispose();
+        _states.Take(Run(Make), [], Nothing, default)!.Dispose();
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.False(_states.IsAwaited(_time.GetTimestamp()));
+    }
+
+    private static void Nothing(bool isMaking)
+    {
     }
 
     private static string Key => Run(() => Table).WarmKey;
@@ -212,7 +242,7 @@ public sealed class WarmStatesTests : IDisposable
 
         public async Task<object?> CarryAsync(IWarmRun run, IReadOnlyList<string> silos, CancellationToken cancellationToken)
         {
-            using var transfer = Source is null ? null : await Source.OpenAsync(run.WarmKey, cancellationToken);
+            using var transfer = Source?.Open(run.WarmKey);
             if (transfer is null)
             {
                 return Carry(cancellationToken);
@@ -223,5 +253,28 @@ public sealed class WarmStatesTests : IDisposable
             sent.Position = 0;
             return await run.ReadWarmAsync(sent, cancellationToken);
         }
+    }
+
+    /// <summary>A state that must be ended.</summary>
+    private sealed class Ending : IDisposable
+    {
+        public bool HasEnded { get; private set; }
+
+        public void Dispose() => HasEnded = true;
+    }
+
+    private sealed class EndingKernel(Func<Ending> make) : WarmKernel<int, Ending, long, long>
+    {
+        public override Ending Warm(int input) => make();
+
+        public override long Count(int input) => input;
+
+        public override long Identity() => 0;
+
+        public override long Compute(int input, Ending warm, ItemRange range) => range.Length;
+
+        public override long Combine(long left, long right) => left + right;
+
+        public override long Finish(int input, long whole) => whole;
     }
 }
