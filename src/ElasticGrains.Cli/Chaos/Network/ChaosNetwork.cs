@@ -34,6 +34,7 @@ internal sealed class ChaosNetwork(int seed) : IDisposable
         var (listens, door) = (AddressOf(1), AddressOf(2));
         _count++;
         var silo = Keep(new Door(door, port => new IPEndPoint(listens, port), Board, CallerOf, name));
+        var transfer = Keep(new Door(door, port => new IPEndPoint(listens, port), Board, CallerOf, name));
         var gateway = Keep(new Door(door, port => new IPEndPoint(listens, port), Board, _ => Client, name));
         database.Port = Keep(new Door(IPAddress.Loopback, _ => server, Board, _ => name, Database)).Port;
         return new Dictionary<string, string>
@@ -42,6 +43,7 @@ internal sealed class ChaosNetwork(int seed) : IDisposable
             ["ElasticGrains__ListenAddress"] = listens.ToString(),
             ["ElasticGrains__AdvertisedAddress"] = door.ToString(),
             ["ElasticGrains__SiloPort"] = silo.Port.ToString(CultureInfo.InvariantCulture),
+            ["ElasticGrains__TransferPort"] = transfer.Port.ToString(CultureInfo.InvariantCulture),
             ["ElasticGrains__GatewayPort"] = gateway.Port.ToString(CultureInfo.InvariantCulture),
         };
     }
