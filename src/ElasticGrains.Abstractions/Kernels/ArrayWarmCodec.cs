@@ -23,7 +23,7 @@ public sealed class ArrayWarmCodec<TItem> : IWarmCodec<TItem[]>
     {
         ArgumentNullException.ThrowIfNull(warm);
         ArgumentNullException.ThrowIfNull(to);
-        var buffer = new byte[BufferBytes];
+        var buffer = new byte[Math.Max(BufferBytes, Unsafe.SizeOf<TItem>())];
         BinaryPrimitives.WriteInt32LittleEndian(buffer, warm.Length);
         await to.WriteAsync(buffer.AsMemory(0, sizeof(int)), cancellationToken);
         var most = buffer.Length / Unsafe.SizeOf<TItem>();
@@ -39,7 +39,7 @@ public sealed class ArrayWarmCodec<TItem> : IWarmCodec<TItem[]>
     public async Task<TItem[]> ReadAsync(Stream from, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(from);
-        var buffer = new byte[BufferBytes];
+        var buffer = new byte[Math.Max(BufferBytes, Unsafe.SizeOf<TItem>())];
         await from.ReadExactlyAsync(buffer.AsMemory(0, sizeof(int)), cancellationToken);
         var length = BinaryPrimitives.ReadInt32LittleEndian(buffer);
         if (length < 0)

@@ -121,10 +121,7 @@ public sealed partial class JobMachine
             ReturnSpareSlot();
         }
 
-        if (how != AttemptEnd.Lost)
-        {
-            RoomMade(shard.Number);
-        }
+        GiverEnded(shard.Number, how);
 
         if (how == AttemptEnd.Failed && shard.More > 0)
         {
@@ -164,7 +161,7 @@ public sealed partial class JobMachine
             Wait(shard.Number, how == AttemptEnd.Refused ? _now + _timings.RefusedPause : null);
             if (how == AttemptEnd.Lost && !shard.IsSuspect)
             {
-                _interrupted[shard.Number] = _now;
+                Interrupt(shard.Number);
             }
 
             return;

@@ -27,7 +27,7 @@ public sealed partial class JobMachine
         var isAwaited = _outbox.IsIdle || State.NextUntouched == 0;
         var isTrial = _rules.MayTry(_writerEpoch) && _outbox.IsIdle;
         ForgetMove(number);
-        _interrupted.Remove(number);
+        RoomTaken(number);
         var attempt = _rules.NextAttempt(State.Shard(number));
         var warmAt = WarmAt(State.Shard(number).Silo, lease.Silo);
         Stage(new LedgerEvent.Granted(number, attempt, lease.Silo, lease.Slot, _now) { More = more, IsAlone = lease.IsAlone, LeaseEpoch = lease.Epoch, IsExpress = lease.IsExpress });

@@ -33,6 +33,9 @@ public sealed record JobTimings
     /// <summary>How long what was lost waits for a slot that is free anyhow, before a running attempt is asked to end early for it.</summary>
     public TimeSpan RoomAfter { get; init; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How long the slot of one that has ended early is waited for, before the next is asked: others may have had it.</summary>
+    public TimeSpan RoomWithin { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long an attempt that had too little left for a split is not asked again. What it had were two short calls; if it still runs, they were not.</summary>
     public TimeSpan DeclinedPause { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -1,7 +1,7 @@
 namespace ElasticGrains.Engine.Jobs;
 
 /// <summary>
-/// The shards and runs of a job that wait for a slot, lowest number first, so that partials arrive roughly in item order. Planned shards that
+/// The shards and runs of a job that wait for a slot: those first whose attempt was lost, then the lowest number, so that partials arrive roughly in item order. Planned shards that
 /// never ran are not stored: they are the numbers from <see cref="JobState.NextUntouched"/> on.
 /// </summary>
 internal sealed class PendingShards
@@ -10,6 +10,7 @@ internal sealed class PendingShards
     private readonly SortedSet<int> _again;
     private readonly Dictionary<int, DateTimeOffset> _notBefore = [];
     private readonly SortedDictionary<int, string> _preferred = [];
+    private readonly SortedSet<int> _interrupted = [];
 
     public PendingShards(JobState job)
     {
@@ -49,6 +50,9 @@ internal sealed class PendingShards
         }
     }
 
+    /// <summary>The attempt of a shard that waits was lost: it goes before the others.</summary>
+    public void PutFirst(int shard) => _interrupted.Add(shard);
+
     /// <summary>Has a shard that waits run on that silo only; null for any.</summary>
     public void Prefer(int shard, string? silo)
     {
@@ -72,24 +76,35 @@ internal sealed class PendingShards
         {
             if (preferred == silo && IsDue(shard, now))
             {
-                _again.Remove(shard);
-                _notBefore.Remove(shard);
-                _preferred.Remove(shard);
-                return (shard, _job.Shard(shard).More);
+                return Remove(shard);
             }
         }
 
-        foreach (var shard in _again)
+        return TakeFirst(_interrupted, now) ?? TakeFirst(_again, now) ?? TakeUntouched(most);
+    }
+
+    private (int Shard, int More)? TakeUntouched(int most) => Untouched > 0 ? (_job.NextUntouched, Math.Min(Untouched, most) - 1) : null;
+
+    private (int Shard, int More)? TakeFirst(SortedSet<int> shards, DateTimeOffset now)
+    {
+        foreach (var shard in shards)
         {
             if (IsDue(shard, now) && !_preferred.ContainsKey(shard))
             {
-                _again.Remove(shard);
-                _notBefore.Remove(shard);
-                return (shard, _job.Shard(shard).More);
+                return Remove(shard);
             }
         }
 
-        return Untouched > 0 ? (_job.NextUntouched, Math.Min(Untouched, most) - 1) : null;
+        return null;
+    }
+
+    private (int Shard, int More) Remove(int shard)
+    {
+        _again.Remove(shard);
+        _interrupted.Remove(shard);
+        _notBefore.Remove(shard);
+        _preferred.Remove(shard);
+        return (shard, _job.Shard(shard).More);
     }
 
     private bool IsNotUntouched(int shard) => shard >= _job.PlannedShards || shard < _job.NextUntouched;

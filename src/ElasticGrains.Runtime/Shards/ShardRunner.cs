@@ -94,6 +94,7 @@ internal sealed class ShardRunner(
             // It is let go before anybody hears of the end: a silo that is drained looks then whether another comes for it.
             using (WarmUp(warmUp))
             {
+                _halt.Token.ThrowIfCancellationRequested();
                 Compute();
             }
 
@@ -130,6 +131,7 @@ internal sealed class ShardRunner(
         try
         {
             var warm = warmUp(isMaking => IsOutside = !isMaking, over.Token);
+            Volatile.Write(ref _safePoints, _safePoints + 1);
             _isWarm = true;
             return warm;
         }

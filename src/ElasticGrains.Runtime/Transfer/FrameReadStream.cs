@@ -54,24 +54,15 @@ public sealed class FrameReadStream(Stream from, TimeSpan? silence = null, Cance
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    /// <summary>Looks whether all was read, and is as it was written.</summary>
+    /// <summary>Looks whether all was read, and is as it was written; also when the reader has disposed the stream.</summary>
     /// <exception cref="InvalidDataException">The bytes were changed on their way, or some are left that nobody read.</exception>
     public async Task CompleteAsync()
     {
+        using var over = _patience;
         if (await HasMoreAsync())
         {
             throw new InvalidDataException("The transfer has more bytes than were read.");
         }
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _patience.Dispose();
-        }
-
-        base.Dispose(disposing);
     }
 
     public override void Flush()

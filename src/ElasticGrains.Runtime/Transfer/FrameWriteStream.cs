@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Hashing;
 
@@ -16,9 +15,11 @@ public sealed class FrameWriteStream(Stream to) : Stream
     public const int HeadBytes = sizeof(int);
 
     private readonly XxHash3 _hash = new();
-    private readonly byte[] _frame = ArrayPool<byte>.Shared.Rent(HeadBytes + FrameBytes);
+
+    // Of its own: whoever writes here may dispose it before its end is written, and a pooled one would be another's by then.
+    private readonly byte[] _frame = new byte[HeadBytes + FrameBytes];
     private int _filled;
-    private bool _isReturned;
+    private bool _isClosed;
 
     public override bool CanRead => false;
 
@@ -36,6 +37,7 @@ public sealed class FrameWriteStream(Stream to) : Stream
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        ObjectDisposedException.ThrowIf(_isClosed, this);
         while (!buffer.IsEmpty)
         {
             var count = Math.Min(buffer.Length, FrameBytes - _filled);
@@ -66,7 +68,15 @@ public sealed class FrameWriteStream(Stream to) : Stream
         await to.FlushAsync(cancellationToken);
     }
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Sends what there is, however little.</summary>
+    public override async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        if (_filled > 0)
+        {
+            await SendAsync(cancellationToken);
+            await to.FlushAsync(cancellationToken);
+        }
+    }
 
     public override void Flush()
     {
@@ -82,12 +92,7 @@ public sealed class FrameWriteStream(Stream to) : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && !_isReturned)
-        {
-            _isReturned = true;
-            ArrayPool<byte>.Shared.Return(_frame);
-        }
-
+        _isClosed = true;
         base.Dispose(disposing);
     }
 

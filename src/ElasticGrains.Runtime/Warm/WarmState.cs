@@ -36,21 +36,22 @@ internal sealed class WarmState(string key, Func<object, Stream, CancellationTok
     /// <summary>True when it can be written now, false when in a while, null when never or when nobody knows.</summary>
     public bool? IsReady => writeAsync is null ? null : _made.Task.IsCompletedSuccessfully ? true : IsBeingMade ? false : null;
 
-    public void Succeed(object state)
+    /// <returns>False when nobody waits for it any more.</returns>
+    public bool Succeed(object state)
     {
         _disposable = state as IDisposable;
-        _made.SetResult(state);
+        return _made.TrySetResult(state);
     }
 
     public void Fail(Exception error)
     {
-        _made.SetException(error);
+        _made.TrySetException(error);
 
         // Nobody else need have waited for it.
         _ = _made.Task.Exception;
     }
 
-    public void GiveUp() => _made.SetCanceled(CancellationToken.None);
+    public void GiveUp() => _made.TrySetCanceled(CancellationToken.None);
 
     public async Task WriteAsync(Stream to, CancellationToken cancellationToken) => await writeAsync!(await _made.Task, to, cancellationToken);
 

@@ -163,9 +163,14 @@ internal sealed class WarmStates(IWarmPeers peers, TimeProvider time, ILogger<Wa
         try
         {
             var began = time.GetTimestamp();
-            var carried = run.CanCarry && silos.Count > 0 ? peers.CarryAsync(run, silos, cancellationToken).GetAwaiter().GetResult() : null;
+            var carried = Carry(run, silos, cancellationToken);
             var how = carried is null ? "made" : "carried over";
-            state.Succeed(carried ?? MakeHere(state, run, making, cancellationToken));
+            if (!state.Succeed(carried ?? MakeHere(state, run, making, cancellationToken)))
+            {
+                state.End();
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             GridMeter.WarmStateReady(how);
             Log.WarmStateReady(logger, run.Kernel.Name, how, time.GetElapsedTime(began));
         }
@@ -184,6 +189,19 @@ internal sealed class WarmStates(IWarmPeers peers, TimeProvider time, ILogger<Wa
         }
     }
 
+    private object? Carry(IWarmRun run, IReadOnlyList<string> silos, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return run.CanCarry && silos.Count > 0 ? peers.CarryAsync(run, silos, cancellationToken).GetAwaiter().GetResult() : null;
+        }
+        catch (Exception error) when (cancellationToken.IsCancellationRequested)
+        {
+            // Whatever it was: this shard was stopped, and others that wait for the state must not fail for it.
+            throw new OperationCanceledException(error.Message, error, cancellationToken);
+        }
+    }
+
     private object MakeHere(WarmState state, IWarmRun run, Action<bool> making, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -192,6 +210,12 @@ internal sealed class WarmStates(IWarmPeers peers, TimeProvider time, ILogger<Wa
             state.IsBeingMade = true;
         }
 
+        // The kernel may never come back: whoever waits for it here or on another silo makes it anew.
+        using var stopped = cancellationToken.Register(() =>
+        {
+            Drop(state);
+            state.GiveUp();
+        });
         making(true);
         try
         {
@@ -215,7 +239,11 @@ internal sealed class WarmStates(IWarmPeers peers, TimeProvider time, ILogger<Wa
     {
         lock (_gate)
         {
-            _states.Remove(state.Key);
+            state.IsBeingMade = false;
+            if (_states.GetValueOrDefault(state.Key) == state)
+            {
+                _states.Remove(state.Key);
+            }
         }
     }
 

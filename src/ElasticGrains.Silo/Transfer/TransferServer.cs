@@ -93,6 +93,7 @@ internal sealed partial class TransferServer(SiloSettings settings, ITransferSou
         try
         {
             context.Response.ContentType = "application/octet-stream";
+            await context.Response.StartAsync(context.RequestAborted);
             await using var frames = new FrameWriteStream(context.Response.Body);
             await transfer.WriteToAsync(frames, context.RequestAborted);
             await frames.CompleteAsync(context.RequestAborted);

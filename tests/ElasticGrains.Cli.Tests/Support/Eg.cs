@@ -10,10 +10,13 @@ internal static class Eg
 
     public static Task<EgResult> RunAsync(Scratch scratch, params string[] arguments) => Start(scratch, arguments).WaitAsync();
 
-    public static RunningEg Start(Scratch scratch, params string[] arguments)
+    public static RunningEg Start(Scratch scratch, params string[] arguments) => Start(scratch, prefix: [], arguments);
+
+    /// <summary>Runs it by another command, in whose place it comes.</summary>
+    public static RunningEg Start(Scratch scratch, string[] prefix, params string[] arguments)
     {
         // A shell makes its background jobs ignore Ctrl-C, and what they start inherits that: tests of it would not see it work.
-        string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+        string[] command = [.. prefix, .. OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : (string[])["dotnet"]];
         var start = new ProcessStartInfo(command[0])
         {
             WorkingDirectory = scratch.Directory,

@@ -89,6 +89,72 @@ public class JobMachineInterruptedTests
     }
 
     [Fact]
+    public void Room_MadeByARunOfLowerShards_GoesToWhatWasLost()
+    {
+        var job = JobBench.Planned(items: 100, shards: 100, slots: 2);
+        var run = job.GrantAndStart(1);
+        Assert.True(run.Run is not null && run.Range.Start == 0);
+        var lost = job.Settle(new JobEvent.SlotOffered(JobBench.Lease(2, "dying"))).OfType<JobEffect.StartShard>().Single().Grant;
+        while (job.Machine.State.NextUntouched < 100)
+        {
+            job.Grant(3 + job.Machine.State.NextUntouched);
+        }
+
+        job.Settle(new JobEvent.SiloLost("dying"));
+        Assert.Single(job.After(Moment).Settle(Progress(job, run)).OfType<JobEffect.AskYield>());
+        job.Settle(Offer(run, 5));
+
+        Assert.Equal(lost.Range, job.GrantAndStart(1000).Range);
+        Assert.Equal(5, job.GrantAndStart(1001).Range.Start);
+    }
+
+    [Fact]
+    public void Lost_OnlyAnExpressSlotIsLeft_MakesNoRoom()
+    {
+        var job = JobBench.Planned(shards: 2);
+        job.Settle(new JobEvent.SlotOffered(JobBench.Lease(1, "dying")));
+        var express = JobBench.Lease(2) with { IsExpress = true };
+        var other = job.Settle(new JobEvent.SlotOffered(express)).OfType<JobEffect.StartShard>().Single().Grant;
+        job.Settle(new JobEvent.Reported(JobBench.Report(other.Shard, other.Attempt) with { Lease = express }));
+        job.Settle(new JobEvent.SiloLost("dying"));
+
+        Assert.Empty(job.After(Moment).Settle(new JobEvent.Tick()).OfType<JobEffect.AskYield>());
+    }
+
+    [Fact]
+    public void Lost_SeveralAtOnce_MakeRoomOneAfterTheOther()
+    {
+        var job = JobBench.Planned(items: 400, shards: 4);
+        job.Settle(new JobEvent.SlotOffered(JobBench.Lease(1, "dying")));
+        job.Settle(new JobEvent.SlotOffered(JobBench.Lease(2, "dying")));
+        var (one, other) = (job.GrantAndStart(3), job.GrantAndStart(4));
+        job.Settle(new JobEvent.SiloLost("dying"));
+
+        var first = Assert.Single(job.After(Moment).Settle(new JobEvent.Tick()).OfType<JobEffect.AskYield>());
+        var giver = first.Shard == one.Shard ? one : other;
+        job.Settle(Offer(giver, giver.Range.Start + 10));
+        Assert.Empty(job.After(Moment).Settle(new JobEvent.Tick()).OfType<JobEffect.AskYield>());
+
+        // What was lost has the slot: the next may ask.
+        var taken = job.Settle(new JobEvent.SlotOffered(JobBench.Lease(5)));
+        Assert.Equal(0, taken.OfType<JobEffect.StartShard>().Single().Grant.Shard);
+        Assert.Single(taken.OfType<JobEffect.AskYield>());
+    }
+
+    [Fact]
+    public void Lost_WhileItIsBeingMoved_WaitsForItsSilo()
+    {
+        var job = JobBench.Planned(shards: 2);
+        job.Settle(new JobEvent.SlotOffered(JobBench.Lease(1, "dying")));
+        job.Settle(new JobEvent.Reported(JobBench.Report(0, 1) with { Lease = JobBench.Lease(1, "dying") }));
+        job.GrantAndStart(2);
+        job.Settle(new JobEvent.MoveAsked(0, "there"));
+        job.Settle(new JobEvent.SiloLost("dying"));
+
+        Assert.Empty(job.After(Moment).Settle(new JobEvent.Tick()).OfType<JobEffect.AskYield>());
+    }
+
+    [Fact]
     public void Lost_JobMayUseNoMoreSlots_NobodyMakesRoom()
     {
         var job = JobBench.Planned(shards: 2, policy: JobPolicy.Default with { MaxSlots = 1 });

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.IO.Pipelines;
 using ElasticGrains.Runtime.Transfer;
 
@@ -51,6 +52,42 @@ public sealed class FrameTests
         await using var frames = new FrameReadStream(new MemoryStream(await WrittenAsync(Bytes(1000))));
         await frames.ReadExactlyAsync(new byte[999]);
         await Assert.ThrowsAsync<InvalidDataException>(() => frames.CompleteAsync());
+    }
+
+    [Fact]
+    public async Task Frames_WriterAndReaderDisposeThem_StillEndAsTheyShould()
+    {
+        var bytes = Bytes(100_000);
+        using var wire = new MemoryStream();
+        await using var writing = new FrameWriteStream(wire);
+        await using (var packed = new BrotliStream(writing, CompressionLevel.Fastest))
+        {
+            await packed.WriteAsync(bytes);
+        }
+
+        await writing.CompleteAsync(default);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => writing.WriteAsync(bytes).AsTask());
+        wire.Position = 0;
+        await using var reading = new FrameReadStream(wire);
+        var read = new byte[bytes.Length];
+        await using (var unpacked = new BrotliStream(reading, CompressionMode.Decompress))
+        {
+            await unpacked.ReadExactlyAsync(read);
+        }
+
+        await reading.CompleteAsync();
+        Assert.Equal(bytes, read);
+    }
+
+    [Fact]
+    public async Task Flush_WithLittle_SendsIt()
+    {
+        using var wire = new MemoryStream();
+        await using var writing = new FrameWriteStream(wire);
+        await writing.WriteAsync(new byte[10]);
+        Assert.Equal(0, wire.Length);
+        await writing.FlushAsync();
+        Assert.Equal(FrameWriteStream.HeadBytes + 10, wire.Length);
     }
 
     [Fact]

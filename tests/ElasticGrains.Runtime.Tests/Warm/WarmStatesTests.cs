@@ -186,6 +186,47 @@ public sealed class WarmStatesTests : IDisposable
     }
 
     [Fact]
+    public void Making_KernelNeverComesBack_OthersMakeItAnew()
+    {
+        using var hung = new ManualResetEventSlim();
+        using var go = new ManualResetEventSlim();
+        using var stop = new CancellationTokenSource();
+        var late = new Ending();
+        var first = new Thread(() => Assert.Throws<OperationCanceledException>(() => _states.Take(
+            new EndingKernel(() =>
+            {
+                hung.Set();
+                go.Wait();
+                return late;
+            }).Bind("1"u8.ToArray()),
+            [],
+            Nothing,
+            stop.Token)));
+        first.Start();
+        hung.Wait();
+        stop.Cancel();
+
+        _states.Take(new EndingKernel(() => new Ending()).Bind("1"u8.ToArray()), [], Nothing, default)!.Dispose();
+        go.Set();
+        first.Join();
+        Assert.True(late.HasEnded);
+    }
+
+    [Fact]
+    public void Carrying_FailsWhenItsShardIsStopped_IsNoFailureOfTheOthers()
+    {
+        using var stop = new CancellationTokenSource();
+        _peer.Carry = _ =>
+        {
+            stop.Cancel();
+            throw new IOException("broken pipe");
+        };
+        Assert.Throws<OperationCanceledException>(() => _states.Take(Run(Make), ["a"], Nothing, stop.Token));
+        _peer.Carry = _ => null;
+        _states.Take(Run(Make), ["a"], Nothing, default)!.Dispose();
+    }
+
+    [Fact]
     public void Dispose_StatesThatAreFreeAndInUse_EndsEachWhenNobodyUsesIt()
     {
         var (free, used) = (new Ending(), new Ending());
@@ -253,28 +294,5 @@ public sealed class WarmStatesTests : IDisposable
             sent.Position = 0;
             return await run.ReadWarmAsync(sent, cancellationToken);
         }
-    }
-
-    /// <summary>A state that must be ended.</summary>
-    private sealed class Ending : IDisposable
-    {
-        public bool HasEnded { get; private set; }
-
-        public void Dispose() => HasEnded = true;
-    }
-
-    private sealed class EndingKernel(Func<Ending> make) : WarmKernel<int, Ending, long, long>
-    {
-        public override Ending Warm(int input) => make();
-
-        public override long Count(int input) => input;
-
-        public override long Identity() => 0;
-
-        public override long Compute(int input, Ending warm, ItemRange range) => range.Length;
-
-        public override long Combine(long left, long right) => left + right;
-
-        public override long Finish(int input, long whole) => whole;
     }
 }
