@@ -11,7 +11,7 @@ public sealed class PacketLossTests
         using var scratch = new Scratch();
         await using var network = await LossyNetwork.CreateAsync();
         await using var up = Eg.Start(scratch, network.Prefix, "up", "--silos", "3", "--slots", "1");
-        await up.HasSaidAsync("is up in");
+        await up.ReachesAsync(async () => await RunAsync("silo", "list", "-o", "json") is { ExitCode: 0 } listed && listed.Json.GetArrayLength() == 3, "three silos are there");
         await network.LoseAsync(percent: 5);
 
         var pi = (await RunAsync("job", "submit", "pi", "--samples", "2e9", "-o", "json")).Succeeds().Json;
