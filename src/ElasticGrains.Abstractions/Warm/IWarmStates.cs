@@ -8,17 +8,18 @@ namespace ElasticGrains.Warm;
 /// </summary>
 public interface IWarmStates
 {
-    /// <summary>Gives a run its warm state. Blocks: for the thread of a slot.</summary>
-    /// <param name="kernel">The run; nothing is done for a kernel that has no warm state.</param>
+    /// <summary>Waits until a run can have its warm state: it is there, has been carried over, or is this run's to make.</summary>
+    /// <param name="run">The run.</param>
     /// <param name="silos">Who may have it, the likeliest first.</param>
-    /// <param name="making">Is told true when this thread enters the kernel to make it, and false when it comes back.</param>
-    /// <param name="cancellationToken">Gives up waiting; not what the kernel does itself.</param>
-    /// <returns>To be disposed when the run is over; null where there is nothing to keep.</returns>
-    IDisposable? Take(IKernelRun kernel, IReadOnlyList<string> silos, Action<bool> making, CancellationToken cancellationToken);
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    Task<IWarmLease> ReserveAsync(IWarmRun run, IReadOnlyList<string> silos, CancellationToken cancellationToken);
 
     /// <summary>True while other silos are being sent a state.</summary>
     bool IsBeingRead();
 
-    /// <summary>True while another silo may come for a state that shards let go since that moment (a timestamp): none has fetched it from here.</summary>
-    bool IsAwaited(long since);
+    /// <summary>True while another silo may come for a state that shards let go since a moment.</summary>
+    /// <param name="since">The moment, as a timestamp.</param>
+    /// <param name="isThere">Whether a silo is there: a state that it has, too, need not be waited with.</param>
+    bool IsAwaited(long since, Func<string, bool> isThere);
 }

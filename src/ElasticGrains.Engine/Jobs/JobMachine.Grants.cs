@@ -59,13 +59,29 @@ public sealed partial class JobMachine
         }
     }
 
-    /// <summary>Who may have the warm state of the kernel, when a shard comes to a silo: where it was before, and where another runs.</summary>
-    private string[] WarmAt(string? before, string silo)
+    /// <summary>Who may have the warm state of the kernel, when a shard comes to a silo: where it was before, and where another has begun. Null for nobody.</summary>
+    private string[]? WarmAt(string? before, string silo)
     {
-        var other = (_live.Values.FirstOrDefault(live => live.HasReported && IsElsewhere(live)) ?? _live.Values.FirstOrDefault(IsElsewhere))?.Lease?.Silo;
-        return [.. new[] { before == silo ? null : before, other }.OfType<string>()];
+        string? other = null;
+        foreach (var live in _live.Values)
+        {
+            if (live.Lease is { } lease && lease.Silo != silo && lease.Silo != before)
+            {
+                other = lease.Silo;
+                if (live.HasReported)
+                {
+                    break;
+                }
+            }
+        }
 
-        bool IsElsewhere(LiveAttempt live) => live.Lease is { } lease && lease.Silo != silo && lease.Silo != before;
+        return (before == silo ? null : before, other) switch
+        {
+            (null, null) => null,
+            ({ } one, null) => [one],
+            (null, { } one) => [one],
+            ({ } one, { } two) => [one, two],
+        };
     }
 
     /// <summary>

@@ -9,7 +9,7 @@ namespace ElasticGrains.Engine.Jobs;
 /// </summary>
 public sealed partial class JobMachine
 {
-    private readonly SortedDictionary<int, DateTimeOffset> _interrupted = [];
+    private readonly SortedDictionary<int, DateTimeOffset> _wantRoom = [];
     private RoomAsked? _roomAsked;
 
     private void Interrupt(int number)
@@ -18,7 +18,7 @@ public sealed partial class JobMachine
         if (!_moves.ContainsKey(number))
         {
             _pending.PutFirst(number);
-            _interrupted[number] = _now;
+            _wantRoom[number] = _now;
         }
     }
 
@@ -30,8 +30,8 @@ public sealed partial class JobMachine
         }
 
         // An express slot would not come back to a job that has others.
-        if (_interrupted.Count > 0 && _roomAsked is null && _spare is null && CanRun && Halted is null && Room > 0
-            && _now - _interrupted.First().Value >= _timings.RoomAfter
+        if (_wantRoom.Count > 0 && _roomAsked is null && _spare is null && CanRun && Halted is null && Room > 0
+            && _now - _wantRoom.First().Value >= _timings.RoomAfter
             && _candidates.First is { } giver && _live[giver].Lease is { IsExpress: false })
         {
             _roomAsked = new RoomAsked(giver, _now + _timings.SplitTimeout, IsMade: false);
@@ -43,10 +43,10 @@ public sealed partial class JobMachine
     /// <summary>The giver has given up its rest, or has come to its end by itself.</summary>
     private void RoomMade(int giver)
     {
-        if (_roomAsked is { IsMade: false } asked && asked.Giver == giver)
+        if (_roomAsked is { IsMade: false } asked && asked.Giver == giver && _wantRoom.Count > 0)
         {
             _roomAsked = asked with { Until = _now + _timings.RoomWithin, IsMade = true };
-            _interrupted.Remove(_interrupted.FirstOrDefault().Key);
+            _wantRoom.Remove(_wantRoom.First().Key);
         }
     }
 
@@ -75,7 +75,7 @@ public sealed partial class JobMachine
 
     private void RoomTaken(int number)
     {
-        _interrupted.Remove(number);
+        _wantRoom.Remove(number);
         if (_roomAsked is { IsMade: true })
         {
             _roomAsked = null;

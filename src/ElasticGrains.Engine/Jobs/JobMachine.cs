@@ -285,7 +285,7 @@ public sealed partial class JobMachine
 
         _live.Clear();
         _candidates.Clear();
-        _interrupted.Clear();
+        _wantRoom.Clear();
         _stalled.Clear();
         _outbox.AfterStaged(new JobEffect.Complete());
     }

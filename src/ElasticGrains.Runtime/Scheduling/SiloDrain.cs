@@ -172,9 +172,9 @@ internal sealed class SiloDrain(
     /// <summary>What the shards had made ready here goes where they go on: those silos come for it as soon as they have them.</summary>
     private async Task GiveWarmStateAsync(long since)
     {
-        if (server.Address is not null && warm.IsAwaited(since) && await HasOtherAsync())
+        if (server.Address is not null && warm.IsAwaited(since, IsThere) && await HasOtherAsync())
         {
-            await UntilAsync(() => !warm.IsAwaited(since), DrainLimits.FetchWithin);
+            await UntilAsync(() => !warm.IsAwaited(since, IsThere), DrainLimits.FetchWithin);
         }
 
         await UntilAsync(() => !warm.IsBeingRead(), DrainLimits.Fetched);
@@ -194,7 +194,20 @@ internal sealed class SiloDrain(
             Log.MessageLost(logger, error);
         }
 
-        return oracle.GetApproximateSiloStatuses(onlyActive: true).Keys.Any(other => oracle.TryGetSiloName(other, out var name) && name != silo && !shut.IsShut(name));
+        return Others().Any(other => !shut.IsShut(other));
+    }
+
+    private bool IsThere(string other) => Others().Contains(other);
+
+    private IEnumerable<string> Others()
+    {
+        foreach (var other in oracle.GetApproximateSiloStatuses(onlyActive: true).Keys)
+        {
+            if (oracle.TryGetSiloName(other, out var name) && name != silo)
+            {
+                yield return name;
+            }
+        }
     }
 
     private async Task<bool> UntilAsync(Func<bool> holds, TimeSpan atMost)

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using ElasticGrains.Diagnostics;
-using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Engine.Shards;
 using ElasticGrains.Kernels;
 using ElasticGrains.Ledger;
@@ -239,21 +237,7 @@ internal sealed class ShardHost : IInnerShard, ISiloShard
             _runner = runner;
             _seenSafePoints = 0;
             GridMeter.AttemptBegun();
-            var activity = GridTrace.Start("shard attempt", grant.TraceParent, grant.JobId)
-                ?.SetTag(Telemetry.ShardTag, grant.Shard).SetTag(Telemetry.AttemptTag, grant.Attempt);
-            _services.Slots.Start(grant.Lease, () =>
-            {
-                using (activity)
-                using (_services.Console.Keep(grant.JobId, () => (ShardAt(grant, runner.Item), _machine.AttemptOf(run) ?? grant.Attempt)))
-                {
-                    runner.Run((making, halted) => _services.Warm.Take(kernel, grant.WarmAt ?? [], making, halted));
-                    if (grant.Lease.IsAlone)
-                    {
-                        // Nobody else is to come here before the job has recorded how it ended.
-                        runner.AwaitHalt();
-                    }
-                }
-            });
+            new RunThread(_services, runner, kernel, grant, run, () => _machine.AttemptOf(run), _signals.Writer).BeginAsync().Forget(_logger);
         }
         catch (KernelInputException error)
         {
@@ -270,8 +254,6 @@ internal sealed class ShardHost : IInnerShard, ISiloShard
     }
 
     private async Task CaptureAsync(ShardEffect.CaptureInput wanted) => Tell(new ShardEvent.InputCaptured(wanted.Run, await _services.Capture.TakeAsync(wanted)));
-
-    private static int ShardAt(ShardGrant grant, long item) => grant.Run is { } run ? EvenCut.PartAt(run.Items, run.Parts, item) : grant.Shard;
 
     /// <summary>Takes the signals of runs in order; a prefix is stored before anything behind it counts.</summary>
     private async Task PumpAsync()

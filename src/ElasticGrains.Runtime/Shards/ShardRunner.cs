@@ -4,6 +4,7 @@ using ElasticGrains.Engine.Shards;
 using ElasticGrains.Kernels;
 using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Shards;
+using ElasticGrains.Warm;
 
 namespace ElasticGrains.Runtime.Shards;
 
@@ -19,10 +20,9 @@ internal sealed class ShardRunner(
     private readonly PieceBatch _finished = new(kernel, limits, time);
     private readonly SemaphoreSlim _mayCut = new(limits.Waiting);
     private readonly CancellationTokenSource _halt = new();
-    private readonly CancellationTokenSource _released = new();
+    private readonly CancellationTokenSource _unwanted = new();
     private volatile bool _cutAsked;
-    private volatile bool _isOutside;
-    private bool _isWarm;
+    private volatile bool _isOutside = true;
     private long _itemsPerCall = 1;
     private long _position = range.Start;
     private ItemRange _doing = new(range.Start, range.Start);
@@ -39,7 +39,7 @@ internal sealed class ShardRunner(
     /// <summary>Rises at every safe point.</summary>
     public long SafePoints => Volatile.Read(ref _safePoints);
 
-    /// <summary>True while the run waits for a commit, and once it is over: it is outside the kernel.</summary>
+    /// <summary>True before the run begins, while it waits for a commit, and once it is over: it is outside the kernel.</summary>
     public bool IsOutside
     {
         get => _isOutside;
@@ -59,11 +59,18 @@ internal sealed class ShardRunner(
     public void Release()
     {
         _cursor.Close();
-        _released.Cancel();
+        _unwanted.Cancel();
     }
 
     /// <summary>Stop at the next safe point.</summary>
-    public void Halt() => _halt.Cancel();
+    public void Halt()
+    {
+        _halt.Cancel();
+        _unwanted.Cancel();
+    }
+
+    /// <summary>It is halted, or is to give up what it has not begun.</summary>
+    public CancellationToken Unwanted => _unwanted.Token;
 
     /// <summary>Stands still until it is halted.</summary>
     public void AwaitHalt() => _halt.Token.WaitHandle.WaitOne();
@@ -86,14 +93,19 @@ internal sealed class ShardRunner(
     public long? Shrink(bool toNext) => _cursor.TryShrink(Volatile.Read(ref _itemsPerCall), toNext);
 
     /// <summary>The body of the slot's thread. Never throws.</summary>
-    /// <param name="warmUp">Makes ready what the kernel computes with; is given what to tell when it enters the kernel for that, and what gives up waiting.</param>
-    public void Run(Func<Action<bool>, CancellationToken, IDisposable?> warmUp)
+    /// <param name="warm">What the kernel computes with besides; null for nothing.</param>
+    public void Run(IWarmLease? warm)
     {
+        IsOutside = false;
+        var where = "when it made its warm state";
         try
         {
             // It is let go before anybody hears of the end: a silo that is drained looks then whether another comes for it.
-            using (WarmUp(warmUp))
+            using (warm)
             {
+                warm?.Prepare(Unwanted);
+                where = "";
+                Volatile.Write(ref _safePoints, _safePoints + 1);
                 _halt.Token.ThrowIfCancellationRequested();
                 Compute();
             }
@@ -109,7 +121,7 @@ internal sealed class ShardRunner(
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            var failure = KernelFailures.Of(error, kernel.Kernel.Name, _isWarm ? $"in items {_doing}" : "when it made its warm state");
+            var failure = KernelFailures.Of(error, kernel.Kernel.Name, where.Length > 0 ? where : $"in items {_doing}");
             SendFinished();
             IsOutside = true;
             signals.TryWrite(new RunSignal.Failed(number, failure, _doing));
@@ -119,30 +131,8 @@ internal sealed class ShardRunner(
     public void Dispose()
     {
         _halt.Dispose();
-        _released.Dispose();
+        _unwanted.Dispose();
         _mayCut.Dispose();
-    }
-
-    /// <summary>Outside the kernel, but while it makes its state. A run that is to give up its rest need not wait for it.</summary>
-    private IDisposable? WarmUp(Func<Action<bool>, CancellationToken, IDisposable?> warmUp)
-    {
-        IsOutside = true;
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(_halt.Token, _released.Token);
-        try
-        {
-            var warm = warmUp(isMaking => IsOutside = !isMaking, over.Token);
-            Volatile.Write(ref _safePoints, _safePoints + 1);
-            _isWarm = true;
-            return warm;
-        }
-        catch (OperationCanceledException) when (_released.IsCancellationRequested && !_halt.IsCancellationRequested)
-        {
-            return null;
-        }
-        finally
-        {
-            IsOutside = false;
-        }
     }
 
     private void Compute()

@@ -7,7 +7,7 @@ namespace ElasticGrains.Runtime.Transfer;
 /// <param name="from">The bytes.</param>
 /// <param name="silence">How long it waits for more of them; without end when it is not given.</param>
 /// <param name="gaveUp">Nobody wants them any more, whatever a reader may say.</param>
-public sealed class FrameReadStream(Stream from, TimeSpan? silence = null, CancellationToken gaveUp = default) : Stream
+public sealed class FrameReadStream(Stream from, TimeSpan? silence = null, CancellationToken gaveUp = default) : OneWayStream
 {
     private readonly CancellationTokenSource _patience = CancellationTokenSource.CreateLinkedTokenSource(gaveUp);
     private readonly XxHash3 _hash = new();
@@ -17,17 +17,7 @@ public sealed class FrameReadStream(Stream from, TimeSpan? silence = null, Cance
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
-
     public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <exception cref="InvalidDataException">The bytes were changed on their way.</exception>
     /// <exception cref="EndOfStreamException">They end too early.</exception>
@@ -40,7 +30,7 @@ public sealed class FrameReadStream(Stream from, TimeSpan? silence = null, Cance
             return 0;
         }
 
-        var count = await PatientlyAsync(patience => from.ReadAsync(buffer[..Math.Min(buffer.Length, _left)], patience));
+        var count = await ReadSomeAsync(buffer[..Math.Min(buffer.Length, _left)]);
         if (count == 0)
         {
             throw new EndOfStreamException($"The transfer ended {_left} bytes before the end of a frame.");
@@ -64,18 +54,6 @@ public sealed class FrameReadStream(Stream from, TimeSpan? silence = null, Cance
             throw new InvalidDataException("The transfer has more bytes than were read.");
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Use ReadAsync: others wait for the same connection.");
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <summary>Reads the head of the next frame when the last is done; false at the end, which has been checked.</summary>
     private async ValueTask<bool> HasMoreAsync()
@@ -101,19 +79,22 @@ public sealed class FrameReadStream(Stream from, TimeSpan? silence = null, Cance
         return !_isOver;
     }
 
-    private ValueTask<int> ReadHeadAsync(int count) => PatientlyAsync(async patience =>
+    private async Task ReadHeadAsync(int count)
     {
-        await from.ReadExactlyAsync(_head.AsMemory(0, count), patience);
-        return count;
-    });
+        for (var read = 0; read < count;)
+        {
+            var more = await ReadSomeAsync(_head.AsMemory(read, count - read));
+            read += more > 0 ? more : throw new EndOfStreamException("The transfer ended between two frames.");
+        }
+    }
 
     /// <summary>Only the wait for bytes is limited: what a reader does with them may take its time.</summary>
-    private async ValueTask<int> PatientlyAsync(Func<CancellationToken, ValueTask<int>> readAsync)
+    private async ValueTask<int> ReadSomeAsync(Memory<byte> buffer)
     {
         try
         {
             _patience.CancelAfter(silence ?? Timeout.InfiniteTimeSpan);
-            var count = await readAsync(_patience.Token);
+            var count = await from.ReadAsync(buffer, _patience.Token);
             _patience.CancelAfter(Timeout.InfiniteTimeSpan);
             return count;
         }

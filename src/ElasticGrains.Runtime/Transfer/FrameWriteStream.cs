@@ -7,7 +7,7 @@ namespace ElasticGrains.Runtime.Transfer;
 /// Bytes of unknown length on their way to another process: frames of a length (int32, little endian) and as many bytes, then a length of 0 and the
 /// XxHash3 (64 bits) of all of them. What ends without that did not arrive whole.
 /// </summary>
-public sealed class FrameWriteStream(Stream to) : Stream
+public sealed class FrameWriteStream(Stream to) : OneWayStream
 {
     /// <summary>The bytes of a frame: large enough that its head costs nothing, small enough to be in the cache when it is hashed and sent.</summary>
     public const int FrameBytes = 256 * 1024;
@@ -23,17 +23,7 @@ public sealed class FrameWriteStream(Stream to) : Stream
 
     public override bool CanRead => false;
 
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -77,18 +67,6 @@ public sealed class FrameWriteStream(Stream to) : Stream
             await to.FlushAsync(cancellationToken);
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Use WriteAsync: others wait for the same connection.");
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

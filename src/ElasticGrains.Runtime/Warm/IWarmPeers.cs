@@ -6,6 +6,6 @@ namespace ElasticGrains.Runtime.Warm;
 internal interface IWarmPeers
 {
     /// <summary>Carries a state over from one of these silos, asked in order.</summary>
-    /// <returns>The state; null when none has it, or it did not arrive whole: then it is made here.</returns>
-    Task<object?> CarryAsync(IWarmRun run, IReadOnlyList<string> silos, CancellationToken cancellationToken);
+    /// <returns>Null when none has it, or it did not arrive whole: then it is made here.</returns>
+    Task<Carried?> CarryAsync(IWarmRun run, IReadOnlyList<string> silos, CancellationToken cancellationToken);
 }

@@ -5,5 +5,5 @@ namespace ElasticGrains.Runtime.Warm;
 /// <summary>A grid of one process.</summary>
 internal sealed class NoPeers : IWarmPeers
 {
-    public Task<object?> CarryAsync(IWarmRun run, IReadOnlyList<string> silos, CancellationToken cancellationToken) => Task.FromResult<object?>(null);
+    public Task<Carried?> CarryAsync(IWarmRun run, IReadOnlyList<string> silos, CancellationToken cancellationToken) => Task.FromResult<Carried?>(null);
 }

@@ -16,7 +16,7 @@ internal sealed class SiloPeers(IGrainFactory grains, ITransferClient client, Ti
     // Where a state is being made, waiting for it is as fast as making it, and leaves the processors to others.
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(100);
 
-    public async Task<object?> CarryAsync(IWarmRun run, IReadOnlyList<string> silos, CancellationToken cancellationToken)
+    public async Task<Carried?> CarryAsync(IWarmRun run, IReadOnlyList<string> silos, CancellationToken cancellationToken)
     {
         foreach (var silo in silos)
         {
@@ -25,7 +25,7 @@ internal sealed class SiloPeers(IGrainFactory grains, ITransferClient client, Ti
                 if (await AddressAsync(silo, run.WarmKey, cancellationToken) is { } address
                     && await client.ReadAsync(address, run.WarmKey, run.ReadWarmAsync, cancellationToken) is { } state)
                 {
-                    return state;
+                    return new Carried(state, silo);
                 }
             }
 #pragma warning disable CA1031 // Whatever goes wrong on the way, the state can be made.

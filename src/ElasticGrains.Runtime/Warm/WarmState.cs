@@ -1,17 +1,23 @@
 namespace ElasticGrains.Runtime.Warm;
 
-/// <summary>A warm state, or one that is being made. Guarded by the gate of <see cref="WarmStates"/>.</summary>
+/// <summary>A warm state, or one that is awaited. Guarded by the gate of <see cref="WarmStates"/>.</summary>
 /// <param name="key">Its key.</param>
 /// <param name="writeAsync">Writes it for another silo; null when it cannot be carried.</param>
 internal sealed class WarmState(string key, Func<object, Stream, CancellationToken, Task>? writeAsync)
 {
-    private readonly TaskCompletionSource<object> _made = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private IDisposable? _disposable;
+    private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _hasEnded;
 
     public string Key => key;
 
-    /// <summary>The state, once it is made; cancelled when the shard that was to make it was stopped.</summary>
-    public Task<object> Made => _made.Task;
+    /// <summary>Ends when it is there, or will not be.</summary>
+    public Task Settled => _settled.Task;
+
+    /// <summary>The state; null while it is not there, and for ever when it will not be.</summary>
+    public object? Value { get; private set; }
+
+    /// <summary>What the kernel threw instead; null also where the shard that was to make it was stopped.</summary>
+    public Exception? Failure { get; private set; }
 
     /// <summary>How many shards compute with it, or wait for it.</summary>
     public int Shards { get; set; }
@@ -27,6 +33,9 @@ internal sealed class WarmState(string key, Func<object, Stream, CancellationTok
     /// <summary>When a shard let it go last, as a timestamp; 0 while none did.</summary>
     public long FreeSince { get; set; }
 
+    /// <summary>The silo from which it was carried; null for one that was made here.</summary>
+    public string? From { get; set; }
+
     /// <summary>True once another silo has it from here.</summary>
     public bool WasCarried { get; set; }
 
@@ -34,27 +43,23 @@ internal sealed class WarmState(string key, Func<object, Stream, CancellationTok
     public bool IsBeingMade { get; set; }
 
     /// <summary>True when it can be written now, false when in a while, null when never or when nobody knows.</summary>
-    public bool? IsReady => writeAsync is null ? null : _made.Task.IsCompletedSuccessfully ? true : IsBeingMade ? false : null;
+    public bool? IsReady => writeAsync is null ? null : Value is not null ? true : IsBeingMade ? false : null;
 
-    /// <returns>False when nobody waits for it any more.</returns>
-    public bool Succeed(object state)
+    /// <returns>False when it was settled before.</returns>
+    public bool TrySettle(object? value, Exception? failure)
     {
-        _disposable = state as IDisposable;
-        return _made.TrySetResult(state);
+        if (_settled.Task.IsCompleted)
+        {
+            return false;
+        }
+
+        (Value, Failure, IsBeingMade) = (value, failure, false);
+        _settled.SetResult();
+        return true;
     }
 
-    public void Fail(Exception error)
-    {
-        _made.TrySetException(error);
+    public Task WriteAsync(Stream to, CancellationToken cancellationToken) => writeAsync!(Value!, to, cancellationToken);
 
-        // Nobody else need have waited for it.
-        _ = _made.Task.Exception;
-    }
-
-    public void GiveUp() => _made.TrySetCanceled(CancellationToken.None);
-
-    public async Task WriteAsync(Stream to, CancellationToken cancellationToken) => await writeAsync!(await _made.Task, to, cancellationToken);
-
-    /// <summary>Nobody uses it any more.</summary>
-    public void End() => Interlocked.Exchange(ref _disposable, null)?.Dispose();
+    /// <summary>True the first time, for a state that is to be disposed.</summary>
+    public bool TryEnd() => !_hasEnded && (_hasEnded = Value is IDisposable);
 }

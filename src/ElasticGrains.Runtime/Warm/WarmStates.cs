@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace ElasticGrains.Runtime.Warm;
 
 /// <inheritdoc cref="IWarmStates"/>
-internal sealed class WarmStates(IWarmPeers peers, TimeProvider time, ILogger<WarmStates> logger) : IWarmStates, ITransferSource, IDisposable
+internal sealed partial class WarmStates(IWarmPeers peers, TimeProvider time, ILogger<WarmStates> logger) : IWarmStates, ITransferSource, IDisposable
 {
     /// <summary>How long a state is kept that nobody uses: the next shard of the job, or the next attempt of one that failed, comes within.</summary>
     public static readonly TimeSpan Linger = TimeSpan.FromSeconds(30);
@@ -15,37 +15,34 @@ internal sealed class WarmStates(IWarmPeers peers, TimeProvider time, ILogger<Wa
     private readonly Lock _gate = new();
     private readonly Dictionary<string, WarmState> _states = new(StringComparer.Ordinal);
 
-    public IDisposable? Take(IKernelRun kernel, IReadOnlyList<string> silos, Action<bool> making, CancellationToken cancellationToken)
+    public async Task<IWarmLease> ReserveAsync(IWarmRun run, IReadOnlyList<string> silos, CancellationToken cancellationToken)
     {
-        if (kernel is not IWarmRun run)
-        {
-            return null;
-        }
-
         while (true)
         {
-            var (state, isFirst) = Enter(run);
-            var lease = new WarmLease(() => Leave(state, isReader: false));
+            var (state, isMaker) = Enter(run);
+            var lease = new ShardLease(this, state, run, isMaker);
             try
             {
-                if (isFirst)
+                if (isMaker)
                 {
-                    Make(state, run, silos, making, cancellationToken);
+                    await CarryAsync(state, run, silos, cancellationToken);
+                    return lease;
                 }
 
-                run.UseWarm(state.Made.WaitAsync(cancellationToken).GetAwaiter().GetResult());
-                return lease;
-            }
-            catch (OperationCanceledException) when (state.Made.IsCanceled && !cancellationToken.IsCancellationRequested)
-            {
-                // The shard that was to make it was stopped.
-                lease.Dispose();
+                await state.Settled.WaitAsync(cancellationToken);
+                if (state is not { Value: null, Failure: null })
+                {
+                    return lease;
+                }
             }
             catch
             {
                 lease.Dispose();
                 throw;
             }
+
+            // The shard that was to make it was stopped.
+            lease.Dispose();
         }
     }
 
@@ -80,11 +77,12 @@ internal sealed class WarmStates(IWarmPeers peers, TimeProvider time, ILogger<Wa
         }
     }
 
-    public bool IsAwaited(long since)
+    public bool IsAwaited(long since, Func<string, bool> isThere)
     {
         lock (_gate)
         {
-            return _states.Values.Any(state => state is { IsReady: true, WasCarried: false, Shards: 0 } && state.FreeSince >= since);
+            return _states.Values.Any(state =>
+                state is { IsReady: true, WasCarried: false, Shards: 0 } && state.FreeSince >= since && !(state.From is { } from && isThere(from)));
         }
     }
 
@@ -94,14 +92,11 @@ internal sealed class WarmStates(IWarmPeers peers, TimeProvider time, ILogger<Wa
         lock (_gate)
         {
             free = [.. _states.Values.Where(state => !state.IsHeld)];
+            free.ForEach(Hold);
             _states.Clear();
         }
 
-        foreach (var state in free)
-        {
-            state.Lingering?.Dispose();
-            state.End();
-        }
+        free.ForEach(End);
     }
 
     private static void Hold(WarmState state)
@@ -110,14 +105,14 @@ internal sealed class WarmStates(IWarmPeers peers, TimeProvider time, ILogger<Wa
         state.Lingering = null;
     }
 
-    private (WarmState State, bool IsFirst) Enter(IWarmRun run)
+    private (WarmState State, bool IsMaker) Enter(IWarmRun run)
     {
         // Before the gate: it may take a while, and is the kernel's.
         var (key, canCarry) = (run.WarmKey, run.CanCarry);
         lock (_gate)
         {
-            var isFirst = !_states.TryGetValue(key, out var state);
-            if (isFirst)
+            var isMaker = !_states.TryGetValue(key, out var state);
+            if (isMaker)
             {
                 state = new WarmState(key, canCarry ? run.WriteWarmAsync : null);
                 _states.Add(key, state);
@@ -125,24 +120,90 @@ internal sealed class WarmStates(IWarmPeers peers, TimeProvider time, ILogger<Wa
 
             state!.Shards++;
             Hold(state);
-            return (state, isFirst);
+            return (state, isMaker);
         }
     }
 
-    private void Leave(WarmState state, bool isReader)
+    private async Task CarryAsync(WarmState state, IWarmRun run, IReadOnlyList<string> silos, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        var carried = run.CanCarry && silos.Count > 0 ? await peers.CarryAsync(run, silos, cancellationToken) : null;
+        lock (_gate)
+        {
+            state.From = carried?.From;
+            state.IsBeingMade = carried is null;
+        }
+
+        if (carried is not null)
+        {
+            Settle(state, carried.State);
+            Tell(run, "carried over", began);
+        }
+    }
+
+    private void Make(WarmState state, IWarmRun run, CancellationToken cancellationToken)
+    {
+        // The kernel may never come back: whoever waits for it here or on another silo makes it anew.
+        using var stopped = cancellationToken.Register(() => Settle(state, value: null));
+        var began = time.GetTimestamp();
+        object made;
+        try
+        {
+            made = run.MakeWarm();
+        }
+        catch (Exception error)
+        {
+            // The next attempt tries again.
+            Settle(state, value: null, error);
+            throw;
+        }
+
+        if (Settle(state, made))
+        {
+            Tell(run, "made", began);
+        }
+        else
+        {
+            (made as IDisposable)?.Dispose();
+        }
+    }
+
+    private void Tell(IWarmRun run, string how, long began)
+    {
+        GridMeter.WarmStateReady(how);
+        Log.WarmStateReady(logger, run.Kernel.Name, how, time.GetElapsedTime(began));
+    }
+
+    /// <returns>False when it was settled before.</returns>
+    private bool Settle(WarmState state, object? value, Exception? failure = null)
     {
         lock (_gate)
         {
-            if (isReader)
+            var isFirst = state.TrySettle(value, failure);
+            if (isFirst && value is null)
             {
-                state.Readers--;
-            }
-            else
-            {
-                state.Shards--;
-                state.FreeSince = time.GetTimestamp();
+                Remove(state);
             }
 
+            return isFirst;
+        }
+    }
+
+    private void LetGo(WarmState state)
+    {
+        lock (_gate)
+        {
+            state.Shards--;
+            state.FreeSince = time.GetTimestamp();
+        }
+
+        Leave(state);
+    }
+
+    private void Leave(WarmState state)
+    {
+        lock (_gate)
+        {
             if (state.IsHeld)
             {
                 return;
@@ -155,123 +216,37 @@ internal sealed class WarmStates(IWarmPeers peers, TimeProvider time, ILogger<Wa
             }
         }
 
-        state.End();
-    }
-
-    private void Make(WarmState state, IWarmRun run, IReadOnlyList<string> silos, Action<bool> making, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var began = time.GetTimestamp();
-            var carried = Carry(run, silos, cancellationToken);
-            var how = carried is null ? "made" : "carried over";
-            if (!state.Succeed(carried ?? MakeHere(state, run, making, cancellationToken)))
-            {
-                state.End();
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-
-            GridMeter.WarmStateReady(how);
-            Log.WarmStateReady(logger, run.Kernel.Name, how, time.GetElapsedTime(began));
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            Drop(state);
-            state.GiveUp();
-            throw;
-        }
-        catch (Exception error)
-        {
-            // The next attempt tries again.
-            Drop(state);
-            state.Fail(error);
-            throw;
-        }
-    }
-
-    private object? Carry(IWarmRun run, IReadOnlyList<string> silos, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return run.CanCarry && silos.Count > 0 ? peers.CarryAsync(run, silos, cancellationToken).GetAwaiter().GetResult() : null;
-        }
-        catch (Exception error) when (cancellationToken.IsCancellationRequested)
-        {
-            // Whatever it was: this shard was stopped, and others that wait for the state must not fail for it.
-            throw new OperationCanceledException(error.Message, error, cancellationToken);
-        }
-    }
-
-    private object MakeHere(WarmState state, IWarmRun run, Action<bool> making, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_gate)
-        {
-            state.IsBeingMade = true;
-        }
-
-        // The kernel may never come back: whoever waits for it here or on another silo makes it anew.
-        using var stopped = cancellationToken.Register(() =>
-        {
-            Drop(state);
-            state.GiveUp();
-        });
-        making(true);
-        try
-        {
-            return run.MakeWarm();
-        }
-        finally
-        {
-            making(false);
-        }
-    }
-
-    private void Carried(WarmState state)
-    {
-        lock (_gate)
-        {
-            state.WasCarried = true;
-        }
-    }
-
-    private void Drop(WarmState state)
-    {
-        lock (_gate)
-        {
-            state.IsBeingMade = false;
-            if (_states.GetValueOrDefault(state.Key) == state)
-            {
-                _states.Remove(state.Key);
-            }
-        }
+        End(state);
     }
 
     private void Forget(WarmState state)
     {
         lock (_gate)
         {
-            if (state.IsHeld || _states.GetValueOrDefault(state.Key) != state)
+            if (state.IsHeld || !Remove(state))
             {
                 return;
             }
 
-            _states.Remove(state.Key);
             Hold(state);
         }
 
-        state.End();
+        End(state);
     }
 
-    /// <summary>A state on its way to another silo.</summary>
-    private sealed class Outgoing(WarmStates states, WarmState state) : ITransfer
+    private bool Remove(WarmState state) => _states.GetValueOrDefault(state.Key) == state && _states.Remove(state.Key);
+
+    private void End(WarmState state)
     {
-        private readonly WarmLease _lease = new(() => states.Leave(state, isReader: true));
+        bool isMine;
+        lock (_gate)
+        {
+            isMine = state.TryEnd();
+        }
 
-        public Task WriteToAsync(Stream stream, CancellationToken cancellationToken) => state.WriteAsync(stream, cancellationToken);
-
-        public void Sent() => states.Carried(state);
-
-        public void Dispose() => _lease.Dispose();
+        if (isMine)
+        {
+            ((IDisposable)state.Value!).Dispose();
+        }
     }
 }

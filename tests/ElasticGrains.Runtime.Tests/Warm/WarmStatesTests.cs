@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using ElasticGrains.Kernels;
 using ElasticGrains.Runtime.Warm;
-using ElasticGrains.Transfer;
+using ElasticGrains.Warm;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -21,9 +21,6 @@ public sealed class WarmStatesTests : IDisposable
     public void Dispose() => _states.Dispose();
 
     [Fact]
-    public void Take_KernelWithoutWarmState_DoesNothing() => Assert.Null(_states.Take(new Kernels.HashKernel(new Kernels.ProbedKernels()).Bind("""{"items":1}"""u8.ToArray()), ["a"], Nothing, default));
-
-    [Fact]
     public void Take_ManyThreadsAtOnce_MakesItOnceForAll()
     {
         using var start = new Barrier(8);
@@ -32,7 +29,7 @@ public sealed class WarmStatesTests : IDisposable
         {
             var run = Run(Make);
             start.SignalAndWait();
-            using var lease = _states.Take(run, [], Nothing, default);
+            using var lease = Take(_states, run, [], default);
             sums.Add(run.Extend(run.Identity(), new ItemRange(0, 1000)));
         })).ToList();
         threads.ForEach(thread => thread.Start());
@@ -45,29 +42,29 @@ public sealed class WarmStatesTests : IDisposable
     [Fact]
     public void State_NobodyUsesIt_IsKeptForAWhile()
     {
-        _states.Take(Run(Make), [], Nothing, default)!.Dispose();
+        Take(_states, Run(Make), [], default).Dispose();
         _time.Advance(WarmStates.Linger / 2);
-        _states.Take(Run(Make), [], Nothing, default)!.Dispose();
+        Take(_states, Run(Make), [], default).Dispose();
         _time.Advance(WarmStates.Linger * 0.75);
-        using (_states.Take(Run(Make), [], Nothing, default))
+        using (Take(_states, Run(Make), [], default))
         {
             _time.Advance(WarmStates.Linger * 2);
-            _states.Take(Run(Make), [], Nothing, default)!.Dispose();
+            Take(_states, Run(Make), [], default).Dispose();
             _time.Advance(WarmStates.Linger * 2);
             Assert.Equal(1, _made);
         }
 
         _time.Advance(WarmStates.Linger);
-        _states.Take(Run(Make), [], Nothing, default)!.Dispose();
+        Take(_states, Run(Make), [], default).Dispose();
         Assert.Equal(2, _made);
     }
 
     [Fact]
     public void Making_Fails_NextOneTriesAgain()
     {
-        Assert.Throws<InvalidOperationException>(() => _states.Take(Run(() => throw new InvalidOperationException("no model")), [], Nothing, default));
+        Assert.Throws<InvalidOperationException>(() => Take(_states, Run(() => throw new InvalidOperationException("no model")), [], default));
 
-        using var lease = _states.Take(Run(Make), [], Nothing, default);
+        using var lease = Take(_states, Run(Make), [], default);
         Assert.Equal(1, _made);
     }
 
@@ -83,11 +80,11 @@ public sealed class WarmStatesTests : IDisposable
             cancelled.ThrowIfCancellationRequested();
             return null;
         };
-        var first = new Thread(() => Assert.Throws<OperationCanceledException>(() => _states.Take(Run(Make), ["a"], Nothing, stop.Token)));
+        var first = new Thread(() => Assert.Throws<OperationCanceledException>(() => Take(_states, Run(Make), ["a"], stop.Token)));
         first.Start();
         waiting.Wait();
         _peer.Carry = _ => null;
-        var second = new Thread(() => _states.Take(Run(Make), ["a"], Nothing, default)!.Dispose());
+        var second = new Thread(() => Take(_states, Run(Make), ["a"], default).Dispose());
         second.Start();
         stop.Cancel();
         first.Join();
@@ -99,10 +96,10 @@ public sealed class WarmStatesTests : IDisposable
     [Fact]
     public void State_OfAnotherSilo_IsCarriedAndComputesTheSame()
     {
-        using var there = _states.Take(Run(Make), [], Nothing, default);
+        using var there = Take(_states, Run(Make), [], default);
         using var states = New(new Peer { Source = _states });
         var run = Run(() => throw new InvalidOperationException("is to be carried"));
-        using var lease = states.Take(run, ["other"], Nothing, default);
+        using var lease = Take(states, run, ["other"], default);
 
         Assert.Equal(499_500L, run.Extend(run.Identity(), new ItemRange(0, 1000)));
         Assert.Equal(1, _made);
@@ -111,35 +108,35 @@ public sealed class WarmStatesTests : IDisposable
     [Fact]
     public void State_WithoutCodec_IsMadeOnEachSilo()
     {
-        using var there = _states.Take(new WarmTable(Make, carries: false).Bind("1000"u8.ToArray()), [], Nothing, default);
+        using var there = Take(_states, new WarmTable(Make, carries: false).Bind("1000"u8.ToArray()), [], default);
         Assert.Null(_states.Open(Key));
         Assert.Null(_states.IsReady(Key));
         using var states = New(new Peer { Source = _states });
-        using var lease = states.Take(new WarmTable(Make, carries: false).Bind("1000"u8.ToArray()), ["other"], Nothing, default);
+        using var lease = Take(states, new WarmTable(Make, carries: false).Bind("1000"u8.ToArray()), ["other"], default);
         Assert.Equal(2, _made);
     }
 
     [Fact]
     public async Task Drain_WhatShardsHaveLetGo_IsAwaitedUntilItIsCarried()
     {
-        var lease = _states.Take(Run(Make), [], Nothing, default)!;
+        var lease = Take(_states, Run(Make), [], default);
         _time.Advance(TimeSpan.FromSeconds(1));
         var began = _time.GetTimestamp();
-        Assert.False(_states.IsAwaited(began));
+        Assert.False(_states.IsAwaited(began, Nowhere));
         Assert.False(_states.IsBeingRead());
 
         lease.Dispose();
-        Assert.True(_states.IsAwaited(began));
+        Assert.True(_states.IsAwaited(began, Nowhere));
         Assert.False(_states.IsBeingRead());
         using (var transfer = _states.Open(Key)!)
         {
-            Assert.True(_states.IsAwaited(began));
+            Assert.True(_states.IsAwaited(began, Nowhere));
             Assert.True(_states.IsBeingRead());
             await transfer.WriteToAsync(Stream.Null, default);
             transfer.Sent();
         }
 
-        Assert.False(_states.IsAwaited(began));
+        Assert.False(_states.IsAwaited(began, Nowhere));
         Assert.False(_states.IsBeingRead());
     }
 
@@ -147,20 +144,18 @@ public sealed class WarmStatesTests : IDisposable
     public void Ready_WhileItIsBeingMade_IsSaidSo()
     {
         bool? whileMaking = null;
-        var making = new List<bool>();
-        _states.Take(
+        Take(
+            _states,
             Run(() =>
             {
                 whileMaking = _states.IsReady(Key);
                 return Make();
             }),
             [],
-            making.Add,
-            default)!.Dispose();
+            default).Dispose();
 
         Assert.False(whileMaking);
         Assert.True(_states.IsReady(Key));
-        Assert.Equal([true, false], making);
     }
 
     [Fact]
@@ -172,7 +167,7 @@ public sealed class WarmStatesTests : IDisposable
             whileAsking.Add(_states.IsReady(Key));
             return null;
         };
-        _states.Take(Run(Make), ["a"], Nothing, default)!.Dispose();
+        Take(_states, Run(Make), ["a"], default).Dispose();
 
         // Two silos that wait for each other would wait for ever.
         Assert.Equal([null], whileAsking);
@@ -181,7 +176,7 @@ public sealed class WarmStatesTests : IDisposable
     [Fact]
     public void Making_KernelGivesUpByItself_IsAFailureAndNotTriedForEver()
     {
-        Assert.Throws<TaskCanceledException>(() => _states.Take(Run(() => throw new TaskCanceledException("the download took too long")), [], Nothing, default));
+        Assert.Throws<TaskCanceledException>(() => Take(_states, Run(() => throw new TaskCanceledException("the download took too long")), [], default));
         Assert.Null(_states.IsReady(Key));
     }
 
@@ -192,7 +187,8 @@ public sealed class WarmStatesTests : IDisposable
         using var go = new ManualResetEventSlim();
         using var stop = new CancellationTokenSource();
         var late = new Ending();
-        var first = new Thread(() => Assert.Throws<OperationCanceledException>(() => _states.Take(
+        var first = new Thread(() => Take(
+            _states,
             new EndingKernel(() =>
             {
                 hung.Set();
@@ -200,13 +196,12 @@ public sealed class WarmStatesTests : IDisposable
                 return late;
             }).Bind("1"u8.ToArray()),
             [],
-            Nothing,
-            stop.Token)));
+            stop.Token).Dispose());
         first.Start();
         hung.Wait();
         stop.Cancel();
 
-        _states.Take(new EndingKernel(() => new Ending()).Bind("1"u8.ToArray()), [], Nothing, default)!.Dispose();
+        Take(_states, new EndingKernel(() => new Ending()).Bind("1"u8.ToArray()), [], default).Dispose();
         go.Set();
         first.Join();
         Assert.True(late.HasEnded);
@@ -221,17 +216,17 @@ public sealed class WarmStatesTests : IDisposable
             stop.Cancel();
             throw new IOException("broken pipe");
         };
-        Assert.Throws<OperationCanceledException>(() => _states.Take(Run(Make), ["a"], Nothing, stop.Token));
+        Assert.Throws<IOException>(() => Take(_states, Run(Make), ["a"], stop.Token));
         _peer.Carry = _ => null;
-        _states.Take(Run(Make), ["a"], Nothing, default)!.Dispose();
+        Take(_states, Run(Make), ["a"], default).Dispose();
     }
 
     [Fact]
     public void Dispose_StatesThatAreFreeAndInUse_EndsEachWhenNobodyUsesIt()
     {
         var (free, used) = (new Ending(), new Ending());
-        _states.Take(new EndingKernel(() => free).Bind("1"u8.ToArray()), [], Nothing, default)!.Dispose();
-        var lease = _states.Take(new EndingKernel(() => used).Bind("2"u8.ToArray()), [], Nothing, default)!;
+        Take(_states, new EndingKernel(() => free).Bind("1"u8.ToArray()), [], default).Dispose();
+        var lease = Take(_states, new EndingKernel(() => used).Bind("2"u8.ToArray()), [], default);
         Assert.False(free.HasEnded);
 
         _states.Dispose();
@@ -245,21 +240,44 @@ public sealed class WarmStatesTests : IDisposable
     public void State_Forgotten_IsEnded()
     {
         var state = new Ending();
-        _states.Take(new EndingKernel(() => state).Bind("1"u8.ToArray()), [], Nothing, default)!.Dispose();
+        Take(_states, new EndingKernel(() => state).Bind("1"u8.ToArray()), [], default).Dispose();
         _time.Advance(WarmStates.Linger);
         Assert.True(state.HasEnded);
     }
 
     [Fact]
-    public void Drain_WhatLingeredBefore_IsNotAwaited()
+    public void Drain_SiloFromWhichItCameIsThere_IsNotAwaited()
     {
-        _states.Take(Run(Make), [], Nothing, default)!.Dispose();
-        _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.False(_states.IsAwaited(_time.GetTimestamp()));
+        _peer.Carry = _ => Table;
+        Take(_states, Run(Make), ["other"], default).Dispose();
+        Assert.True(_states.IsAwaited(0, Nowhere));
+        Assert.False(_states.IsAwaited(0, silo => silo == "other"));
     }
 
-    private static void Nothing(bool isMaking)
+    [Fact]
+    public void Drain_WhatLingeredBefore_IsNotAwaited()
     {
+        Take(_states, Run(Make), [], default).Dispose();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(_states.IsAwaited(_time.GetTimestamp(), Nowhere));
+    }
+
+    private static bool Nowhere(string silo) => false;
+
+    /// <summary>As the thread of a slot has it.</summary>
+    private static IWarmLease Take(WarmStates states, IKernelRun run, string[] silos, CancellationToken cancellationToken)
+    {
+        var lease = states.ReserveAsync((IWarmRun)run, silos, cancellationToken).GetAwaiter().GetResult();
+        try
+        {
+            lease.Prepare(cancellationToken);
+            return lease;
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
     }
 
     private static string Key => Run(() => Table).WarmKey;
@@ -272,27 +290,5 @@ public sealed class WarmStatesTests : IDisposable
     {
         Interlocked.Increment(ref _made);
         return Table;
-    }
-
-    /// <summary>The other silo.</summary>
-    private sealed class Peer : IWarmPeers
-    {
-        public ITransferSource? Source { get; init; }
-
-        public Func<CancellationToken, object?> Carry { get; set; } = _ => null;
-
-        public async Task<object?> CarryAsync(IWarmRun run, IReadOnlyList<string> silos, CancellationToken cancellationToken)
-        {
-            using var transfer = Source?.Open(run.WarmKey);
-            if (transfer is null)
-            {
-                return Carry(cancellationToken);
-            }
-
-            var sent = new MemoryStream();
-            await transfer.WriteToAsync(sent, cancellationToken);
-            sent.Position = 0;
-            return await run.ReadWarmAsync(sent, cancellationToken);
-        }
     }
 }
