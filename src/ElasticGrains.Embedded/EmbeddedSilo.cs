@@ -1,6 +1,7 @@
 using System.Net;
 using ElasticGrains.Blocks;
 using ElasticGrains.Engine.Jobs;
+using ElasticGrains.Hosting;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Hosting;
@@ -20,7 +21,8 @@ internal static class EmbeddedSilo
         // A lease or a late grant of an earlier life must not fit this one.
         var name = $"{SiloNames.EmbeddedPrefix}{Environment.ProcessId}-{grid.Time.GetUtcNow():yyyyMMddHHmmssfff}";
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        var (siloPort, gatewayPort) = FreePorts.Two(IPAddress.Loopback);
+        using var siloPort = HeldPort.Any(IPAddress.Loopback);
+        using var gatewayPort = HeldPort.Any(IPAddress.Loopback);
         builder.Services.AddSingleton<IHostLifetime, ProgramLifetime>();
         builder.Services.AddSingleton(grid.Time);
         builder.Services.AddSingleton<IJobLedger>(state.Ledger);
@@ -28,7 +30,7 @@ internal static class EmbeddedSilo
         builder.Services.AddSingleton<IJobLog>(state.Log);
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: "elasticgrains", clusterId: Guid.NewGuid().ToString("N"));
+            silo.UseLocalhostClustering(siloPort.Number, gatewayPort.Number, serviceId: "elasticgrains", clusterId: Guid.NewGuid().ToString("N"));
             silo.AddMemoryGrainStorage("PubSubStore");
             silo.AddMemoryStreams(PartialHint.StreamProvider, streams => streams.ConfigurePartitioning(1));
             silo.Configure<SiloOptions>(options => options.SiloName = name);

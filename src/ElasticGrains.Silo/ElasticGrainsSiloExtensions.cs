@@ -13,6 +13,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Streams;
 
@@ -64,7 +65,7 @@ public static class ElasticGrainsSiloExtensions
     private static void AddOrleans(ISiloBuilder silo, SiloSettings settings)
     {
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.Cluster, settings.Cluster));
-        silo.Configure<EndpointOptions>(options => SiloEndpoints.Configure(options, settings));
+        silo.Services.AddSingleton<IConfigureOptions<EndpointOptions>, SiloEndpoints>();
         silo.Configure<ClusterMembershipOptions>(MembershipTuning.Configure);
         silo.Configure<SiloMessagingOptions>(options =>
             (options.ResponseTimeout, options.MaxMessageBodySize) = (MembershipTuning.ResponseTimeout, GridProtocol.MaxMessageBytes));

@@ -1,4 +1,5 @@
 using ElasticGrains.Cli.Tests.Support;
+using ElasticGrains.Tests.Shared;
 
 namespace ElasticGrains.Cli.Tests;
 

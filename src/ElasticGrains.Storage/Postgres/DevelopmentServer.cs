@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
+using ElasticGrains.Hosting;
 using ElasticGrains.Storage.Local;
 using Npgsql;
 
@@ -29,6 +29,9 @@ public sealed class DevelopmentServer
     private readonly string _directory;
     private bool _durable = true;
     private int _processId;
+
+    // As long as this is known: while the server is down, the port must not become the source of a connection, least of all to itself.
+    private HeldPort? _port;
 
     private DevelopmentServer(string binaries, string directory)
     {
@@ -103,8 +106,13 @@ public sealed class DevelopmentServer
     public async Task<DevelopmentServer> StartAgainAsync(CancellationToken cancellationToken = default)
     {
         var port = new NpgsqlConnectionStringBuilder(ConnectionString).Port;
-        var server = new DevelopmentServer(_binaries, _directory);
-        await server.StartAsync(_durable, cancellationToken, port);
+        var server = new DevelopmentServer(_binaries, _directory) { _port = _port ?? HeldPort.TryHold(IPAddress.Loopback, port) };
+        if (server._port is null && FindProcessId() is null)
+        {
+            throw new DatabaseException($"PostgreSQL cannot start again on 127.0.0.1:{port}: another program listens there. End it.");
+        }
+
+        await server.StartAsync(_durable, cancellationToken);
         return server;
     }
 
@@ -150,7 +158,7 @@ public sealed class DevelopmentServer
         }
     }
 
-    private async Task StartAsync(bool durable, CancellationToken cancellationToken, int? atPort = null)
+    private async Task StartAsync(bool durable, CancellationToken cancellationToken)
     {
         _durable = durable;
         if (!File.Exists(Path.Combine(Data, "PG_VERSION")))
@@ -162,8 +170,10 @@ public sealed class DevelopmentServer
         {
             // The server would take a process that is dead but still in the table for another server.
             File.Delete(PidFile);
+            _port ??= HeldPort.Any(IPAddress.Loopback);
+
             // Only the owner may enter the directory, so the socket in it needs no port of its own.
-            var settings = $"-c listen_addresses=127.0.0.1 -c port={atPort ?? FreePort()} -c unix_socket_directories= -c max_connections=200"
+            var settings = $"-c listen_addresses=127.0.0.1 -c port={_port.Number} -c unix_socket_directories= -c max_connections=200"
                 + (durable ? "" : " -c fsync=off -c synchronous_commit=off -c full_page_writes=off");
             await RunAsync("pg_ctl", ["-D", Data, "-l", Log, "-w", "-t", "60", "-o", settings, "start"], cancellationToken);
         }
@@ -206,13 +216,6 @@ public sealed class DevelopmentServer
         {
             return [];
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private Task RunAsync(string program, string[] arguments, CancellationToken cancellationToken)

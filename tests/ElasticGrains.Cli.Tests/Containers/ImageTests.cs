@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.NetworkInformation;
-using System.Net.Sockets;
 using System.Runtime.Versioning;
-using ElasticGrains.Cli.Tests.Support;
+using ElasticGrains.Hosting;
 using ElasticGrains.Security;
 using ElasticGrains.Storage.Postgres;
 using ElasticGrains.Tests.Shared;
@@ -22,13 +21,13 @@ public sealed class ImageTests(SiloImage built) : IClassFixture<SiloImage>
     {
         var database = await TestPostgres.DatabaseAsync();
         var service = built.Compose.Services["silo"];
-        var health = FreePort();
-        using var silo = StartSilo(database, health);
+        using var health = HeldPort.Any(IPAddress.Loopback);
+        using var silo = StartSilo(database, health.Number);
 
         await IsHealthyAsync(silo, service);
         using (var client = new HttpClient())
         {
-            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync($"http://127.0.0.1:{health}/readyz")).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync($"http://127.0.0.1:{health.Number}/readyz")).StatusCode);
         }
 
         await silo.TerminateAsync(service.Grace);
@@ -43,12 +42,13 @@ public sealed class ImageTests(SiloImage built) : IClassFixture<SiloImage>
     {
         var database = await TestPostgres.DatabaseAsync();
         var service = built.Compose.Services["web"];
-        using var silo = StartSilo(database, FreePort());
+        using var health = HeldPort.Any(IPAddress.Loopback);
+        using var silo = StartSilo(database, health.Number);
         await IsHealthyAsync(silo, built.Compose.Services["silo"]);
-        var port = FreePort();
-        using var web = Start(await built.BuildAsync("web"), service, database, ("ASPNETCORE_URLS", $"http://127.0.0.1:{port}"));
+        using var port = HeldPort.Any(IPAddress.Loopback);
+        using var web = Start(await built.BuildAsync("web"), service, database, ("ASPNETCORE_URLS", $"http://127.0.0.1:{port.Number}"));
 
-        await IsHealthyAsync(web, service, ("8080", $"{port}"));
+        await IsHealthyAsync(web, service, ("8080", $"{port.Number}"));
 
         await web.TerminateAsync(service.Grace);
         Assert.True(web.ExitCode == 0, web.Log);
@@ -87,11 +87,4 @@ public sealed class ImageTests(SiloImage built) : IClassFixture<SiloImage>
             return await container.ExecuteAsync(service.Healthcheck!.Command.Select(part => instead.Aggregate(part, (text, change) => text.Replace(change.From, change.To)))) == 0;
         },
         "the container is healthy");
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ElasticGrains.Cli.Chaos.Network;
-using ElasticGrains.Cli.Tests.Support;
+using ElasticGrains.Tests.Shared;
 
 namespace ElasticGrains.Cli.Tests.Chaos.Network;
 

@@ -1,4 +1,4 @@
-namespace ElasticGrains.Cli.Tests.Support;
+namespace ElasticGrains.Tests.Shared;
 
 /// <summary>A test that can be made on Linux only, for a reason.</summary>
 internal sealed class LinuxFactAttribute : FactAttribute
