@@ -5,4 +5,7 @@ public interface ISiloLosses
 {
     /// <summary>Those that were lost after the first <paramref name="seen"/>, which is raised by their number.</summary>
     IReadOnlyList<SiloLoss> Since(ref int seen);
+
+    /// <summary>Ends when there are more than <paramref name="seen"/>.</summary>
+    Task MoreThanAsync(int seen, CancellationToken cancellationToken);
 }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Scheduling;
+using Microsoft.Extensions.Logging;
 
 namespace ElasticGrains.Runtime.Jobs;
 
@@ -12,16 +14,15 @@ internal sealed class JobPulse : IDisposable
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<string, Action> _jobs = new(StringComparer.Ordinal);
-    private readonly ISiloLosses _losses;
+    private readonly CancellationTokenSource _stop = new();
     private readonly CancelRequests _cancels;
     private readonly ITimer _timer;
-    private int _lossesSeen;
 
-    public JobPulse(ISiloLosses losses, CancelRequests cancels, TimeProvider time)
+    public JobPulse(ISiloLosses losses, CancelRequests cancels, TimeProvider time, ILogger<JobPulse> logger)
     {
-        (_losses, _cancels) = (losses, cancels);
-        losses.Since(ref _lossesSeen);
-        _timer = time.CreateTimer(_ => Look(), null, Period, Period);
+        _cancels = cancels;
+        _timer = time.CreateTimer(_ => TellCancels(), null, Period, Period);
+        TellLossesAsync(losses).Forget(logger);
     }
 
     /// <summary>From now on the job has <paramref name="tick"/> called, on any thread.</summary>
@@ -30,21 +31,37 @@ internal sealed class JobPulse : IDisposable
     /// <summary>No more, unless somebody else has been added for the job since.</summary>
     public void Remove(string jobId, Action tick) => _jobs.TryRemove(KeyValuePair.Create(jobId, tick));
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+        _timer.Dispose();
+    }
 
-    private void Look()
+    private async Task TellLossesAsync(ISiloLosses losses)
+    {
+        var stop = _stop.Token;
+        var seen = 0;
+        losses.Since(ref seen);
+        while (!stop.IsCancellationRequested)
+        {
+            // Off the turn of the first job, in which this began.
+            await losses.MoreThanAsync(seen, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (losses.Since(ref seen).Count > 0)
+            {
+                foreach (var (_, tick) in _jobs)
+                {
+                    tick();
+                }
+            }
+        }
+    }
+
+    private void TellCancels()
     {
         if (_jobs.IsEmpty)
         {
             return;
-        }
-
-        if (_losses.Since(ref _lossesSeen).Count > 0)
-        {
-            foreach (var (_, tick) in _jobs)
-            {
-                tick();
-            }
         }
 
         foreach (var (jobId, _) in _cancels.Latest())

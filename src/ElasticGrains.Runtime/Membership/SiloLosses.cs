@@ -8,6 +8,9 @@ internal sealed class SiloLosses : ISiloLosses
     private readonly Lock _gate = new();
     private readonly List<SiloLoss> _lost = [];
 
+    // Ends with the next loss.
+    private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     // Written under the lock, read anywhere.
     private int _count;
 
@@ -27,6 +30,14 @@ internal sealed class SiloLosses : ISiloLosses
         }
     }
 
+    public Task MoreThanAsync(int seen, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return _lost.Count > seen ? Task.CompletedTask : _more.Task.WaitAsync(cancellationToken);
+        }
+    }
+
     /// <summary>Adds those whose names are new; false when all of them were known.</summary>
     public bool Add(IEnumerable<SiloLoss> losses)
     {
@@ -35,7 +46,14 @@ internal sealed class SiloLosses : ISiloLosses
             var before = _lost.Count;
             _lost.AddRange(losses.ExceptBy(_lost.Select(loss => loss.Silo), loss => loss.Silo, StringComparer.Ordinal).ToList());
             Volatile.Write(ref _count, _lost.Count);
-            return _lost.Count > before;
+            if (_lost.Count == before)
+            {
+                return false;
+            }
+
+            _more.SetResult();
+            _more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return true;
         }
     }
 }

@@ -12,7 +12,8 @@ namespace ElasticGrains.Runtime.Scheduling;
 
 /// <summary>Delivers events to the <see cref="ResourceManagerMachine"/> and passes on what it wants; decides nothing.</summary>
 [GrainType("eg.resource-manager"), Reentrant, KeepAlive, Immovable]
-internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses losses, TimeProvider time, ILogger<ResourceManagerGrain> logger) : Grain, IResourceManagerGrain
+internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses losses, TimeProvider time, ILogger<ResourceManagerGrain> logger)
+    : Grain, IResourceManagerGrain, IDisposable
 {
     private const string AllShut =
         "no silo takes on anything: each is cordoned, draining, or has lost its slots to kernel calls that never came back; see 'eg silo list', 'eg silo uncordon'";
@@ -21,11 +22,11 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
         "every slot is retired: a kernel call never came back, and a thread cannot be killed inside a process; restart the process";
 
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LossPeriod = TimeSpan.FromMilliseconds(100);
 
     private readonly ResourceManagerMachine _machine = new();
     private readonly ScaleSignal _scale = new();
     private readonly Dictionary<string, SlotReport> _reports = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _ending = new();
     private MachineLog? _log;
     private int _lossesSeen;
 
@@ -33,15 +34,17 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
     {
         _log = recorder.Open(EventRecorder.Slots, "all");
         this.RegisterGrainTimer(_ => TickAsync(), new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true });
-        this.RegisterGrainTimer(_ => TellLossesAsync(), new GrainTimerCreationOptions(LossPeriod, LossPeriod) { Interleave = true });
+        TellLossesAsync(_ending.Token).Forget(logger);
         return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _log?.Dispose();
-        return Task.CompletedTask;
+        return _ending.CancelAsync();
     }
+
+    public void Dispose() => _ending.Dispose();
 
     public Task<IReadOnlyList<SlotLease>> RequestAsync(string jobId, int wanted, string near, int priority)
     {
@@ -99,12 +102,18 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
         }
     }
 
-    private async Task TellLossesAsync()
+    private async Task TellLossesAsync(CancellationToken ending)
     {
-        foreach (var (silo, _) in losses.Since(ref _lossesSeen))
+        while (!ending.IsCancellationRequested)
         {
-            _reports.Remove(silo);
-            await Tell(new ResourceManagerEvent.SiloLost(silo));
+            foreach (var (silo, _) in losses.Since(ref _lossesSeen))
+            {
+                _reports.Remove(silo);
+                await Tell(new ResourceManagerEvent.SiloLost(silo));
+            }
+
+            // Goes on in a turn of this grain.
+            await losses.MoreThanAsync(_lossesSeen, ending).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -39,15 +39,16 @@ public class SlotTurnoverTests(GridFixture fixture) : IClassFixture<GridFixture>
     [Fact]
     public async Task Jobs_OfOneItem_FollowEachOtherWithoutPause()
     {
-        var longest = TimeSpan.Zero;
+        var took = new List<TimeSpan>();
         for (var n = 0; n < 20; n++)
         {
             var began = TimeProvider.System.GetTimestamp();
             await (await fixture.Grid.SubmitAsync(new HashInput(1))).OutcomeAsync();
-            longest = TimeSpan.FromTicks(Math.Max(longest.Ticks, TimeProvider.System.GetElapsedTime(began).Ticks));
+            took.Add(TimeProvider.System.GetElapsedTime(began));
         }
 
-        // An offer that is thought to be under way blocks its slot, and after three jobs the grid.
-        Assert.True(longest < ResourceManagerMachine.OfferTimeout / 2, $"A job of one item took {longest}.");
+        // An offer that is thought to be under way blocks its slot, and after three jobs the grid: then most of them wait for it to be given up.
+        var median = took.Order().ElementAt(took.Count / 2);
+        Assert.True(median < ResourceManagerMachine.OfferTimeout / 2, $"Half of the jobs of one item took more than {median}.");
     }
 }
