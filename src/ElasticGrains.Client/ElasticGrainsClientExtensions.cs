@@ -41,7 +41,7 @@ public static class ElasticGrainsClientExtensions
             services.GetRequiredService<IGrainFactory>(),
             services.GetRequiredKeyedService<IStreamProvider>(PartialHint.StreamProvider),
             services.GetRequiredService<TimeProvider>(),
-            GridCalls.Patient(services.GetRequiredService<TimeProvider>())), settings.MaxInputBytes));
+            GridCalls.ToCluster(services.GetRequiredService<TimeProvider>())), settings.MaxInputBytes));
         builder.UseOrleansClient(client => Configure(client, settings));
         return builder;
     }

@@ -18,13 +18,13 @@ public sealed class GridClient : IGrid
     private readonly SubmissionGate _gate;
     private readonly int _maxInputBytes;
 
-    /// <summary>Creates the client.</summary>
+    /// <summary>Creates the client of a cluster.</summary>
     /// <param name="grains">The grain factory of an Orleans client or silo.</param>
     /// <param name="streams">The provider named <see cref="PartialHint.StreamProvider"/>.</param>
     /// <param name="time">The clock of quiet seconds and of fresh ids.</param>
-    /// <param name="maxInputBytes">The most bytes that the input of a job may have; no limit where messages stay in this process.</param>
+    /// <param name="maxInputBytes">The most bytes that the input of a job may have.</param>
     public GridClient(IGrainFactory grains, IStreamProvider streams, TimeProvider time, int maxInputBytes = int.MaxValue)
-        : this(new GridConnection(grains, streams, time, GridCalls.Once), maxInputBytes)
+        : this(new GridConnection(grains, streams, time, GridCalls.ToCluster(time)), maxInputBytes)
     {
     }
 

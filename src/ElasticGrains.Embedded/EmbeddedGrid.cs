@@ -27,7 +27,7 @@ public sealed class EmbeddedGrid : IGrid, IAsyncDisposable
         _temporary = temporary;
         var grains = host.Services.GetRequiredService<IGrainFactory>();
         var streams = host.Services.GetRequiredKeyedService<Orleans.Streams.IStreamProvider>(PartialHint.StreamProvider);
-        _grid = new GridClient(grains, streams, time);
+        _grid = new GridClient(new GridConnection(grains, streams, time, GridCalls.InProcess(time)));
     }
 
     /// <summary>Starts the grid.</summary>

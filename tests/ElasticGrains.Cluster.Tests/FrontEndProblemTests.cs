@@ -17,7 +17,7 @@ public sealed class FrontEndProblemTests
 {
     [Fact]
     public async Task Get_FromAGridOutOfReach_IsServiceUnavailable() =>
-        await IsProblemAsync(new GridUnreachableException("The cluster has not answered for 75 s."), HttpStatusCode.ServiceUnavailable);
+        await IsProblemAsync(new GridUnreachableException("The grid has not answered for 75 s."), HttpStatusCode.ServiceUnavailable);
 
     [Fact]
     public async Task Get_OfAJobThatMovedOn_IsServiceUnavailable() =>

@@ -37,7 +37,7 @@ internal static class ClusterParts
         cluster.Client,
         cluster.Client.ServiceProvider.GetRequiredKeyedService<IStreamProvider>(PartialHint.StreamProvider),
         TimeProvider.System,
-        GridCalls.Patient(TimeProvider.System)));
+        GridCalls.ToCluster(TimeProvider.System)));
 
     private static void Configure(ISiloBuilder silo, string name, GridClusterOptions options, IRangeKernel[] kernels, DatabaseLink link)
     {

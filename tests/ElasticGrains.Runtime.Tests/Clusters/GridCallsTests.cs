@@ -1,10 +1,14 @@
 using ElasticGrains.Client;
 using ElasticGrains.Ledger;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ElasticGrains.Runtime.Tests.Clusters;
 
 public class GridCallsTests
 {
+    // Where a call waits for its answer the clock goes on by itself, where it pauses somebody has to move it.
+    private readonly FakeTimeProvider _time = new();
+
     public static TheoryData<Exception> Lost =>
     [
         new TimeoutException(), new OrleansException(), new LedgerUnavailableException("away"), new ObjectDisposedException("connection"), new OperationCanceledException(),
@@ -15,15 +19,59 @@ public class GridCallsTests
     public async Task Call_WhoseAnswerIsLost_IsSentAgain(Exception error)
     {
         var calls = 0;
-        Assert.Equal(2, await GridCalls.Patient(TimeProvider.System).ExecuteAsync(_ => ++calls == 1 ? throw error : ValueTask.FromResult(calls)));
+        Assert.Equal(2, await GridCalls.ToCluster(TimeProvider.System).ExecuteAsync(_ => ++calls == 1 ? throw error : Task.FromResult(calls), default));
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Call_ThatIsNeverAnswered_IsGivenUpAfterAMinuteOrTwo(bool inProcess)
+    {
+        var began = _time.GetUtcNow();
+        var call = (inProcess ? GridCalls.InProcess(_time) : GridCalls.ToCluster(_time)).ExecuteAsync<int>(
+            _ =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(3));
+                throw new TimeoutException();
+            },
+            default);
+
+        await WatchAsync(call);
+
+        Assert.IsType<TimeoutException>((await Assert.ThrowsAsync<GridUnreachableException>(() => call)).InnerException);
+        Assert.InRange(_time.GetUtcNow() - began, TimeSpan.FromSeconds(75), TimeSpan.FromSeconds(150));
+    }
+
+    // A notebook was shut, a process was stopped: its calls are too old when it wakes, whoever has answered.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Call_OfAProcessThatSleptMeanwhile_IsSentAgain(bool inProcess)
+    {
+        var calls = 0;
+        var call = (inProcess ? GridCalls.InProcess(_time) : GridCalls.ToCluster(_time)).ExecuteAsync(
+            _ =>
+            {
+                _time.Advance(calls == 0 ? TimeSpan.FromHours(8) : TimeSpan.Zero);
+                return ++calls == 1 ? throw new TimeoutException() : Task.FromResult(calls);
+            },
+            default);
+
+        await WatchAsync(call);
+
+        Assert.Equal(2, await call);
+    }
+
+    [Fact]
+    public async Task Call_InOneProcess_DoesNotOutliveTheGrid() =>
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => GridCalls.InProcess(_time).ExecuteAsync<int>(_ => throw new ObjectDisposedException("grid"), default));
 
     [Fact]
     public async Task Call_OfACallerWhoGivesUp_IsNotSentAgain()
     {
         var calls = 0;
         using var patience = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await GridCalls.Patient(TimeProvider.System).ExecuteAsync<int>(
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => GridCalls.ToCluster(TimeProvider.System).ExecuteAsync<int>(
             stop =>
             {
                 calls++;
@@ -36,5 +84,14 @@ public class GridCallsTests
 
     [Fact]
     public async Task Call_ThatIsRefused_IsNotSentAgain() =>
-        await Assert.ThrowsAsync<KeyNotFoundException>(async () => await GridCalls.Patient(TimeProvider.System).ExecuteAsync<int>(_ => throw new KeyNotFoundException()));
+        await Assert.ThrowsAsync<KeyNotFoundException>(() => GridCalls.ToCluster(TimeProvider.System).ExecuteAsync<int>(_ => throw new KeyNotFoundException(), default));
+
+    private async Task WatchAsync(Task call)
+    {
+        while (!call.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+    }
 }
