@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ElasticGrains.Client;
 using ElasticGrains.Client.Security;
 using ElasticGrains.Runtime.Hosting;
@@ -50,9 +51,16 @@ internal sealed class ClusterClient : IAsyncDisposable
                 throw new EgException(ExitCode.Refused, refusal, error);
             }
 
-            throw error is OperationCanceledException && !cancellationToken.IsCancellationRequested
-                ? new EgException(ExitCode.Unreachable, $"no silo of cluster '{cluster.Cluster}' answers; is it up? 'eg up' starts it, and jobs go on where they were.", error)
-                : error;
+            throw error switch
+            {
+                OperationCanceledException when !cancellationToken.IsCancellationRequested => new EgException(
+                    ExitCode.Unreachable, $"no silo of cluster '{cluster.Cluster}' answers; is it up? 'eg up' starts it, and jobs go on where they were.", error),
+                DbException => new EgException(
+                    ExitCode.Unreachable,
+                    $"the database of cluster '{cluster.Cluster}', in which its silos are listed, does not answer: {error.Message}. Nothing is lost; ask again when it does.",
+                    error),
+                _ => error,
+            };
         }
     }
 
