@@ -3,6 +3,7 @@ using ElasticGrains.Cluster.Tests.Support;
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
+using ElasticGrains.Tests.Shared;
 using ElasticGrains.Tests.Silo;
 
 namespace ElasticGrains.Cluster.Tests;
@@ -46,10 +47,10 @@ public sealed class SuspectTests
             new PacedHashKernel(),
             new PacedInput(3000, Milliseconds: 10),
             new JobOptions { Id = "leaver", Policy = JobPolicy.Default with { Shards = 6, CommitInterval = TimeSpan.FromMilliseconds(200) } });
-        await cluster.CommitsAsync(job.Id, 1);
+        var leavers = cluster.Silos.Take(2).ToList();
+        await Eventually.HoldsAsync(async () => leavers.Except(await cluster.CommittersOfAsync(job.Id)).Any() is false, "both compute");
 
-        Signals.Send("TERM", cluster.Silos[0].Id);
-        Signals.Send("TERM", cluster.Silos[1].Id);
+        leavers.ForEach(silo => Signals.Send("TERM", silo.Id));
 
         Assert.Equal(HashTally.Of(3000), await job.ResultAsync());
         var ends = (await cluster.Ledger.ReadHistoryAsync(job.Id))!.Events.OfType<LedgerEvent.AttemptEnded>().ToList();

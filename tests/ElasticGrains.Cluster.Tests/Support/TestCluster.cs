@@ -90,12 +90,18 @@ public sealed class TestCluster : IAsyncDisposable
         return _silos.Single(silo => silo.Id == int.Parse(writer[1], CultureInfo.InvariantCulture));
     }
 
-    /// <summary>The silos on which a job's shards were granted last.</summary>
+    /// <summary>The silos on which attempts of a job run.</summary>
     public async Task<IReadOnlyList<TestSilo>> RunnersOfAsync(string jobId)
     {
-        var history = await Ledger.ReadHistoryAsync(jobId);
-        var names = history!.Events.OfType<LedgerEvent.Granted>().Select(granted => granted.Silo.Split('.')[0]).ToHashSet();
-        return [.. _silos.Where(silo => names.Contains(silo.Name) && !silo.HasExited)];
+        var events = (await Ledger.ReadHistoryAsync(jobId))!.Events;
+        return SilosOf(events, events.OfType<LedgerEvent.AttemptEnded>().Select(end => (end.Shard, end.Attempt)).ToHashSet(), isAmong: false);
+    }
+
+    /// <summary>The silos on which attempts of a job have committed something.</summary>
+    public async Task<IReadOnlyList<TestSilo>> CommittersOfAsync(string jobId)
+    {
+        var events = (await Ledger.ReadHistoryAsync(jobId))!.Events;
+        return SilosOf(events, events.OfType<LedgerEvent.Committed>().Select(commit => (commit.Shard, commit.Attempt)).ToHashSet(), isAmong: true);
     }
 
     /// <summary>Waits until so many partials of a job are committed.</summary>
@@ -131,6 +137,13 @@ public sealed class TestCluster : IAsyncDisposable
         {
             _directory.Delete(recursive: true);
         }
+    }
+
+    private List<TestSilo> SilosOf(IReadOnlyList<LedgerEvent> events, HashSet<(int Shard, long Attempt)> attempts, bool isAmong)
+    {
+        var names = events.OfType<LedgerEvent.Granted>().Where(grant => attempts.Contains((grant.Shard, grant.Attempt)) == isAmong)
+            .Select(grant => grant.Silo.Split('.')[0]).ToHashSet();
+        return [.. _silos.Where(silo => names.Contains(silo.Name) && !silo.HasExited)];
     }
 
     private TestSilo Start(string? program, IEnumerable<(string Key, string Value)> settings)
