@@ -17,6 +17,9 @@ internal sealed class SlotReporter(
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(1);
 
+    // A report to a manager that has died may be without an answer for much longer, and what came after it would not be told.
+    private static readonly TimeSpan AnswerPatience = 2 * Pulse;
+
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stop = new();
     private readonly SiloInfo _info = InfoOf(silo);
@@ -57,15 +60,11 @@ internal sealed class SlotReporter(
         {
             try
             {
-                foreach (var (jobId, lease) in await manager.ReportAsync(slots.Report() with { Info = _info, Attempts = work.ShardCount, Jobs = work.JobCount }))
-                {
-                    grains.Job(jobId).OfferSlotAsync(lease).Forget(logger);
-                }
-
+                await ReportAsync(manager).WaitAtMostAsync(AnswerPatience, time, logger);
                 if (time.GetElapsedTime(heard) >= Pulse)
                 {
                     heard = time.GetTimestamp();
-                    shut.Replace(await manager.GetShutSilosAsync());
+                    await HearShutAsync(manager).WaitAtMostAsync(AnswerPatience, time, logger);
                 }
 
                 using var pulse = new CancellationTokenSource(Pulse, time);
@@ -84,4 +83,14 @@ internal sealed class SlotReporter(
             }
         }
     }
+
+    private async Task ReportAsync(IResourceManagerGrain manager)
+    {
+        foreach (var (jobId, lease) in await manager.ReportAsync(slots.Report() with { Info = _info, Attempts = work.ShardCount, Jobs = work.JobCount }))
+        {
+            grains.Job(jobId).OfferSlotAsync(lease).Forget(logger);
+        }
+    }
+
+    private async Task HearShutAsync(IResourceManagerGrain manager) => shut.Replace(await manager.GetShutSilosAsync());
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ElasticGrains.Runtime.Diagnostics;
 
-/// <summary>One-way messages between grains: never awaited, because whoever sent one repeats it until it is answered.</summary>
+/// <summary>Messages between grains whose loss does no harm: whoever sent one repeats it until it is answered.</summary>
 internal static class Deliveries
 {
     /// <summary>Lets a message go; its loss is logged, not thrown.</summary>
@@ -11,6 +11,19 @@ internal static class Deliveries
         if (!delivery.IsCompletedSuccessfully)
         {
             _ = ObserveAsync(delivery, logger);
+        }
+    }
+
+    /// <summary>Waits for its end, but no longer than that: what ends later has still its effect, and its error is logged.</summary>
+    public static async Task WaitAtMostAsync(this Task delivery, TimeSpan patience, TimeProvider time, ILogger logger)
+    {
+        try
+        {
+            await delivery.WaitAsync(patience, time);
+        }
+        catch (TimeoutException) when (!delivery.IsCompleted)
+        {
+            delivery.Forget(logger);
         }
     }
 
