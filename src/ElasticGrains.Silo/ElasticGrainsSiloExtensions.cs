@@ -60,6 +60,7 @@ public static class ElasticGrainsSiloExtensions
         services.AddSingleton<IBlockStore, PostgresBlockStore>();
         services.AddSingleton<IJobLog, PostgresJobLog>();
         services.AddHostedService<SchemaPreparation>();
+        services.AddHostedService<DatabaseWatch>();
     }
 
     private static void AddOrleans(ISiloBuilder silo, SiloSettings settings)

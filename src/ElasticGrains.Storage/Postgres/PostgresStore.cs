@@ -24,6 +24,7 @@ public sealed class PostgresStore : IAsyncDisposable
         Options = options;
         Source = source;
         Server = server;
+        Reserve = new ThreadReserve(options.MaxConnections, TimeProvider.System);
         _writer = new WriterLanes(this);
     }
 
@@ -34,6 +35,9 @@ public sealed class PostgresStore : IAsyncDisposable
     public string Server { get; }
 
     internal PostgresStoreOptions Options { get; }
+
+    /// <summary>Who waits for the database says so there.</summary>
+    internal ThreadReserve Reserve { get; }
 
     /// <summary>Prepares the connections; none is opened yet.</summary>
     /// <exception cref="ArgumentException">The connection string makes no sense.</exception>
@@ -68,6 +72,7 @@ public sealed class PostgresStore : IAsyncDisposable
     {
         await _writer.StopAsync();
         await Source.DisposeAsync();
+        Reserve.Dispose();
     }
 
     /// <summary>Judges and writes in the next shared transaction.</summary>
@@ -77,14 +82,26 @@ public sealed class PostgresStore : IAsyncDisposable
     /// <summary>Runs on a connection of its own.</summary>
     internal async Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
     {
+        Exception? trouble = null;
+        Reserve.Begin();
         try
         {
             await using var connection = await Source.OpenConnectionAsync(cancellationToken);
             return await work(connection);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error)
         {
+            trouble = error;
+            if (error is OperationCanceledException)
+            {
+                throw;
+            }
+
             throw Translated(error);
+        }
+        finally
+        {
+            Reserve.End(trouble);
         }
     }
 

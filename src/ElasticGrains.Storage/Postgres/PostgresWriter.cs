@@ -74,6 +74,14 @@ internal sealed class PostgresWriter
 
     private async Task<Exception?> TryTransactionAsync(List<Request> batch)
     {
+        _store.Reserve.Begin();
+        var trouble = await TransactAsync(batch);
+        _store.Reserve.End(trouble);
+        return trouble;
+    }
+
+    private async Task<Exception?> TransactAsync(List<Request> batch)
+    {
         try
         {
             var connection = _connection ??= await ConnectAsync();
