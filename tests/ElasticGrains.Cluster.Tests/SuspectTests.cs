@@ -48,7 +48,7 @@ public sealed class SuspectTests
             new PacedInput(3000, Milliseconds: 10),
             new JobOptions { Id = "leaver", Policy = JobPolicy.Default with { Shards = 6, CommitInterval = TimeSpan.FromMilliseconds(200) } });
         var leavers = cluster.Silos.Take(2).ToList();
-        await Eventually.HoldsAsync(async () => leavers.Except(await cluster.CommittersOfAsync(job.Id)).Any() is false, "both compute");
+        await Eventually.HoldsAsync(async () => !leavers.Except(await cluster.CommittersOfAsync(job.Id)).Any(), "both compute");
 
         leavers.ForEach(silo => Signals.Send("TERM", silo.Id));
 

@@ -4,9 +4,9 @@ using System.Net.Sockets;
 namespace ElasticGrains.Hosting;
 
 /// <summary>
-/// A free TCP port for a listener that somebody else binds: a library, another process. A port that is only looked up can be gone by
-/// then, above all as the source of an outgoing connection; this one is bound, so that the system gives it to nobody who does not ask
-/// for it by number. It does not listen, and a listener may be bound beside it.
+/// A free TCP port for a listener that somebody else binds: a library, another process. A port that is only looked up may be another
+/// process's by then; this one is bound, so that the system gives it to nobody who does not ask for it by number. It does not listen,
+/// and a listener may be bound beside it.
 /// </summary>
 public sealed class HeldPort : IDisposable
 {

@@ -30,7 +30,7 @@ public sealed class DevelopmentServer
     private bool _durable = true;
     private int _processId;
 
-    // As long as this is known: while the server is down, the port must not become the source of a connection, least of all to itself.
+    // As long as this is known: while the server is down, nobody else must get its port.
     private HeldPort? _port;
 
     private DevelopmentServer(string binaries, string directory)

@@ -82,26 +82,17 @@ public sealed class PostgresStore : IAsyncDisposable
     /// <summary>Runs on a connection of its own.</summary>
     internal async Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
     {
-        Exception? trouble = null;
-        Reserve.Begin();
         try
         {
-            await using var connection = await Source.OpenConnectionAsync(cancellationToken);
-            return await work(connection);
-        }
-        catch (Exception error)
-        {
-            trouble = error;
-            if (error is OperationCanceledException)
+            return await Reserve.CountAsync(async () =>
             {
-                throw;
-            }
-
-            throw Translated(error);
+                await using var connection = await Source.OpenConnectionAsync(cancellationToken);
+                return await work(connection);
+            });
         }
-        finally
+        catch (Exception error) when (error is not OperationCanceledException)
         {
-            Reserve.End(trouble);
+            throw Translated(error);
         }
     }
 

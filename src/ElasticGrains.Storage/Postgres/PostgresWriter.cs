@@ -74,24 +74,9 @@ internal sealed class PostgresWriter
 
     private async Task<Exception?> TryTransactionAsync(List<Request> batch)
     {
-        _store.Reserve.Begin();
-        var trouble = await TransactAsync(batch);
-        _store.Reserve.End(trouble);
-        return trouble;
-    }
-
-    private async Task<Exception?> TransactAsync(List<Request> batch)
-    {
         try
         {
-            var connection = _connection ??= await ConnectAsync();
-            var writes = batch.ConvertAll(request => request.Write);
-            var isDone = await _known.RecallAsync(connection, writes) is { } set && await TryWriteAsync(connection, batch, set, isBegun: false);
-            while (!isDone)
-            {
-                // Fails only when another silo inserts one of the jobs in that moment; then its row is there to be locked.
-                isDone = await TryWriteAsync(connection, batch, await _known.LockAsync(connection, writes), isBegun: true);
-            }
+            await _store.Reserve.CountAsync(() => TransactAsync(batch));
         }
 #pragma warning disable CA1031 // Whatever it is, it belongs to the tasks that wait; the writer must live.
         catch (Exception error)
@@ -109,6 +94,20 @@ internal sealed class PostgresWriter
         }
 
         return null;
+    }
+
+    private async Task<bool> TransactAsync(List<Request> batch)
+    {
+        var connection = _connection ??= await ConnectAsync();
+        var writes = batch.ConvertAll(request => request.Write);
+        var isDone = await _known.RecallAsync(connection, writes) is { } set && await TryWriteAsync(connection, batch, set, isBegun: false);
+        while (!isDone)
+        {
+            // Fails only when another silo inserts one of the jobs in that moment; then its row is there to be locked.
+            isDone = await TryWriteAsync(connection, batch, await _known.LockAsync(connection, writes), isBegun: true);
+        }
+
+        return isDone;
     }
 
     private async Task<NpgsqlConnection> ConnectAsync()

@@ -35,8 +35,34 @@ internal sealed class ThreadReserve : IDisposable
         _timer = time.CreateTimer(_ => Look(), null, Period, Period);
     }
 
-    /// <summary>Somebody waits for the database from now on.</summary>
-    public void Begin()
+    /// <summary>Counts somebody who waits for the database. It has answered, were it with a refusal, unless something else ends the wait.</summary>
+    public async Task<T> CountAsync<T>(Func<Task<T>> askAsync)
+    {
+        Begin();
+        try
+        {
+            var answer = await askAsync();
+            Hear();
+            return answer;
+        }
+        catch (PostgresException)
+        {
+            Hear();
+            throw;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        Keep(false);
+    }
+
+    private void Begin()
     {
         if (Interlocked.Increment(ref _waiting) == 1)
         {
@@ -44,22 +70,10 @@ internal sealed class ThreadReserve : IDisposable
         }
     }
 
-    /// <summary>No longer: the server has answered, were it with a refusal, or something else has ended it.</summary>
-    public void End(Exception? error)
+    private void Hear()
     {
-        if (error is null or PostgresException)
-        {
-            Volatile.Write(ref _heardAt, _time.GetTimestamp());
-            Volatile.Write(ref _isHeard, true);
-        }
-
-        Interlocked.Decrement(ref _waiting);
-    }
-
-    public void Dispose()
-    {
-        _timer.Dispose();
-        Keep(false);
+        Volatile.Write(ref _heardAt, _time.GetTimestamp());
+        Volatile.Write(ref _isHeard, true);
     }
 
     /// <summary>Those who wait may give up one after the other: only the server's answer ends the silence.</summary>

@@ -15,9 +15,9 @@ public sealed class ThreadReserveTests : IDisposable
     public ThreadReserveTests() => _reserve = new ThreadReserve(Threads, _time, threads => _more += threads);
 
     [Fact]
-    public void Reserve_WhileTheServerIsSilent_IsThere()
+    public async Task Reserve_WhileTheServerIsSilent_IsThere()
     {
-        _reserve.Begin();
+        var (answer, asked) = Ask();
         _time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(0, _more);
         _time.Advance(TimeSpan.FromSeconds(2));
@@ -26,25 +26,26 @@ public sealed class ThreadReserveTests : IDisposable
         // Once, however long it takes, and to its end.
         _time.Advance(TimeSpan.FromSeconds(60));
         Assert.Equal(Threads, _more);
-        _reserve.End(null);
+        answer.SetResult(7);
+        Assert.Equal(7, await asked);
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(0, _more);
     }
 
-    // Attempts to connect end by themselves, while commands that began before are still blocked.
+    // Attempts to connect end by themselves, while the commands of others are still blocked.
     [Fact]
-    public void Reserve_WhenAttemptsFail_StaysUntilTheServerIsHeard()
+    public async Task Reserve_WhenAllGiveUp_StaysUntilTheServerIsHeard()
     {
-        _reserve.Begin();
+        var (first, asked) = Ask();
         _time.Advance(TimeSpan.FromSeconds(4));
-        _reserve.Begin();
-        _reserve.End(new NpgsqlException("no answer"));
-        _reserve.End(new NpgsqlException("no answer"));
+        first.SetException(new NpgsqlException("no answer"));
+        await Assert.ThrowsAsync<NpgsqlException>(() => asked);
         _time.Advance(TimeSpan.FromSeconds(4));
         Assert.Equal(Threads, _more);
 
-        _reserve.Begin();
-        _reserve.End(new PostgresException("refused", "ERROR", "ERROR", "40001"));
+        var (second, refused) = Ask();
+        second.SetException(new PostgresException("refused", "ERROR", "ERROR", "40001"));
+        await Assert.ThrowsAsync<PostgresException>(() => refused);
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(0, _more);
     }
@@ -53,7 +54,7 @@ public sealed class ThreadReserveTests : IDisposable
     public void Reserve_WhileNobodyWaits_IsNotThere()
     {
         _time.Advance(TimeSpan.FromMinutes(1));
-        _reserve.Begin();
+        Ask();
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(0, _more);
     }
@@ -61,10 +62,16 @@ public sealed class ThreadReserveTests : IDisposable
     [Fact]
     public void Reserve_OfAStoreThatIsClosed_IsGone()
     {
-        _reserve.Begin();
+        Ask();
         _time.Advance(TimeSpan.FromSeconds(10));
         _reserve.Dispose();
         Assert.Equal(0, _more);
+    }
+
+    private (TaskCompletionSource<int> Answer, Task<int> Asked) Ask()
+    {
+        var answer = new TaskCompletionSource<int>();
+        return (answer, _reserve.CountAsync(() => answer.Task));
     }
 
     public void Dispose() => _reserve.Dispose();
