@@ -2,7 +2,6 @@ using System.Net;
 using ElasticGrains.Blocks;
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Hosting;
-using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Hosting;
 using ElasticGrains.Scheduling;
@@ -32,7 +31,7 @@ internal static class EmbeddedSilo
         {
             silo.UseLocalhostClustering(siloPort.Number, gatewayPort.Number, serviceId: "elasticgrains", clusterId: Guid.NewGuid().ToString("N"));
             silo.AddMemoryGrainStorage("PubSubStore");
-            silo.AddMemoryStreams(PartialHint.StreamProvider, streams => streams.ConfigurePartitioning(1));
+            silo.AddPartialStreams(queues: 1);
             silo.Configure<SiloOptions>(options => options.SiloName = name);
 
             // A fresh process has no live shards to adopt.

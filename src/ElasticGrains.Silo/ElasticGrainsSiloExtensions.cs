@@ -85,7 +85,7 @@ public static class ElasticGrainsSiloExtensions
             (storage.Invariant, storage.DataSource) = (Invariant, store.Source)));
         silo.UseAdoNetReminderService(options => options.Configure<PostgresStore>((reminders, store) =>
             (reminders.Invariant, reminders.DataSource) = (Invariant, store.Source)));
-        silo.AddMemoryStreams(PartialHint.StreamProvider, streams => streams.ConfigurePartitioning(PartialHint.StreamQueues));
+        silo.AddPartialStreams();
     }
 
     private static void AddGrid(ISiloBuilder silo, GridSiloBuilder grid)

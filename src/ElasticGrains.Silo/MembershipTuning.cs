@@ -22,10 +22,12 @@ internal static class MembershipTuning
 
     public static void Configure(ClusterMembershipOptions options)
     {
-        // A hung silo is noticed after MaxProbeTimeout × missed limit; under full load probes of a second still arrive.
+        // Probes follow each other after half of ProbeTimeout where they are answered at once. A killed silo's port refuses them at once: two
+        // are enough, of which the second goes through another silo. While a connection is open, somebody must have been silent on it for
+        // MaxProbeTimeout × missed limit, so that neither load nor a short stall takes a silo for dead.
         options.ProbeTimeout = TimeSpan.FromSeconds(1);
-        options.MaxProbeTimeout = TimeSpan.FromSeconds(2);
-        options.NumMissedProbesLimit = 3;
+        options.MaxProbeTimeout = TimeSpan.FromSeconds(3);
+        options.NumMissedProbesLimit = 2;
 
         // Two silos must agree that a third is dead, so that one with a bad network cannot evict the others.
         options.NumVotesForDeathDeclaration = 2;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using ElasticGrains.Kernels.MonteCarlo;
 
 namespace ElasticGrains.Cli.Bench;
@@ -9,22 +10,43 @@ namespace ElasticGrains.Cli.Bench;
 /// </summary>
 internal static class ClusterOverheadBench
 {
+    // In its first three minutes a silo compiles what it runs often: 2 to 10 % of a processor, once in its life.
+    private const int WarmUps = 9;
+
     public static async Task<PairedReport> RunAsync(int silos, long samples, int pairs, TextWriter notes, CancellationToken cancellationToken)
     {
         await using var cluster = await BenchCluster.StartAsync(silos, slots: 1, cancellationToken);
-        var subject = new Arm($"{silos} silos", token => OnClusterAsync(cluster, samples, token));
+        var besides = new List<double>();
+        var subject = new Arm($"{silos} silos", token => OnClusterAsync(cluster, samples, besides, token));
         var control = new Arm("Parallel.For", _ => Task.FromResult(Plain(silos, samples)));
-        return await new PairedRuns("pi overhead", "samples per second of processor time", subject, control, pairs).RunAsync(notes, cancellationToken);
+        var report = await new PairedRuns("pi overhead", "samples per second of processor time", subject, control, pairs) { WarmUps = WarmUps }
+            .RunAsync(notes, cancellationToken);
+        return report with { Note = Describe(besides[WarmUps..]) };
     }
 
-    private static async Task<double> OnClusterAsync(BenchCluster cluster, long samples, CancellationToken cancellationToken)
+    /// <summary>
+    /// Also notes what was used beside the threads on which kernels compute, as a share of what those used. Both are taken at the same moment, so that how
+    /// fast the processors are just then, by what neighbours do, does not matter.
+    /// </summary>
+    private static async Task<double> OnClusterAsync(BenchCluster cluster, long samples, List<double> besides, CancellationToken cancellationToken)
     {
-        var before = ProcessorTimes.Of(cluster.Silos);
+        var before = (All: ProcessorTimes.Of(cluster.Silos), Slots: ProcessorTimes.OfSlots(cluster.Silos));
         var job = await cluster.Grid.SubmitAsync(new PiKernel(), new PiInput { Samples = samples, Seed = 1 }, cancellationToken: cancellationToken);
         await job.ResultAsync(cancellationToken);
-        var used = ProcessorTimes.Of(cluster.Silos) - before;
-        return samples / (used.Silos + used.Database + used.Client).TotalSeconds;
+        var used = ProcessorTimes.Of(cluster.Silos) - before.All;
+        var slots = ProcessorTimes.OfSlots(cluster.Silos) - before.Slots;
+        var all = used.Silos + used.Database + used.Client;
+        besides.Add((all - slots) / slots);
+        return samples / all.TotalSeconds;
     }
+
+    private static string Describe(List<double> besides) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"; beside the threads of the slots {MedianInterval.Median(besides):P2} of what those used ({besides.Min():P2} to {besides.Max():P2}{Certain(MedianInterval.Of(besides))})");
+
+    private static string Certain((double Least, double Most)? interval) => interval is var (least, most)
+        ? string.Create(CultureInfo.InvariantCulture, $", the median with 95 % confidence {least:P2} to {most:P2}")
+        : "";
 
     private static double Plain(int threads, long samples)
     {

@@ -2,14 +2,21 @@ using System.Globalization;
 
 namespace ElasticGrains.Cli.Bench;
 
-/// <summary>Compares two arms side by side in one run: a warm-up of each, then pairs A B, B A, A B …; the ratio is taken pair by pair.</summary>
+/// <summary>Compares two arms side by side in one run: warm-ups of each, then pairs A B, B A, A B …; the ratio is taken pair by pair.</summary>
 internal sealed record PairedRuns(string Title, string Unit, Arm Subject, Arm Control, int Pairs)
 {
+    /// <summary>How often both run before anything counts.</summary>
+    public int WarmUps { get; init; } = 1;
+
     public async Task<PairedReport> RunAsync(TextWriter notes, CancellationToken cancellationToken)
     {
         await notes.WriteLineAsync($"{Title}: warming up");
-        await Subject.RunAsync(cancellationToken);
-        await Control.RunAsync(cancellationToken);
+        for (var warmUp = 0; warmUp < WarmUps; warmUp++)
+        {
+            await Subject.RunAsync(cancellationToken);
+            await Control.RunAsync(cancellationToken);
+        }
+
         var rows = new List<PairedRow>();
         for (var pair = 1; pair <= Pairs; pair++)
         {

@@ -14,6 +14,9 @@ internal sealed record ProcessorTimes(TimeSpan Silos, TimeSpan Database, TimeSpa
 
     private const string Proc = "/proc";
 
+    // As the silo names them.
+    private const string ComputeSlotThreads = "eg-slot-";
+
     public static ProcessorTimes Of(IEnumerable<ServingProcess> silos)
     {
         var ids = silos.Select(silo => silo.Id).ToHashSet();
@@ -26,6 +29,21 @@ internal sealed record ProcessorTimes(TimeSpan Silos, TimeSpan Database, TimeSpa
                     : id == Environment.ProcessId ? sum with { Client = sum.Client + used }
                     : name == "postgres" ? sum with { Database = sum.Database + used }
                     : sum;
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>What the slots of these silos have used, on whose threads kernels compute. Zero elsewhere than on Linux.</summary>
+    public static TimeSpan OfSlots(IEnumerable<ServingProcess> silos)
+    {
+        var sum = TimeSpan.Zero;
+        foreach (var tasks in silos.Select(silo => Path.Combine(Proc, silo.Id.ToString(CultureInfo.InvariantCulture), "task")).Where(Directory.Exists))
+        {
+            foreach (var thread in Directory.EnumerateDirectories(tasks))
+            {
+                sum += Read(thread) is var (name, used) && name.StartsWith(ComputeSlotThreads, StringComparison.Ordinal) ? used : TimeSpan.Zero;
             }
         }
 

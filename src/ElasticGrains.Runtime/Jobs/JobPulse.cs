@@ -11,7 +11,6 @@ namespace ElasticGrains.Runtime.Jobs;
 /// </summary>
 internal sealed class JobPulse : IDisposable
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<string, Action> _jobs = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
@@ -21,7 +20,7 @@ internal sealed class JobPulse : IDisposable
     public JobPulse(ISiloLosses losses, CancelRequests cancels, TimeProvider time, ILogger<JobPulse> logger)
     {
         _cancels = cancels;
-        _timer = time.CreateTimer(_ => TellCancels(), null, Period, Period);
+        _timer = time.CreateTimer(_ => TellCancels(), null, CancelRequests.Fresh, CancelRequests.Fresh);
         TellLossesAsync(losses).Forget(logger);
     }
 

@@ -44,7 +44,7 @@ internal static class ClusterParts
         silo.Services.AddSingleton<IJobLedger>(new LinkedLedger(link));
         silo.Services.AddSingleton<IBlockStore>(new LinkedBlocks(link));
         silo.AddMemoryGrainStorage("PubSubStore");
-        silo.AddMemoryStreams(PartialHint.StreamProvider, streams => streams.ConfigurePartitioning(PartialHint.StreamQueues));
+        silo.AddPartialStreams();
 
         // One vote is enough: nothing but the test takes a silo away here.
         silo.Configure<ClusterMembershipOptions>(membership =>
