@@ -11,7 +11,7 @@ namespace ElasticGrains.Cli.Bench;
 internal static class ClusterOverheadBench
 {
     // In its first three minutes a silo compiles what it runs often: 2 to 10 % of a processor, once in its life.
-    private const int WarmUps = 9;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMinutes(3);
 
     public static async Task<PairedReport> RunAsync(int silos, long samples, int pairs, TextWriter notes, CancellationToken cancellationToken)
     {
@@ -19,9 +19,9 @@ internal static class ClusterOverheadBench
         var besides = new List<double>();
         var subject = new Arm($"{silos} silos", token => OnClusterAsync(cluster, samples, besides, token));
         var control = new Arm("Parallel.For", _ => Task.FromResult(Plain(silos, samples)));
-        var report = await new PairedRuns("pi overhead", "samples per second of processor time", subject, control, pairs) { WarmUps = WarmUps }
+        var report = await new PairedRuns("pi overhead", "samples per second of processor time", subject, control, pairs) { WarmUp = WarmUp }
             .RunAsync(notes, cancellationToken);
-        return report with { Note = Describe(besides[WarmUps..]) };
+        return report with { Note = Describe(besides[^pairs..]) };
     }
 
     /// <summary>
@@ -30,11 +30,12 @@ internal static class ClusterOverheadBench
     /// </summary>
     private static async Task<double> OnClusterAsync(BenchCluster cluster, long samples, List<double> besides, CancellationToken cancellationToken)
     {
-        var before = (All: ProcessorTimes.Of(cluster.Silos), Slots: ProcessorTimes.OfSlots(cluster.Silos));
+        var slotsBefore = ProcessorTimes.OfSlots(cluster.Silos);
+        var before = ProcessorTimes.Of(cluster.Silos);
         var job = await cluster.Grid.SubmitAsync(new PiKernel(), new PiInput { Samples = samples, Seed = 1 }, cancellationToken: cancellationToken);
         await job.ResultAsync(cancellationToken);
-        var used = ProcessorTimes.Of(cluster.Silos) - before.All;
-        var slots = ProcessorTimes.OfSlots(cluster.Silos) - before.Slots;
+        var used = ProcessorTimes.Of(cluster.Silos) - before;
+        var slots = ProcessorTimes.OfSlots(cluster.Silos) - slotsBefore;
         var all = used.Silos + used.Database + used.Client;
         besides.Add((all - slots) / slots);
         return samples / all.TotalSeconds;

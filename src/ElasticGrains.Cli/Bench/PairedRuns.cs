@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace ElasticGrains.Cli.Bench;
@@ -5,17 +6,19 @@ namespace ElasticGrains.Cli.Bench;
 /// <summary>Compares two arms side by side in one run: warm-ups of each, then pairs A B, B A, A B …; the ratio is taken pair by pair.</summary>
 internal sealed record PairedRuns(string Title, string Unit, Arm Subject, Arm Control, int Pairs)
 {
-    /// <summary>How often both run before anything counts.</summary>
-    public int WarmUps { get; init; } = 1;
+    /// <summary>How long both run, in turn and once at least, before anything counts.</summary>
+    public TimeSpan WarmUp { get; init; }
 
     public async Task<PairedReport> RunAsync(TextWriter notes, CancellationToken cancellationToken)
     {
         await notes.WriteLineAsync($"{Title}: warming up");
-        for (var warmUp = 0; warmUp < WarmUps; warmUp++)
+        var began = Stopwatch.GetTimestamp();
+        do
         {
             await Subject.RunAsync(cancellationToken);
             await Control.RunAsync(cancellationToken);
         }
+        while (Stopwatch.GetElapsedTime(began) < WarmUp);
 
         var rows = new List<PairedRow>();
         for (var pair = 1; pair <= Pairs; pair++)

@@ -73,6 +73,7 @@ public sealed partial class ResourceManagerMachine
                 // Its last report may still be on the way. The name never comes back, so it is kept.
                 _lost.Add(lost.Silo);
                 _silos.Remove(lost.Silo);
+                TakeBackOffered(lost.Silo);
                 break;
             case ResourceManagerEvent.Tick:
                 ForgetSilent(now);
@@ -108,6 +109,15 @@ public sealed partial class ResourceManagerMachine
     private void TakeBackUntaken(DateTimeOffset now)
     {
         foreach (var slot in _silos.Values.SelectMany(silo => silo.Slots).Where(slot => !slot.IsTaken && slot.IsStale(now)))
+        {
+            slot.Free();
+        }
+    }
+
+    /// <summary>What was offered to jobs on a silo that is lost, nobody may have heard: those who revive the jobs ask anew.</summary>
+    private void TakeBackOffered(string lost)
+    {
+        foreach (var slot in _silos.Values.SelectMany(silo => silo.Slots).Where(slot => slot.OfferedTo == lost))
         {
             slot.Free();
         }
@@ -200,7 +210,7 @@ public sealed partial class ResourceManagerMachine
     {
         var slot = free.Silo.Slots[free.Number];
         var lease = new SlotLease(free.Name, free.Number, ++_epoch) { IsExpress = slot.IsExpress };
-        slot.Offer(lease, wish.JobId, wish.Priority, now);
+        slot.Offer(lease, wish.JobId, wish.Priority, now, wish.Near);
         _effects.Add(new ResourceManagerEffect.Offer(wish.JobId, lease) { Near = wish.Near });
         _wishes.Set(wish with { Wanted = wish.Wanted - 1 }, now);
     }

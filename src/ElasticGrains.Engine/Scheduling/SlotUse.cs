@@ -21,6 +21,9 @@ internal sealed class SlotUse(bool isExpress)
     /// <summary>True once a report has shown the lease in use.</summary>
     public bool IsTaken { get; private set; }
 
+    /// <summary>The silo of the job to which the slot was offered, where it said that; null once it is taken.</summary>
+    public string? OfferedTo { get; private set; }
+
     public bool IsRetired { get; set; }
 
     /// <summary>When the lease was given.</summary>
@@ -39,11 +42,15 @@ internal sealed class SlotUse(bool isExpress)
     /// <summary>True when the offer was taken up, and the slot freed again, before any report could show it.</summary>
     public bool WasTaken(long lastEpoch) => Lease is not null && lastEpoch >= Lease.Epoch;
 
-    public void Offer(SlotLease lease, string jobId, int priority, DateTimeOffset now) => Give(lease, jobId, priority, isTaken: false, now);
+    public void Offer(SlotLease lease, string jobId, int priority, DateTimeOffset now, string? near = null)
+    {
+        Give(lease, jobId, priority, isTaken: false, now);
+        OfferedTo = near;
+    }
 
     public void Take(HeldLease held, DateTimeOffset now) => Give(held.Lease, held.JobId, held.Lease == Lease ? Priority : 0, isTaken: true, now);
 
-    public void Free() => (Lease, JobId, IsTaken) = (null, null, false);
+    public void Free() => (Lease, JobId, IsTaken, OfferedTo) = (null, null, false, null);
 
     private void Give(SlotLease lease, string jobId, int priority, bool isTaken, DateTimeOffset now)
     {
@@ -52,6 +59,6 @@ internal sealed class SlotUse(bool isExpress)
             (Since, Recalled) = (now, null);
         }
 
-        (Lease, JobId, Priority, IsTaken, _heard) = (lease, jobId, priority, isTaken, now);
+        (Lease, JobId, Priority, IsTaken, OfferedTo, _heard) = (lease, jobId, priority, isTaken, null, now);
     }
 }

@@ -111,6 +111,32 @@ public class ResourceManagerMachineTests
     }
 
     [Fact]
+    public void Offer_ToAJobWhoseSiloIsLost_FallsBackAtOnce()
+    {
+        _manager.Send(ManagerBench.Report("s", 1));
+        _manager.Send(ManagerBench.Report("t", 0));
+        var lost = Assert.Single(_manager.Send(new ResourceManagerEvent.Requested("a", 1, Near: "t")));
+        Assert.Empty(_manager.Send(new ResourceManagerEvent.Requested("b", 1, Near: "s")));
+
+        var offer = Assert.Single(_manager.Send(new ResourceManagerEvent.SiloLost("t")));
+
+        Assert.Equal("b", offer.JobId);
+        Assert.True(offer.Lease.Epoch > lost.Lease.Epoch);
+    }
+
+    [Fact]
+    public void Slot_ThatIsTaken_StaysSoWhenTheJobsSiloIsLost()
+    {
+        _manager.Send(ManagerBench.Report("s", 1));
+        _manager.Send(ManagerBench.Report("t", 0));
+        var taken = Assert.Single(_manager.Send(new ResourceManagerEvent.Requested("a", 1, Near: "t")));
+        _manager.Send(ManagerBench.Report("s", 1, new HeldLease(taken.Lease, "a")));
+        _manager.Send(new ResourceManagerEvent.Requested("b", 1, Near: "s"));
+
+        Assert.Empty(_manager.Send(new ResourceManagerEvent.SiloLost("t")));
+    }
+
+    [Fact]
     public void Lost_ItsLastReportComesLater_IsForgottenAfterAWhile()
     {
         _manager.Send(new ResourceManagerEvent.SiloLost("s"));
