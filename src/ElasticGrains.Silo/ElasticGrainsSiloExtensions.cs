@@ -68,6 +68,7 @@ public static class ElasticGrainsSiloExtensions
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.Cluster, settings.Cluster));
         silo.Services.AddSingleton<IConfigureOptions<EndpointOptions>, SiloEndpoints>();
         silo.Configure<ClusterMembershipOptions>(MembershipTuning.Configure);
+        silo.Configure<ConnectionOptions>(options => options.ConnectionRetryDelay = MembershipTuning.ConnectAgainAfter);
         silo.Configure<SiloMessagingOptions>(options =>
             (options.ResponseTimeout, options.MaxMessageBodySize) = (MembershipTuning.ResponseTimeout, GridProtocol.MaxMessageBytes));
 

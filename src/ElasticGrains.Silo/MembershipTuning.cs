@@ -20,11 +20,17 @@ internal static class MembershipTuning
     /// </summary>
     public static readonly TimeSpan MaxClockSkew = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long after an attempt to connect that failed the next is made; a probe in between fails without one. Less than the time between two
+    /// probes, so that each asks the network: a connection that broke and was refused once would be a death otherwise.
+    /// </summary>
+    public static readonly TimeSpan ConnectAgainAfter = TimeSpan.FromMilliseconds(200);
+
     public static void Configure(ClusterMembershipOptions options)
     {
         // Probes follow each other after half of ProbeTimeout where they are answered at once. A killed silo's port refuses them at once: two
-        // are enough, of which the second goes through another silo. While a connection is open, somebody must have been silent on it for
-        // MaxProbeTimeout × missed limit, so that neither load nor a short stall takes a silo for dead.
+        // are enough, of which the second goes through another silo where there are more than two. No vote counts against a silo from which
+        // anything came within MaxProbeTimeout × missed limit on a connection that is still open: neither load nor a short stall is a death.
         options.ProbeTimeout = TimeSpan.FromSeconds(1);
         options.MaxProbeTimeout = TimeSpan.FromSeconds(3);
         options.NumMissedProbesLimit = 2;

@@ -55,6 +55,11 @@ public sealed class FreezeTests
         Assert.Equal(HashTally.Of(16_000), await job.ResultAsync());
         await Tail.IsWholeAsync(tail, job);
         await cluster.VerifyAsync();
+
+        // The ledger tells a silo that stood still from one that was killed.
+        var lost = (await cluster.Ledger.ReadHistoryAsync(job.Id))!.Events.OfType<LedgerEvent.AttemptEnded>().Where(end => end.End == AttemptEnd.Lost).ToList();
+        Assert.Contains(lost, end => end.Why == LedgerReasons.SiloFrozen);
+        Assert.DoesNotContain(lost, end => end.Why is LedgerReasons.SiloKilled or LedgerReasons.SiloDied);
     }
 
     private static IEnumerable<string> RecordedBy(TestCluster cluster, TestSilo silo, string jobId) => Directory

@@ -18,6 +18,28 @@ public sealed class KillTests
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, LongRuns.Count(usually: 3, longRun: 50))];
 
+    // Nobody is left to agree with the last one: their signs of life have to be too old.
+    [Fact]
+    public async Task Kill_OfAllSilosButOneAtOnce_ChangesNothing()
+    {
+        await using var cluster = await TestCluster.StartAsync(silos: 4);
+        await using var client = await cluster.ConnectAsync();
+        var job = await client.Grid.SubmitAsync(new PacedHashKernel(), Input, Often with { Id = "last-one" });
+        var tail = Tail.Read(job);
+        await cluster.CommitsAsync(job.Id, 3);
+        var writer = await cluster.WriterOfAsync(job.Id);
+        var last = cluster.Silos.First(silo => silo != writer);
+        foreach (var victim in cluster.Silos.Where(silo => silo != last).ToList())
+        {
+            victim.Kill();
+        }
+
+        Assert.Equal(HashTally.Of(Items), await job.ResultAsync());
+        await Tail.IsWholeAsync(tail, job);
+        await cluster.VerifyAsync();
+        cluster.ReplayIsTrue();
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public async Task Kill_OfASiloAtARandomMoment_ChangesNothing(int seed)

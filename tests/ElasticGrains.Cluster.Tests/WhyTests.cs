@@ -32,10 +32,10 @@ public sealed class WhyTests
         var lost = (await cluster.Ledger.ReadHistoryAsync(job.Id))!.Events.OfType<LedgerEvent.AttemptEnded>().First(end => end.Death is not null);
         var silo = lost.Death!.Silo;
         Assert.StartsWith($"{victim.Name}.", silo, StringComparison.Ordinal);
-        Assert.Equal(LedgerReasons.SiloDied, lost.Why);
+        Assert.Equal(LedgerReasons.SiloKilled, lost.Why);
         var history = await eg.RunAsync("shard", "history", job.Id, $"{lost.Shard}");
-        Assert.Matches($@"(?m)^\S+ \S+Z attempt {lost.Attempt} lost: silo {silo} died$", history);
-        Assert.Matches($@"(?m)^ +evidence: the other silos declared {silo} dead, as the job heard at \S+ \S+Z, while the shard was computed there ", history);
+        Assert.Matches($@"(?m)^\S+ \S+Z attempt {lost.Attempt} lost: silo {silo} died: its process has ended$", history);
+        Assert.Matches($@"(?m)^ +evidence: the other silos declared {silo} dead, as the job heard at \S+ \S+Z, while the shard was computed there .*Its address refused a connection", history);
         Assert.Matches(@"(?m)^\S+ \S+Z attempt \d+ granted: again, to (?!" + victim.Name + @"\.)silo-\d", history);
         Assert.Contains($"because silo {silo} died", await eg.RunAsync("job", "why", job.Id), StringComparison.Ordinal);
     }

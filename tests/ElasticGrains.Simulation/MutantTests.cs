@@ -100,7 +100,7 @@ public class MutantTests(ITestOutputHelper output)
     [MemberData(nameof(Names))]
     public void Simulation_RuleBroken_IsNoticed(string name)
     {
-        var mutant = All.Single(each => each.Name == name);
+        var mutant = Find(name);
         var found = Enumerable.Range(1, MostSeeds).Select(seed => mutant.Run(seed)).FirstOrDefault(result => !result.IsSound);
 
         Assert.True(found is not null, $"'{name}' was not noticed in {MostSeeds} seeds.");
@@ -116,6 +116,8 @@ public class MutantTests(ITestOutputHelper output)
 
         Assert.All(Enumerable.Range(1, CoveredSeeds).Select(seed => mutant.Run(seed)), result => Assert.True(result.IsSound, result.ToString()));
     }
+
+    internal static Mutant Find(string name) => All.Single(mutant => mutant.Name == name);
 
     private static Mutant Of(WorldDefect defect) =>
         new($"the world {defect}") { Profile = SimulationProfile.Standard with { Defect = defect } };

@@ -1,3 +1,5 @@
+using ElasticGrains.Scheduling;
+
 namespace ElasticGrains.Ledger;
 
 /// <summary>
@@ -6,8 +8,17 @@ namespace ElasticGrains.Ledger;
 /// </summary>
 public static class LedgerReasons
 {
-    /// <summary>Lost: other silos declared its silo dead. From outside a killed process, a crash, a frozen one and a cut network look the same.</summary>
+    /// <summary>Lost: other silos declared its silo dead, and what had become of it could not be seen.</summary>
     public const string SiloDied = "silo-died";
+
+    /// <summary>Lost: other silos declared its silo dead, and its process had ended: killed, or crashed.</summary>
+    public const string SiloKilled = "silo-killed";
+
+    /// <summary>Lost: other silos declared its silo dead; its process was there and stood still.</summary>
+    public const string SiloFrozen = "silo-frozen";
+
+    /// <summary>Lost: other silos declared its silo dead; nothing answered at its address: the network was cut, or its machine is gone.</summary>
+    public const string SiloCutOff = "silo-cut-off";
 
     /// <summary>Lost: its silo left in order, or was gone before this writer could see how.</summary>
     public const string SiloLeft = "silo-left";
@@ -50,6 +61,15 @@ public static class LedgerReasons
 
     /// <summary>Cut: silos died under a run, of which only a part is tried alone.</summary>
     public const string Trial = "trial";
+
+    /// <summary>The word for a loss of which that was found.</summary>
+    public static string Of(SiloRemains remains) => remains switch
+    {
+        SiloRemains.Nothing => SiloKilled,
+        SiloRemains.Silence => SiloFrozen,
+        SiloRemains.Unreachable => SiloCutOff,
+        _ => SiloDied,
+    };
 
     /// <summary>The word for a move.</summary>
     public static string Of(MoveCause cause) => cause switch

@@ -9,4 +9,7 @@ public readonly record struct SiloLoss(string Silo, bool HasLeft)
 {
     /// <summary>True when this process heard it say that it would go.</summary>
     public bool SaidSo { get; init; }
+
+    /// <summary>What was found at its address, where it died.</summary>
+    public SiloRemains Remains { get; init; }
 }

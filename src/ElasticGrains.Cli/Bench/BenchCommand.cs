@@ -52,7 +52,7 @@ internal static class BenchCommand
 
     private static Command Overhead(Option<int> pairs)
     {
-        var silos = new Option<int>("--silos") { Description = "Silo processes, of which the processor time is measured; 0 measures the speed of the embedded grid.", DefaultValueFactory = _ => 0, CustomParser = Quantity.Between32(0) };
+        var silos = new Option<int>("--silos") { Description = "Silo processes, of which the processor time is measured once they have run for three minutes; 0 measures the speed of the embedded grid.", DefaultValueFactory = _ => 0, CustomParser = Quantity.Between32(0) };
         var command = Paired("overhead", "CPU-bound work on the grid against a plain Parallel.For.", pairs, 15e9, (parsed, samples, count, token) => parsed.GetValue(silos) is > 0 and var processes
             ? ClusterOverheadBench.RunAsync(processes, samples, count, Console.Error, token)
             : PiBench.OverheadAsync(samples, count, Console.Error, token));

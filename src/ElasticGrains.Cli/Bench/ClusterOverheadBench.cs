@@ -10,7 +10,7 @@ namespace ElasticGrains.Cli.Bench;
 /// </summary>
 internal static class ClusterOverheadBench
 {
-    // In its first three minutes a silo compiles what it runs often: 2 to 10 % of a processor, once in its life.
+    // Hot paths are compiled within half a minute; what runs often but not hot goes on being compiled for three: 10 to 2 % of a processor, once in a silo's life.
     private static readonly TimeSpan WarmUp = TimeSpan.FromMinutes(3);
 
     public static async Task<PairedReport> RunAsync(int silos, long samples, int pairs, TextWriter notes, CancellationToken cancellationToken)

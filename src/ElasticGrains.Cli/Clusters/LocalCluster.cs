@@ -125,22 +125,26 @@ internal sealed class LocalCluster : IAsyncDisposable
     /// <summary>Starts it again where it was.</summary>
     public async Task RestartDatabaseAsync(CancellationToken cancellationToken) => _server = await _server!.StartAgainAsync(cancellationToken);
 
-    /// <summary>Waits until the last silo has ended, and notes the end of each. One that may be broken is started again.</summary>
+    /// <summary>
+    /// Waits until the last silo has ended, and notes the end of each. For one that the others had given up, which nobody asked to end, another is started;
+    /// and for any in a cluster that may be broken.
+    /// </summary>
     public async Task WatchAsync(CancellationToken cancellationToken)
     {
         while (_silos.Count > 0)
         {
             var ended = TakeEnded();
+            var missing = ended.Count(silo => _settings.AllowsChaos || silo.WasGivenUp);
             foreach (var silo in ended)
             {
                 Terminal.Note($"{silo.Name} (pid {silo.Id}) {silo.Obituary()}" + (_silos.Count > 0 ? "; its work goes on elsewhere" : ""));
                 silo.Dispose();
             }
 
-            if (_settings.AllowsChaos && ended.Count > 0)
+            if (missing > 0)
             {
                 await Task.Delay(RestartAfter, TimeProvider.System, cancellationToken);
-                for (var missing = ended.Count; missing > 0; missing--)
+                for (; missing > 0; missing--)
                 {
                     var next = Add();
                     Terminal.Note($"{next.Name} (pid {next.Id}) is started in place of one that has ended");

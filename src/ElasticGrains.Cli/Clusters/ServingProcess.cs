@@ -15,7 +15,7 @@ internal sealed class ServingProcess : ISiloProcess, IDisposable
 
     // How Orleans says before it ends a process that others have declared dead.
     private const string ToldDead = "I have been told I am dead";
-    private const string GivenUp = "it stood still or was cut off for so long that the other silos had given it up, so it ended; start it again";
+    private const string GivenUp = "it stood still or was cut off for so long that the other silos had given it up, so it ended";
 
     private readonly Process _process;
 

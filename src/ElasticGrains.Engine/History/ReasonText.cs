@@ -10,6 +10,9 @@ internal static class ReasonText
     public static string Of(LedgerEvent.AttemptEnded end, string? silo) => WhyOf(end) switch
     {
         LedgerReasons.SiloDied => $"silo {silo} died",
+        LedgerReasons.SiloKilled => $"silo {silo} died: its process has ended",
+        LedgerReasons.SiloFrozen => $"silo {silo} stood still",
+        LedgerReasons.SiloCutOff => $"silo {silo} could not be reached",
         LedgerReasons.SiloLeft => $"silo {silo} has left, or was gone before the job's writer could see how",
         LedgerReasons.Silent => $"it was not heard of for too long, though silo {silo} counted as alive: frozen, cut off, or too busy",
         LedgerReasons.NotAdopted => "a new writer took the job over and did not hear of it in time",
@@ -32,9 +35,10 @@ internal static class ReasonText
     {
         { Death: { } death } =>
             $"the other silos declared {death.Silo} dead, as the job heard at {Time(death.At)}, while the shard was computed there {Company(death)}; it had not said that it would leave. "
-            + "A killed process, a crash, a frozen one and a cut network look the same from there"
+            + Found(WhyOf(end))
             + (death.InARow > 1 ? $". Death {death.InARow} in a row under this shard" : ""),
-        { Why: LedgerReasons.SiloDied } => "the other silos declared it dead; nothing of the shard was being computed there any more, or yet",
+        { Why: LedgerReasons.SiloDied or LedgerReasons.SiloKilled or LedgerReasons.SiloFrozen or LedgerReasons.SiloCutOff } =>
+            $"the other silos declared it dead; nothing of the shard was being computed there any more, or yet. {Found(end.Why)}",
         { Failure: { Kind: not "lost" } failure } => $"{Fault(failure)}{(failure.TypeName is { } type ? $", {type}" : "")}{(failure.Silo is { } silo ? $", on {silo}" : "")}",
         _ => null,
     };
@@ -53,6 +57,15 @@ internal static class ReasonText
     };
 
     public static string Time(DateTimeOffset at) => $"{at.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}Z";
+
+    // What the job's silo saw when it heard of the death.
+    private static string Found(string? why) => why switch
+    {
+        LedgerReasons.SiloKilled => "Its address refused a connection: nothing listened there any more",
+        LedgerReasons.SiloFrozen => "Its address took a connection, and nobody spoke on it: its process was there and stood still, or something on the way did",
+        LedgerReasons.SiloCutOff => "Its address neither took nor refused a connection: the network was cut, or its machine is gone",
+        _ => "What had become of it could not be seen",
+    };
 
     private static string Company(SiloDeath death) => death switch
     {

@@ -80,6 +80,9 @@ public abstract record JobEvent
 
         /// <summary>True when it was heard to say so.</summary>
         public bool SaidSo { get; init; }
+
+        /// <summary>What was found at its address, where it died.</summary>
+        public SiloRemains Remains { get; init; }
     }
 
     /// <summary>Somebody wants the job to end.</summary>

@@ -111,7 +111,7 @@ public sealed partial class JobMachine
             // What is to run alone begins only once it is known to have its slot.
             var cannotHaveKilled = loss.HasLeft || shard.Rest.IsEmpty || shard is { IsAlone: true, HasSlot: false };
             var death = cannotHaveKilled ? null : new SiloDeath(loss.Silo, _now, there.Count - 1, shard.IsAlone) { InARow = shard.Deaths.Count + 1 };
-            var (reason, why) = loss.HasLeft ? ("has left", LedgerReasons.SiloLeft) : ("is gone", LedgerReasons.SiloDied);
+            var (reason, why) = loss.HasLeft ? ("has left", LedgerReasons.SiloLeft) : ("is gone", LedgerReasons.Of(loss.Remains));
             Lose(shard, $"silo {loss.Silo} {reason}", why, death);
         }
     }

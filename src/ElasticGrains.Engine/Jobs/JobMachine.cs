@@ -160,7 +160,7 @@ public sealed partial class JobMachine
             case JobEvent.SiloLost lost:
                 // The resource manager may have been there, with what this job asked it.
                 _askPause = default;
-                OnSiloLost(new SiloLoss(lost.Silo, lost.HasLeft) { SaidSo = lost.SaidSo });
+                OnSiloLost(new SiloLoss(lost.Silo, lost.HasLeft) { SaidSo = lost.SaidSo, Remains = lost.Remains });
                 break;
             case JobEvent.CancelRequested cancel:
                 Finish(JobPhase.Cancelled, default, null, new Failure(FailureFault.Grid, "cancelled", cancel.Reason));

@@ -73,7 +73,8 @@ public sealed partial class ResourceManagerMachine
                 // Its last report may still be on the way. The name never comes back, so it is kept.
                 _lost.Add(lost.Silo);
                 _silos.Remove(lost.Silo);
-                TakeBackOffered(lost.Silo);
+                DoubtOffers(lost.Silo);
+                _wishes.ForgetNear(lost.Silo);
                 break;
             case ResourceManagerEvent.Tick:
                 ForgetSilent(now);
@@ -114,12 +115,12 @@ public sealed partial class ResourceManagerMachine
         }
     }
 
-    /// <summary>What was offered to jobs on a silo that is lost, nobody may have heard: those who revive the jobs ask anew.</summary>
-    private void TakeBackOffered(string lost)
+    /// <summary>What was offered to jobs on a silo that is lost, nobody may have heard. Or they have used it: the silos of the slots know.</summary>
+    private void DoubtOffers(string lost)
     {
         foreach (var slot in _silos.Values.SelectMany(silo => silo.Slots).Where(slot => slot.OfferedTo == lost))
         {
-            slot.Free();
+            slot.Doubt();
         }
     }
 

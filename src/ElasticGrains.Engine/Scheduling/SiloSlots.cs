@@ -33,7 +33,7 @@ internal sealed class SiloSlots(SlotReport report)
             {
                 slot.Take(held, now);
             }
-            else if (slot.IsTaken || slot.WasTaken(said.LastEpochs[number]) || slot.IsStale(now))
+            else if (slot.IsTaken || slot.WasTaken(said.LastEpochs[number]) || slot.IsDoubtful || slot.IsStale(now))
             {
                 slot.Free();
             }

@@ -21,8 +21,11 @@ internal sealed class SlotUse(bool isExpress)
     /// <summary>True once a report has shown the lease in use.</summary>
     public bool IsTaken { get; private set; }
 
-    /// <summary>The silo of the job to which the slot was offered, where it said that; null once it is taken.</summary>
+    /// <summary>The silo of the job to which the slot was offered, where it said that; null once a report has shown the lease in use.</summary>
     public string? OfferedTo { get; private set; }
+
+    /// <summary>True when the job may not have heard of the offer.</summary>
+    public bool IsDoubtful { get; private set; }
 
     public bool IsRetired { get; set; }
 
@@ -50,7 +53,10 @@ internal sealed class SlotUse(bool isExpress)
 
     public void Take(HeldLease held, DateTimeOffset now) => Give(held.Lease, held.JobId, held.Lease == Lease ? Priority : 0, isTaken: true, now);
 
-    public void Free() => (Lease, JobId, IsTaken, OfferedTo) = (null, null, false, null);
+    /// <summary>The job may not have heard of the offer: the next report that does not show it taken takes it back.</summary>
+    public void Doubt() => IsDoubtful = true;
+
+    public void Free() => (Lease, JobId, IsTaken, OfferedTo, IsDoubtful) = (null, null, false, null, false);
 
     private void Give(SlotLease lease, string jobId, int priority, bool isTaken, DateTimeOffset now)
     {
@@ -59,6 +65,6 @@ internal sealed class SlotUse(bool isExpress)
             (Since, Recalled) = (now, null);
         }
 
-        (Lease, JobId, Priority, IsTaken, OfferedTo, _heard) = (lease, jobId, priority, isTaken, null, now);
+        (Lease, JobId, Priority, IsTaken, OfferedTo, IsDoubtful, _heard) = (lease, jobId, priority, isTaken, null, false, now);
     }
 }

@@ -109,6 +109,15 @@ internal sealed class WishQueue
         }
     }
 
+    /// <summary>Forgets what jobs on a silo waited for that is gone: where they come to life again they ask anew.</summary>
+    public void ForgetNear(string silo)
+    {
+        foreach (var place in _places.Values.Where(place => place.Node.Value.Near == silo).ToList())
+        {
+            Remove(place.Node);
+        }
+    }
+
     private void Remove(LinkedListNode<ResourceManagerEvent.Requested> place)
     {
         var equals = place.List!;

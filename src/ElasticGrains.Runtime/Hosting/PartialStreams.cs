@@ -8,7 +8,7 @@ namespace ElasticGrains.Runtime.Hosting;
 /// <summary>The streams that carry the hints of partial results, as a silo has them.</summary>
 public static class PartialStreams
 {
-    // Each queue is polled for as long as its silo lives, work or no work: at Orleans' ten times a second that was a third of what a silo without work costs.
+    // Each queue is polled for as long as its silo lives, work or no work: ten times a second, as Orleans has it, that and what it wakes was a third of what a silo without work costs.
     // A hint is for eyes; what must not wait asks the job.
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(250);
 

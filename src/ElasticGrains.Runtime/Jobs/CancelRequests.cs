@@ -11,8 +11,8 @@ namespace ElasticGrains.Runtime.Jobs;
 /// </summary>
 internal sealed class CancelRequests : IDisposable
 {
-    /// <summary>How old what is known may be. Each reading asks the database, on every silo that has a job.</summary>
-    public static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(500);
+    // Each reading asks the database, on every silo that has a job.
+    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(500);
 
     private readonly IJobLedger _ledger;
     private readonly TimeProvider _time;

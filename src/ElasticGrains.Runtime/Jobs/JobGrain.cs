@@ -244,7 +244,7 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
         {
             foreach (var loss in services.Losses.Since(ref _lossesSeen))
             {
-                job.Tell(new JobEvent.SiloLost(loss.Silo) { HasLeft = loss.HasLeft, SaidSo = loss.SaidSo });
+                job.Tell(new JobEvent.SiloLost(loss.Silo) { HasLeft = loss.HasLeft, SaidSo = loss.SaidSo, Remains = loss.Remains });
             }
 
             job.Tick();

@@ -11,6 +11,7 @@ namespace ElasticGrains.Runtime.Jobs;
 /// </summary>
 internal sealed class JobPulse : IDisposable
 {
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
 
     private readonly ConcurrentDictionary<string, Action> _jobs = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
@@ -20,7 +21,7 @@ internal sealed class JobPulse : IDisposable
     public JobPulse(ISiloLosses losses, CancelRequests cancels, TimeProvider time, ILogger<JobPulse> logger)
     {
         _cancels = cancels;
-        _timer = time.CreateTimer(_ => TellCancels(), null, CancelRequests.Fresh, CancelRequests.Fresh);
+        _timer = time.CreateTimer(_ => TellCancels(), null, Period, Period);
         TellLossesAsync(losses).Forget(logger);
     }
 

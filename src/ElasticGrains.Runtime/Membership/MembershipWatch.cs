@@ -42,9 +42,9 @@ internal sealed class MembershipWatch(
             {
                 var members = snapshot.Members.Values;
                 leaving.UnionWith(members.Where(member => member.Status is SiloStatus.ShuttingDown or SiloStatus.Stopping).Select(member => member.Name));
-                var dead = members.Where(member => member.Status == SiloStatus.Dead)
-                    .Select(member => new SiloLoss(member.Name, HasLeft: isFirst || leaving.Contains(member.Name)) { SaidSo = leaving.Contains(member.Name) });
-                if (losses.Add(dead) && !isFirst)
+                var dead = members.Where(member => member.Status == SiloStatus.Dead && !losses.Knows(member.Name))
+                    .Select(member => LossOfAsync(member, hasLeft: isFirst || leaving.Contains(member.Name), saidSo: leaving.Contains(member.Name), stop));
+                if (losses.Add(await Task.WhenAll(dead)) && !isFirst)
                 {
                     Log.SilosLost(logger, members.Count(member => member.Status == SiloStatus.Active));
                     supervisor.Hurry();
@@ -58,6 +58,12 @@ internal sealed class MembershipWatch(
             // The end.
         }
     }
+
+    private static async Task<SiloLoss> LossOfAsync(ClusterMember member, bool hasLeft, bool saidSo, CancellationToken stop) => new(member.Name, hasLeft)
+    {
+        SaidSo = saidSo,
+        Remains = hasLeft ? SiloRemains.Unknown : await SiloInspection.LookAsync(member.SiloAddress.Endpoint, SiloInspection.Patience, stop),
+    };
 
     /// <summary>One silo is enough, and each can tell which: the first of those that are active.</summary>
     private bool IsSupervisor() => SupervisorOf(membership.CurrentSnapshot.Members) is { } first && first.Equals(local.SiloAddress);

@@ -38,6 +38,15 @@ internal sealed class SiloLosses : ISiloLosses
         }
     }
 
+    /// <summary>True when the silo's loss has been added.</summary>
+    public bool Knows(string silo)
+    {
+        lock (_gate)
+        {
+            return _lost.Exists(loss => loss.Silo == silo);
+        }
+    }
+
     /// <summary>Adds those whose names are new; false when all of them were known.</summary>
     public bool Add(IEnumerable<SiloLoss> losses)
     {

@@ -154,12 +154,18 @@ public sealed class GridCluster : IGrid, IAsyncDisposable
     /// <summary>Ends all silos, as a kill does: jobs that have not ended are gone with the ledger, so nothing is worth a drain.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var silo in Enumerable.Range(0, _silos.Count).Where(silo => _silos[silo].IsActive))
+        try
         {
-            await KillSiloAsync(silo);
+            // One after the other: of those that end together each waits for an answer of the others.
+            foreach (var silo in Enumerable.Range(0, _silos.Count).Where(silo => _silos[silo].IsActive))
+            {
+                await KillSiloAsync(silo);
+            }
         }
-
-        await _cluster.DisposeAsync();
+        finally
+        {
+            await _cluster.DisposeAsync();
+        }
     }
 
     private InProcessSiloHandle Running(int silo) => silo >= 0 && silo < _silos.Count && _silos[silo].IsActive

@@ -58,7 +58,7 @@ public sealed class KernelSimulation
 
     /// <summary>The same under these faults.</summary>
     /// <param name="faults">Which.</param>
-    /// <param name="atLeast">The fewest that strike while a job runs; bad messages and failures of the kernel are not counted.</param>
+    /// <param name="atLeast">The fewest that strike while a job runs; bad messages, failures of the kernel and orders are not counted.</param>
     /// <param name="atMost">The most.</param>
     public KernelSimulation Under(SimulatedFaults faults, int atLeast = Least, int atMost = Most)
     {
@@ -128,6 +128,7 @@ public sealed class KernelSimulation
             Loss = has.HasFlag(SimulatedFaults.Messages) ? standard.Loss : 0,
             Duplication = has.HasFlag(SimulatedFaults.Messages) ? standard.Duplication : 0,
             Delay = has.HasFlag(SimulatedFaults.Messages) ? standard.Delay : 0,
+            MaxOrders = has.HasFlag(SimulatedFaults.Orders) ? standard.MaxOrders : 0,
             KernelFailures = has.HasFlag(SimulatedFaults.Failures) ? standard.KernelFailures : 0,
         };
     }

@@ -25,6 +25,9 @@ public enum SimulatedFaults
     /// <summary>The kernel throws at some items, once or twice each, as for want of memory or a file.</summary>
     Failures = 32,
 
+    /// <summary>Silos are drained and cordoned, shards are moved and split by hand. Two orders at most while a job runs, which are not counted.</summary>
+    Orders = 64,
+
     /// <summary>All of these.</summary>
-    All = Kills | Freezes | Messages | Database | Takeovers | Failures,
+    All = Kills | Freezes | Messages | Database | Takeovers | Failures | Orders,
 }

@@ -52,6 +52,23 @@ public class ShardHistoryTests
     }
 
     [Theory]
+    [InlineData(LedgerReasons.SiloDied, "What had become of it could not be seen")]
+    [InlineData(LedgerReasons.SiloKilled, "Its address refused a connection: nothing listened there any more")]
+    [InlineData(LedgerReasons.SiloFrozen, "Its address took a connection, and nobody spoke on it: its process was there and stood still, or something on the way did")]
+    [InlineData(LedgerReasons.SiloCutOff, "Its address neither took nor refused a connection: the network was cut, or its machine is gone")]
+    public void History_OfADeath_SaysWhatWasFound(string why, string found)
+    {
+        var end = Ended(0, 1, AttemptEnd.Lost, Gone) with { Why = why };
+        LedgerEvent.AttemptEnded[] ends = [end, end with { Death = new SiloDeath("s1", Noon, 0, WasAlone: true) }];
+
+        Assert.All(ends, it => Assert.EndsWith($". {found}", Tell(0, new LedgerEvent.Planned(1), Granted(0, 1, "s1"), it)[2].Evidence, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(LedgerReasons.SiloDied, "silo s1 died")]
+    [InlineData(LedgerReasons.SiloKilled, "silo s1 died: its process has ended")]
+    [InlineData(LedgerReasons.SiloFrozen, "silo s1 stood still")]
+    [InlineData(LedgerReasons.SiloCutOff, "silo s1 could not be reached")]
     [InlineData(LedgerReasons.SiloLeft, "silo s1 has left, or was gone before the job's writer could see how")]
     [InlineData(LedgerReasons.Silent, "it was not heard of for too long, though silo s1 counted as alive: frozen, cut off, or too busy")]
     [InlineData(LedgerReasons.NotAdopted, "a new writer took the job over and did not hear of it in time")]

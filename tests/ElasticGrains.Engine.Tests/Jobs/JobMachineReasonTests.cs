@@ -1,5 +1,6 @@
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Ledger;
+using ElasticGrains.Scheduling;
 using ElasticGrains.Shards;
 
 namespace ElasticGrains.Engine.Tests.Jobs;
@@ -8,14 +9,17 @@ namespace ElasticGrains.Engine.Tests.Jobs;
 public class JobMachineReasonTests
 {
     [Theory]
-    [InlineData(false, LedgerReasons.SiloDied)]
-    [InlineData(true, LedgerReasons.SiloLeft)]
-    public void SiloLost_UnderAnAttempt_SaysWhetherItLeft(bool hasLeft, string why)
+    [InlineData(false, SiloRemains.Unknown, LedgerReasons.SiloDied)]
+    [InlineData(false, SiloRemains.Nothing, LedgerReasons.SiloKilled)]
+    [InlineData(false, SiloRemains.Silence, LedgerReasons.SiloFrozen)]
+    [InlineData(false, SiloRemains.Unreachable, LedgerReasons.SiloCutOff)]
+    [InlineData(true, SiloRemains.Unknown, LedgerReasons.SiloLeft)]
+    public void SiloLost_UnderAnAttempt_SaysWhetherItLeftAndWhatWasFound(bool hasLeft, SiloRemains remains, string why)
     {
         var job = JobBench.Planned();
         job.GrantAndStart();
 
-        job.Settle(new JobEvent.SiloLost("s") { HasLeft = hasLeft });
+        job.Settle(new JobEvent.SiloLost("s") { HasLeft = hasLeft, Remains = remains });
 
         Assert.Equal((AttemptEnd.Lost, why), EndOf(job));
         Assert.Equal(hasLeft, job.Durable.OfType<LedgerEvent.AttemptEnded>().Single().Death is null);

@@ -1,21 +1,22 @@
 namespace ElasticGrains.Testing.Tests.Kernels;
 
-/// <summary>The items of <see cref="MixKernel"/>, each of which waits while the gate is shut.</summary>
-public sealed class GatedMixKernel : RangeKernel<MixInput, Mix, ulong>, IDisposable
+/// <summary>The items of <see cref="MixKernel"/>, the first so many of which pass a gate; then it is shut until somebody opens it.</summary>
+/// <param name="passing">How many pass.</param>
+public sealed class GatedMixKernel(int passing) : RangeKernel<MixInput, Mix, ulong>, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly MixKernel _kernel = new();
-    private readonly ManualResetEventSlim _gate = new(initialState: true);
+    private readonly ManualResetEventSlim _gate = new();
     private readonly SemaphoreSlim _arrivals = new(0);
+    private int _passing = passing;
 
     public override string Name => "gated-mix";
 
-    /// <summary>Shuts the gate, and returns when so many more computations stand before it: they go on when it opens.</summary>
+    /// <summary>Returns when so many more computations stand before the gate: none can end before it opens.</summary>
     /// <exception cref="TimeoutException">There were fewer for a minute.</exception>
-    public async Task HoldAsync(int computations)
+    public async Task UntilHeldAsync(int computations)
     {
-        _gate.Reset();
         for (var arrived = 0; arrived < computations; arrived++)
         {
             if (!await _arrivals.WaitAsync(Patience))
@@ -36,7 +37,7 @@ public sealed class GatedMixKernel : RangeKernel<MixInput, Mix, ulong>, IDisposa
         var mix = Identity();
         for (var item = range.Start; item < range.End; item++)
         {
-            if (!_gate.IsSet)
+            if (Interlocked.Decrement(ref _passing) < 0 && !_gate.IsSet)
             {
                 _arrivals.Release();
                 _gate.Wait();

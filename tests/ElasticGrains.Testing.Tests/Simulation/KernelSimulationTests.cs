@@ -47,6 +47,16 @@ public sealed class KernelSimulationTests
         Assert.All(report.Seeds, seed => Assert.Equal((0L, 0), (seed.Recomputed, seed.Faults)));
     }
 
+    [Fact]
+    public void Simulation_UnderOrders_MovesShardsAndComputesEachItemOnce()
+    {
+        var report = KernelSimulation.Of(new GapKernel(), 300).Under(SimulatedFaults.Orders).Seeds(1, 60).Run();
+
+        report.ThrowIfUnsound();
+        Assert.All(report.Seeds, seed => Assert.Equal((0L, 0), (seed.Recomputed, seed.Faults)));
+        Assert.InRange(report.Seeds.Sum(seed => seed.Moves), 10, int.MaxValue);
+    }
+
     [Theory]
     [InlineData(SimulatedFaults.Kills, "Crash", "CrashInStride", "CrashOfJob", "ClusterRestart")]
     [InlineData(SimulatedFaults.Freezes, "Freeze")]
