@@ -28,12 +28,12 @@ internal static class MembershipTuning
 
     public static void Configure(ClusterMembershipOptions options)
     {
-        // Probes follow each other after half of ProbeTimeout where they are answered at once. A killed silo's port refuses them at once: two
-        // are enough, of which the second goes through another silo where there are more than two. No vote counts against a silo from which
-        // anything came within MaxProbeTimeout × missed limit on a connection that is still open: neither load nor a short stall is a death.
-        options.ProbeTimeout = TimeSpan.FromSeconds(1);
-        options.MaxProbeTimeout = TimeSpan.FromSeconds(3);
-        options.NumMissedProbesLimit = 2;
+        // Probes follow each other after half of ProbeTimeout where they are answered at once, and a killed silo's port refuses them at once. No
+        // vote counts against a silo from which anything came within MaxProbeTimeout × missed limit on a connection that is still open: neither
+        // load nor a short stall is a death.
+        options.ProbeTimeout = TimeSpan.FromMilliseconds(600);
+        options.MaxProbeTimeout = TimeSpan.FromSeconds(2);
+        options.NumMissedProbesLimit = 3;
 
         // Two silos must agree that a third is dead, so that one with a bad network cannot evict the others.
         options.NumVotesForDeathDeclaration = 2;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ElasticGrains.Cli.Waiting;
 
 namespace ElasticGrains.Cli.Bench;
 
@@ -35,6 +36,7 @@ internal sealed class ElasticBench(TextWriter output)
                     ElasticCase.Drained => DrainAsync(isWriter: round % 2 == 0, cancellationToken),
                     ElasticCase.Warm => MoveAsync(cancellationToken),
                     ElasticCase.Joined => JoinAsync(cancellationToken),
+                    ElasticCase.Skewed or ElasticCase.Slow => FinishAsync(it, cancellationToken),
                     _ => LoseAsync(it, silos: 3, slots: 1, items: 200, milliseconds: 500, cancellationToken),
                 });
             }
@@ -116,6 +118,25 @@ internal sealed class ElasticBench(TextWriter output)
         await NoteAsync(ElasticCase.Joined, "from the start of the process to its membership, s", (joined - began).TotalSeconds);
         await NoteAsync(ElasticCase.Joined, "from the start of the process to its first commit, s", (committed - began).TotalSeconds);
         await job.CancelAsync(cancellationToken);
+    }
+
+    /// <summary>A job that no even cut would end in time. The ideal: all slots busy to the end.</summary>
+    private async Task FinishAsync(ElasticCase it, CancellationToken cancellationToken)
+    {
+        const int Silos = 3;
+        const int Slots = 2;
+        const int Milliseconds = 20;
+        const int Items = 12_000;
+        await using var cluster = await BenchCluster.StartAsync(Silos, Slots, cancellationToken);
+        var skew = it == ElasticCase.Skewed ? new WaitSkew(DearItems: Items / 10, DearBy: 10) : new WaitSkew(SlowProcess: cluster.Silos[^1].Id, SlowBy: 5);
+        using var job = await WaitingJob.SubmitAsync(cluster, Items, Milliseconds, cancellationToken, skew: skew);
+        var took = await job.TookAsync(cancellationToken);
+        var work = (Items + (skew.DearItems * (skew.DearBy - 1))) * Milliseconds / 1000.0;
+        var ideal = work / (Slots * (Silos - 1 + (1.0 / skew.SlowBy)));
+        await NoteAsync(it, "all slots busy to the end, s", ideal);
+        await NoteAsync(it, "the whole job, s", took);
+        await NoteAsync(it, "the whole job, times that", took / ideal);
+        await NoteAsync(it, "items computed again", job.FinishedAgain());
     }
 
     private async Task TakeAsync(ElasticCase it, int rounds, CancellationToken cancellationToken)

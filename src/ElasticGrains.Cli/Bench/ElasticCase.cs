@@ -26,4 +26,10 @@ internal enum ElasticCase
 
     /// <summary>One of three silos stands still, with slots left over.</summary>
     Frozen,
+
+    /// <summary>A tenth of the items, all next to each other, take ten times as long as the others.</summary>
+    Skewed,
+
+    /// <summary>On one of three silos everything takes five times as long.</summary>
+    Slow,
 }

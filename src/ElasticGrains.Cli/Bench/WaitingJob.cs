@@ -24,11 +24,11 @@ internal sealed class WaitingJob : IDisposable
 
     public string Id => _job.Id;
 
-    public static async Task<WaitingJob> SubmitAsync(BenchCluster cluster, long items, int milliseconds, CancellationToken cancellationToken, int? maxSlots = null, int warmBytes = 0)
+    public static async Task<WaitingJob> SubmitAsync(BenchCluster cluster, long items, int milliseconds, CancellationToken cancellationToken, int? maxSlots = null, int warmBytes = 0, WaitSkew? skew = null)
     {
         var job = new WaitingJob(cluster, items);
         var options = new JobOptions { Policy = JobPolicy.Default with { CommitInterval = CommitInterval, MaxSlots = maxSlots } };
-        job._job = await cluster.Grid.SubmitAsync(new WaitKernel(), new WaitInput(items, milliseconds, job._traces.FullName, warmBytes), options, cancellationToken);
+        job._job = await cluster.Grid.SubmitAsync(new WaitKernel(), new WaitInput(items, milliseconds, job._traces.FullName, warmBytes, skew), options, cancellationToken);
         return job;
     }
 

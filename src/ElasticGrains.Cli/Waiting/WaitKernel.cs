@@ -40,7 +40,7 @@ internal sealed class WaitKernel : WarmKernel<WaitInput, byte[], WaitTally, Wait
         for (var item = range.Start; item < range.End; item++)
         {
             trace?.Begin(item);
-            Never.Wait(input.Milliseconds);
+            Never.Wait(input.Milliseconds * (input.Skew?.Times(item, Environment.ProcessId) ?? 1));
             LookInto(warm, item);
             tally = tally.Then(item);
             trace?.End(item);

@@ -72,10 +72,11 @@ public sealed class PartitionTests : IAsyncLifetime
         Assert.Equal(WaitTally.Of(items), await job.ResultAsync());
         await VerifyAsync();
 
-        // One side at least goes on; who is on the other is told that it is dead, and ends. Where two sides cannot hear each other at all, that must happen.
+        // One silo at least goes on; who is given up by the others is told that it is dead, and ends. Where two sides cannot hear each other at all, that must
+        // happen, and halves may each give up silos of the other before they are told.
         var ended = _ground.Silos.Where(silo => silo.HasExited).ToList();
         Assert.All(ended, silo => Assert.Contains("the other silos had given it up", silo.Obituary(), StringComparison.Ordinal));
-        Assert.InRange(ended.Count, split is Split.Halves or Split.OneOff ? 1 : 0, split is Split.Halves ? Silos / 2 : 1);
+        Assert.InRange(ended.Count, split is Split.Halves or Split.OneOff ? 1 : 0, split is Split.Halves ? Silos - 1 : 1);
         await GoesOnAsync();
     }
 
@@ -90,8 +91,8 @@ public sealed class PartitionTests : IAsyncLifetime
         }
 
         var before = Computed;
-        await Eventually.HoldsAsync(() => Task.FromResult(Computed >= before + ItemsPerSecond), "shards go on computing");
         await Task.Delay(TimeSpan.FromSeconds(seconds));
+        Assert.InRange(Computed - before, ItemsPerSecond * seconds / 2, long.MaxValue);
         Board.HealAll();
 
         Assert.Equal(WaitTally.Of(items), await job.ResultAsync());

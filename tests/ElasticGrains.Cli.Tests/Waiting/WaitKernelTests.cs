@@ -19,6 +19,14 @@ public sealed class WaitKernelTests
         Assert.Equal(WaitTally.Of(items), Kernel.Combine(Kernel.Compute(input, new ItemRange(0, cut)), Kernel.Compute(input, new ItemRange(cut, items))));
     }
 
+    [Theory]
+    [InlineData(9, 7, 10)]
+    [InlineData(10, 7, 1)]
+    [InlineData(10, 8, 5)]
+    [InlineData(9, 8, 50)]
+    public void Skew_OfAnItemInAProcess_IsWhatBothCost(long item, int process, int times) =>
+        Assert.Equal(times, new WaitSkew(DearItems: 10, DearBy: 10, SlowProcess: 8, SlowBy: 5).Times(item, process));
+
     [Fact]
     public void Tally_OfOtherItems_IsAnother()
     {
