@@ -18,10 +18,10 @@ internal static class SiloInspection
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(patience);
-        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         var isConnected = false;
         try
         {
+            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             await socket.ConnectAsync(address, limit.Token);
             isConnected = true;
             await socket.ReceiveAsync(new byte[1], limit.Token);
