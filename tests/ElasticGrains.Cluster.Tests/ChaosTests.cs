@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ElasticGrains.Cluster.Tests.Support;
 using ElasticGrains.Tests.Shared;
 
@@ -24,6 +25,7 @@ public sealed class ChaosTests
             "dotnet",
             "exec", EgCommand.Program, "chaos", "--seed", Seed, "--minutes", length, "--every", "3s", "--faults", string.Join(',', faults), "--no-quiet", "-o", "json");
 
+        LongRuns.Report($"Chaos, seed {Seed}, {length} minutes", exitCode == 0 ? Summary(said) : noted + said);
         Assert.True(exitCode == 0, noted + said);
         using var document = JsonDocument.Parse(said);
         var report = document.RootElement;
@@ -37,5 +39,14 @@ public sealed class ChaosTests
         Assert.Equal(5, workloads.Count);
         Assert.All(workloads, workload => Assert.True(workload.GetProperty("jobs").GetInt32() > 0, workload.ToString()));
         Assert.True(report.GetProperty("verify").GetProperty("jobs").GetInt32() >= workloads.Sum(workload => workload.GetProperty("jobs").GetInt32()), said);
+    }
+
+    /// <summary>All but the list of the faults.</summary>
+    private static string Summary(string said)
+    {
+        var report = JsonNode.Parse(said)!.AsObject();
+        var faults = report["faults"]!.AsArray().Where(fault => !fault!["skipped"]!.GetValue<bool>()).CountBy(fault => fault!["kind"]!.GetValue<string>());
+        report["faults"] = string.Join(", ", faults.Select(kind => $"{kind.Value} {kind.Key}"));
+        return report.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
     }
 }

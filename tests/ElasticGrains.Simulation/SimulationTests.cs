@@ -79,7 +79,7 @@ public class SimulationTests
         Assert.Empty(Names<CommitStatus>().Concat(Names<ReportStatus>()).Concat(Names<AttemptEnd>()).Concat(Names<AppendStatus>()).Except(visited));
         Assert.Superset(new HashSet<string> { "JobPhase.Succeeded", "JobPhase.Failed", "JobPhase.Cancelled", "ShardPlace.Grain", "ShardPlace.Job" }, visited);
         Assert.Equal(4, visited.Count(name => name.StartsWith("OrderKind.", StringComparison.Ordinal)));
-        Assert.Equal(14, visited.Count(name => name.StartsWith("FaultKind.", StringComparison.Ordinal)));
+        Assert.Equal(16, visited.Count(name => name.StartsWith("FaultKind.", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace ElasticGrains.Cli.Bench;
 internal static class ResidentMemory
 {
     /// <summary>In bytes.</summary>
-    public static long Of(ServingProcess process)
+    public static long Of(ISiloProcess process)
     {
         using var found = Process.GetProcessById(process.Id);
         return found.WorkingSet64;

@@ -6,7 +6,7 @@ namespace ElasticGrains.Runtime.Jobs;
 /// <summary>The ticks of a job: often while something runs, less often while it waits, and once more after its end.</summary>
 internal sealed class JobTicks
 {
-    private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(200);
 
     // Of what cannot wait a job hears at once. Where thousands wait for a slot, all day long, half of a processor would do nothing but tick.
     private static readonly TimeSpan Waiting = TimeSpan.FromMilliseconds(450);

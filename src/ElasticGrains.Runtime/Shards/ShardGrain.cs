@@ -13,7 +13,7 @@ namespace ElasticGrains.Runtime.Shards;
 [GrainType("eg.shard"), Reentrant, Immovable, LeasePlacement]
 internal sealed class ShardGrain(ShardServices services, ILogger<ShardHost> logger) : Grain, IShardGrain, IShardListener
 {
-    private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(250);
     // A grant that does not come goes to another silo, and must not find its grain here.
     private static readonly TimeSpan PreparedFor = TimeSpan.FromSeconds(5);
 

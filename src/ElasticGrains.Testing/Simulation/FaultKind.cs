@@ -8,6 +8,8 @@ internal enum FaultKind
     CrashOfJob,
     Freeze,
     CutOff,
+    Partition,
+    OneWay,
     FalseDeath,
     SecondJob,
     SecondShard,

@@ -13,7 +13,10 @@ public enum SimulatedFaults
     /// <summary>Silos stand still for up to six seconds, and go on.</summary>
     Freezes = 2,
 
-    /// <summary>Messages between silos are lost, late, doubled or overtaken; silos are cut off from each other; slots are refused.</summary>
+    /// <summary>
+    /// Messages between silos are lost, late, doubled or overtaken; silos are cut off from all others, in one direction, or into two sides that may give each
+    /// other's silos up; slots are refused.
+    /// </summary>
     Messages = 4,
 
     /// <summary>The database is away or slow, for all silos or for one. What it was asked meanwhile may be done or not.</summary>

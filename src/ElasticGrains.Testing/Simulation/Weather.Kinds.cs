@@ -9,7 +9,7 @@ internal sealed partial class Weather
     private static SimulatedFaults FamilyOf(FaultKind kind) => kind switch
     {
         FaultKind.Freeze => SimulatedFaults.Freezes,
-        FaultKind.CutOff or FaultKind.RefusedSlots => SimulatedFaults.Messages,
+        FaultKind.CutOff or FaultKind.Partition or FaultKind.OneWay or FaultKind.RefusedSlots => SimulatedFaults.Messages,
         FaultKind.LedgerOut or FaultKind.LedgerSlow or FaultKind.LedgerCutOff => SimulatedFaults.Database,
         FaultKind.FalseDeath or FaultKind.SecondJob or FaultKind.SecondShard or FaultKind.SecondManager => SimulatedFaults.Takeovers,
         _ => SimulatedFaults.Kills,

@@ -1,7 +1,3 @@
-using ElasticGrains.Engine.Jobs;
-using ElasticGrains.Engine.Scheduling;
-using ElasticGrains.Scheduling;
-
 namespace ElasticGrains.Testing.Simulation;
 
 /// <summary>Everything that goes wrong, and when. After <see cref="Until"/> nothing new does.</summary>
@@ -10,11 +6,12 @@ internal sealed partial class Weather(World world) : Actor(world, silo: null)
     private static readonly FaultKind[] Faults =
     [
         FaultKind.Crash, FaultKind.Crash, FaultKind.CrashInStride, FaultKind.CrashInStride, FaultKind.CrashOfJob, FaultKind.CrashOfJob, FaultKind.Freeze,
-        FaultKind.Freeze, FaultKind.CutOff, FaultKind.CutOff, FaultKind.FalseDeath, FaultKind.SecondJob, FaultKind.SecondJob, FaultKind.SecondShard,
+        FaultKind.Freeze, FaultKind.CutOff, FaultKind.Partition, FaultKind.Partition, FaultKind.OneWay, FaultKind.FalseDeath, FaultKind.SecondJob, FaultKind.SecondJob, FaultKind.SecondShard,
         FaultKind.SecondManager, FaultKind.LedgerOut, FaultKind.LedgerOut, FaultKind.LedgerSlow, FaultKind.LedgerCutOff, FaultKind.RefusedSlots,
         FaultKind.ClusterRestart,
     ];
 
+    private readonly Cuts _cuts = new();
     private int _strideLeft = -1;
     private int _refusals;
     private int _lives;
@@ -80,7 +77,7 @@ internal sealed partial class Weather(World world) : Actor(world, silo: null)
     {
         var random = World.Random;
         var profile = World.Profile;
-        var isLost = from.CutOffUntil > World.Now || to?.CutOffUntil > World.Now || (IsStorm && random.Chance(profile.Loss));
+        var isLost = from.CutOffUntil > World.Now || to?.CutOffUntil > World.Now || (to is not null && _cuts.Until(from, to) > World.Now) || (IsStorm && random.Chance(profile.Loss));
         if (isLost)
         {
             BadMessages++;
@@ -167,6 +164,9 @@ internal sealed partial class Weather(World world) : Actor(world, silo: null)
             case FaultKind.SecondManager:
                 World.Manager.Forget();
                 break;
+            case FaultKind.Partition:
+                Part();
+                break;
             case FaultKind.ClusterRestart:
                 foreach (var each in World.Silos.ToArray())
                 {
@@ -195,6 +195,9 @@ internal sealed partial class Weather(World world) : Actor(world, silo: null)
             case FaultKind.CutOff:
                 silo.CutOffUntil = World.Now + random.Millis(50, 6000);
                 break;
+            case FaultKind.OneWay:
+                _cuts.Cut(silo, random.Pick(World.Silos), World.Now + random.Millis(50, 6000));
+                break;
             case FaultKind.LedgerCutOff:
                 silo.WithoutLedgerUntil = World.Now + random.Millis(50, 4000);
                 break;
@@ -204,82 +207,6 @@ internal sealed partial class Weather(World world) : Actor(world, silo: null)
             default:
                 Crash(silo);
                 break;
-        }
-    }
-
-    /// <summary>
-    /// The others believe that a silo is gone, and the directory forgets what lives there; it goes on, or wakes from a freeze, until it
-    /// learns of that.
-    /// </summary>
-    private void DeclareDead(Silo silo)
-    {
-        var random = World.Random;
-        silo.FrozenUntil = random.Chance(0.5) ? Math.Max(silo.FrozenUntil, World.Now + random.Millis(50, 5000)) : silo.FrozenUntil;
-        foreach (var job in World.Jobs)
-        {
-            if (job.Seat.Current?.Silo == silo)
-            {
-                SplitJob(job);
-            }
-
-            foreach (var shard in job.Shards)
-            {
-                _ = shard.Current?.Silo == silo ? shard.Forget() : null;
-            }
-        }
-
-        _ = World.Manager.Current?.Silo == silo ? World.Manager.Forget() : null;
-        TellLost(silo);
-        World.Post(Math.Max(0, silo.FrozenUntil - World.Now) + random.Millis(0, 3000), this, () => Crash(silo));
-    }
-
-    /// <summary>A second activation comes to life while the first one lives; some silos keep talking to the first.</summary>
-    private void SplitJob(SimulatedJob job)
-    {
-        if (job.Seat.Forget() is { IsAlive: true } first)
-        {
-            foreach (var silo in World.Silos)
-            {
-                silo.StaleJobs[first.Job] = World.Random.Chance(0.5) ? first : null;
-            }
-        }
-    }
-
-    public void Crash(Silo silo) => End(silo, World.Random.Millis(300, 3000), hasLeft: false);
-
-    /// <summary>A silo leaves in order: it says so.</summary>
-    public void Leave(Silo silo) => End(silo, World.Random.Millis(1, 50), hasLeft: true);
-
-    private void End(Silo silo, long noticedAfter, bool hasLeft)
-    {
-        if (silo.IsDown)
-        {
-            return;
-        }
-
-        // One that leaves in order takes its grains out of the directory; what is on its way to them is lost with it.
-        silo.Crash();
-        World.Note(this, $"{silo} {(hasLeft ? "has left" : "is down")}", isEffect: true);
-        World.Post(noticedAfter, this, () =>
-        {
-            silo.IsKnownDown = true;
-            TellLost(silo, hasLeft);
-        });
-
-        // Every life of a silo has a name of its own: a lease, or a late copy of a grant, must not hold in the next one.
-        World.Post(World.Random.Millis(100, 2000), this, () => World.Start(silo, $"s{silo.Place}.{++_lives}"));
-    }
-
-    private void TellLost(Silo silo, bool hasLeft = false)
-    {
-        World.Gone.Add(new SiloLoss(silo.Name, hasLeft) { SaidSo = hasLeft });
-        World.Send(null, World.Manager, new ResourceManagerEvent.SiloLost(silo.Name));
-        foreach (var job in World.Jobs)
-        {
-            if (World.Profile.MaxFaults == 0 || World.Random.Chance(0.8))
-            {
-                World.Send(null, job.Seat, new JobEvent.SiloLost(silo.Name) { HasLeft = hasLeft, SaidSo = hasLeft });
-            }
         }
     }
 }

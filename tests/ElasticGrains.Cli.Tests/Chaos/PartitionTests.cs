@@ -1,3 +1,4 @@
+using ElasticGrains.Cli.Bench;
 using ElasticGrains.Cli.Chaos;
 using ElasticGrains.Cli.Chaos.Faults;
 using ElasticGrains.Cli.Chaos.Network;
@@ -6,6 +7,7 @@ using ElasticGrains.Cli.State;
 using ElasticGrains.Cli.Tests.Support;
 using ElasticGrains.Cli.Waiting;
 using ElasticGrains.Client;
+using ElasticGrains.Engine.Verification;
 using ElasticGrains.Jobs;
 using ElasticGrains.Tests.Shared;
 
@@ -21,6 +23,9 @@ public sealed class PartitionTests : IAsyncLifetime
     private const int Slots = 2;
     private const int Milliseconds = 20;
     private const int ItemsPerSecond = Silos * Slots * 1000 / Milliseconds;
+
+    // In MiB: what is not committed is one partial of a few bytes per shard, however long it waits.
+    private const long MostGrowth = 96;
 
     // What is left of the job when all is healed.
     private const int SecondsAfter = 5;
@@ -76,6 +81,7 @@ public sealed class PartitionTests : IAsyncLifetime
         // happen, and halves may each give up silos of the other before they are told.
         var ended = _ground.Silos.Where(silo => silo.HasExited).ToList();
         Assert.All(ended, silo => Assert.Contains("the other silos had given it up", silo.Obituary(), StringComparison.Ordinal));
+        LongRuns.Report($"Cut: {split}, {Seconds} s", $"{items} items, {Computed} computed. {ended.Count} of {Silos} silos were given up: {string.Join(", ", ended.Select(silo => silo.Name))}.");
         Assert.InRange(ended.Count, split is Split.Halves or Split.OneOff ? 1 : 0, split is Split.Halves ? Silos - 1 : 1);
         await GoesOnAsync();
     }
@@ -90,9 +96,14 @@ public sealed class PartitionTests : IAsyncLifetime
             Board.Set(silo, ChaosNetwork.Database, Enum.Parse<CutMode>(mode));
         }
 
-        var before = Computed;
+        var (before, memory) = (Computed, Memory());
         await Task.Delay(TimeSpan.FromSeconds(seconds));
-        Assert.InRange(Computed - before, ItemsPerSecond * seconds / 2, long.MaxValue);
+        var (computed, grown) = (Computed - before, Memory().Zip(memory, (now, then) => (now - then) >> 20).ToList());
+        LongRuns.Report(
+            $"The database is cut from all silos: {mode}, {seconds} s",
+            $"{computed} of {ItemsPerSecond * seconds} possible items were computed meanwhile; the silos' memory grew by {string.Join(", ", grown)} MiB.");
+        Assert.InRange(computed, ItemsPerSecond * seconds / 2, long.MaxValue);
+        Assert.All(grown, mebibytes => Assert.InRange(mebibytes, -MostGrowth, MostGrowth));
         Board.HealAll();
 
         Assert.Equal(WaitTally.Of(items), await job.ResultAsync());
@@ -102,6 +113,8 @@ public sealed class PartitionTests : IAsyncLifetime
     }
 
     private long Computed => WaitTrace.Finished(Traces);
+
+    private List<long> Memory() => [.. _ground.Silos.Select(ResidentMemory.Of)];
 
     private void Cut(Split split)
     {
@@ -132,10 +145,22 @@ public sealed class PartitionTests : IAsyncLifetime
     {
         var job = await _client.Grid.SubmitAsync(new WaitKernel(), new WaitInput(50, 1, Traces: null));
         Assert.Equal(WaitTally.Of(50), await job.ResultAsync());
+
+        // What must be gone a minute after the last job is gone long before.
+        await Eventually.HoldsAsync(async () => !(await CheckAsync(new InAMinute())).Any(IsLeft), "no slot is held and no file is left for a job that has ended");
     }
 
-    private async Task VerifyAsync() => Assert.DoesNotContain(
-        (await LedgerCheck.RunAsync(new StatePlaces(_ground.Directory), jobId: null, TimeProvider.System, CancellationToken.None)).Findings, finding => !finding.IsWarning);
+    private async Task VerifyAsync() => Assert.DoesNotContain(await CheckAsync(TimeProvider.System), finding => !finding.IsWarning);
+
+    private async Task<IReadOnlyList<Finding>> CheckAsync(TimeProvider time) =>
+        (await LedgerCheck.RunAsync(new StatePlaces(_ground.Directory), jobId: null, time, CancellationToken.None)).Findings;
+
+    private static bool IsLeft(Finding finding) => finding.Code is FindingCodes.LeaseHeld or FindingCodes.FileLeftover;
+
+    private sealed class InAMinute : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + LedgerVerification.RestWithin + TimeSpan.FromSeconds(1);
+    }
 
     /// <summary>Who is cut from whom.</summary>
     public enum Split

@@ -39,6 +39,15 @@ public sealed class DrainCommandTests() : RunningCluster(3, "--silos", "3", "--s
         Assert.Equal(1, moved.ExitCode);
         Assert.Matches("has committed and given up its slot on silo-3.*; it waits for a slot on silo-1", moved.Out);
 
+        // As soon as it is given up, the shard that is to go there has it.
+        var waits = await ShardOnAsync("silo-3");
+        var comes = RunAsync("shard", "move", "long", waits, "--to", "silo-1", "-o", "json");
+        await Eventually.HoldsAsync(async () => !(await RunningAsync()).Any(shard => $"{shard.GetProperty("shard").GetInt32()}" == waits), $"shard {waits} has left silo-3");
+        await RunAsync("shard", "move", "long", await ShardOnAsync("silo-1"), "--to", "silo-3", "--timeout", "1s");
+        var there = (await comes).Succeeds().Json;
+        Assert.StartsWith("silo-3.", Text(there, "from"), StringComparison.Ordinal);
+        Assert.StartsWith("silo-1.", Text(there, "to"), StringComparison.Ordinal);
+
         var described = (await RunAsync("job", "describe", "long", "-o", "json")).Succeeds().Json;
         var ended = described.GetProperty("attempts").GetProperty("ended");
         Assert.False(ended.TryGetProperty("failed", out _) || ended.TryGetProperty("lost", out _), ended.ToString());

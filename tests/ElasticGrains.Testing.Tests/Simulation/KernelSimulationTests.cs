@@ -60,7 +60,7 @@ public sealed class KernelSimulationTests
     [Theory]
     [InlineData(SimulatedFaults.Kills, "Crash", "CrashInStride", "CrashOfJob", "ClusterRestart")]
     [InlineData(SimulatedFaults.Freezes, "Freeze")]
-    [InlineData(SimulatedFaults.Messages, "CutOff", "RefusedSlots")]
+    [InlineData(SimulatedFaults.Messages, "CutOff", "Partition", "OneWay", "RefusedSlots")]
     [InlineData(SimulatedFaults.Database, "LedgerOut", "LedgerSlow", "LedgerCutOff")]
     [InlineData(SimulatedFaults.Takeovers, "FalseDeath", "SecondJob", "SecondShard", "SecondManager")]
     public void Simulation_UnderSomeFaults_HasThoseAlone(SimulatedFaults faults, params string[] kinds)
