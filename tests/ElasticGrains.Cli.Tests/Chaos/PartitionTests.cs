@@ -90,7 +90,8 @@ public sealed class PartitionTests : IAsyncLifetime
     [MemberData(nameof(DatabaseCuts))]
     public async Task Job_DatabaseIsCutFromAllSilos_GoesOnComputingAndHasTheAnswer(string mode, int seconds)
     {
-        var (job, items) = await SubmitAsync(seconds);
+        // A shard that is granted goes on; a further one cannot be, for its grant is a row of the ledger. So each slot has one for all of the time.
+        var (job, items) = await SubmitAsync(seconds, shards: Silos * Slots);
         foreach (var silo in All)
         {
             Board.Set(silo, ChaosNetwork.Database, Enum.Parse<CutMode>(mode));
@@ -102,7 +103,7 @@ public sealed class PartitionTests : IAsyncLifetime
         LongRuns.Report(
             $"The database is cut from all silos: {mode}, {seconds} s",
             $"{computed} of {ItemsPerSecond * seconds} possible items were computed meanwhile; the silos' memory grew by {string.Join(", ", grown)} MiB.");
-        Assert.InRange(computed, ItemsPerSecond * seconds / 2, long.MaxValue);
+        Assert.InRange(computed, ItemsPerSecond * seconds * 3 / 4, long.MaxValue);
         Assert.All(grown, mebibytes => Assert.InRange(mebibytes, -MostGrowth, MostGrowth));
         Board.HealAll();
 
@@ -132,10 +133,10 @@ public sealed class PartitionTests : IAsyncLifetime
     }
 
     /// <summary>A job that lasts some seconds longer than that, of which everybody has begun a part.</summary>
-    private async Task<(JobHandle<WaitTally> Job, long Items)> SubmitAsync(int seconds)
+    private async Task<(JobHandle<WaitTally> Job, long Items)> SubmitAsync(int seconds, int? shards = null)
     {
         var items = (long)ItemsPerSecond * (seconds + SecondsAfter);
-        var policy = JobPolicy.Default with { CommitInterval = TimeSpan.FromMilliseconds(500) };
+        var policy = JobPolicy.Default with { CommitInterval = TimeSpan.FromMilliseconds(500), Shards = shards };
         var job = await _client.Grid.SubmitAsync(new WaitKernel(), new WaitInput(items, Milliseconds, Traces), new JobOptions { Policy = policy });
         await Eventually.HoldsAsync(() => Task.FromResult(Computed >= ItemsPerSecond), "the job has begun");
         return (job, items);
