@@ -23,7 +23,7 @@ public sealed class ChaosTests
             new Dictionary<string, string>(),
             TimeSpan.FromMinutes(minutes + 4),
             "dotnet",
-            "exec", EgCommand.Program, "chaos", "--seed", Seed, "--minutes", length, "--every", "3s", "--faults", string.Join(',', faults), "--no-quiet", "-o", "json");
+            "exec", EgCommand.Program, "chaos", "--seed", Seed, "--minutes", length, "--every", LongRuns.AreAsked ? "8s" : "3s", "--faults", string.Join(',', faults), "--no-quiet", "-o", "json");
 
         LongRuns.Report($"Chaos, seed {Seed}, {length} minutes", exitCode == 0 ? Summary(said) : noted + said);
         Assert.True(exitCode == 0, noted + said);
