@@ -35,11 +35,14 @@ public sealed class DrainCommandTests() : RunningCluster(3, "--silos", "3", "--s
         Assert.True(split.GetProperty("newShard").GetInt32() > 0);
 
         // The slot there is taken, by a shard of no end.
-        var moved = await RunAsync("shard", "move", "long", await ShardOnAsync("silo-3"), "--to", "silo-1", "--timeout", "3s");
+        var first = await ShardOnAsync("silo-3");
+        var moved = await RunAsync("shard", "move", "long", first, "--to", "silo-1", "--timeout", "3s");
         Assert.Equal(1, moved.ExitCode);
         Assert.Matches("has committed and given up its slot on silo-3.*; it waits for a slot on silo-1", moved.Out);
 
-        // As soon as it is given up, the shard that is to go there has it.
+        // As soon as it is given up, the shard that is to go there has it: this one, and then the next that is told to.
+        await RunAsync("shard", "move", "long", await ShardOnAsync("silo-1"), "--to", "silo-3", "--timeout", "1s");
+        await Eventually.HoldsAsync(async () => (await RunningAsync()).Any(shard => IsOn(shard, "silo-1") && $"{shard.GetProperty("shard").GetInt32()}" == first), $"shard {first} runs on silo-1");
         var waits = await ShardOnAsync("silo-3");
         var comes = RunAsync("shard", "move", "long", waits, "--to", "silo-1", "-o", "json");
         await Eventually.HoldsAsync(async () => !(await RunningAsync()).Any(shard => $"{shard.GetProperty("shard").GetInt32()}" == waits), $"shard {waits} has left silo-3");
