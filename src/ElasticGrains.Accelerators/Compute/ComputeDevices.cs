@@ -41,7 +41,7 @@ public static class ComputeDevices
         }
     }
 
-    /// <summary>The OpenCL devices of this machine but those of NVIDIA, which CUDA drives.</summary>
+    /// <summary>The OpenCL devices of this machine, but those of NVIDIA, which CUDA drives, and the processor, which is no accelerator.</summary>
     internal static IReadOnlyList<Devices.Accelerator> FindOpenCl()
     {
         if (!NativeLibrary.TryLoad(OperatingSystem.IsWindows() ? "OpenCL.dll" : Libraries["opencl"], out var library))
@@ -53,7 +53,7 @@ public static class ComputeDevices
         using var context = Context.Create(builder => builder.OpenCL(_ => true));
         return
         [
-            .. context.Devices.OfType<CLDevice>().Select((device, index) => (device, index)).Where(found => found.device.Vendor != CLDeviceVendor.Nvidia).Select(found =>
+            .. context.Devices.OfType<CLDevice>().Select((device, index) => (device, index)).Where(found => found.device.Vendor != CLDeviceVendor.Nvidia && !found.device.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_CPU)).Select(found =>
                 new Devices.Accelerator($"opencl-{found.index}", found.index, AcceleratorKind.OpenCl, found.device.Name, found.device.MemorySize)),
         ];
     }

@@ -99,24 +99,40 @@ internal static class DeviceKernels
         weights[i] -= rate * mean / ((XMath.Sqrt(square) * root) + epsilon);
     }
 
+    /// <summary>Eight centroids at a time: a coordinate of the point is read once for all of them.</summary>
     public static void Assign(Index1D point, ArrayView<float> points, ArrayView<float> centroids, ArrayView<int> labels, int dimensions, int clusters)
     {
         var nearest = 0;
         var least = float.PositiveInfinity;
-        for (var cluster = 0; cluster < clusters; cluster++)
+        var here = points.SubView(point * dimensions, dimensions);
+        for (var cluster = 0; cluster < clusters; cluster += 8)
         {
-            var distance = 0f;
+            // Beyond the last one the last again, which is not nearer than itself.
+            var last = clusters - 1;
+            int p0 = cluster * dimensions, p1 = XMath.Min(cluster + 1, last) * dimensions, p2 = XMath.Min(cluster + 2, last) * dimensions, p3 = XMath.Min(cluster + 3, last) * dimensions;
+            int p4 = XMath.Min(cluster + 4, last) * dimensions, p5 = XMath.Min(cluster + 5, last) * dimensions, p6 = XMath.Min(cluster + 6, last) * dimensions, p7 = XMath.Min(cluster + 7, last) * dimensions;
+            float d0 = 0, d1 = 0, d2 = 0, d3 = 0, d4 = 0, d5 = 0, d6 = 0, d7 = 0;
             for (var i = 0; i < dimensions; i++)
             {
-                var difference = points[(point * dimensions) + i] - centroids[(cluster * dimensions) + i];
-                distance += difference * difference;
+                var x = here[i];
+                d0 += Square(x - centroids[p0 + i]);
+                d1 += Square(x - centroids[p1 + i]);
+                d2 += Square(x - centroids[p2 + i]);
+                d3 += Square(x - centroids[p3 + i]);
+                d4 += Square(x - centroids[p4 + i]);
+                d5 += Square(x - centroids[p5 + i]);
+                d6 += Square(x - centroids[p6 + i]);
+                d7 += Square(x - centroids[p7 + i]);
             }
 
-            if (distance < least)
-            {
-                least = distance;
-                nearest = cluster;
-            }
+            Nearer(d0, cluster, ref least, ref nearest);
+            Nearer(d1, cluster + 1, ref least, ref nearest);
+            Nearer(d2, cluster + 2, ref least, ref nearest);
+            Nearer(d3, cluster + 3, ref least, ref nearest);
+            Nearer(d4, cluster + 4, ref least, ref nearest);
+            Nearer(d5, cluster + 5, ref least, ref nearest);
+            Nearer(d6, cluster + 6, ref least, ref nearest);
+            Nearer(d7, cluster + 7, ref least, ref nearest);
         }
 
         labels[point] = nearest;
@@ -144,19 +160,38 @@ internal static class DeviceKernels
     {
         var x = values[i];
         float a = x, b = x + 1, c = x + 2, d = x + 3, e = x + 4, f = x + 5, g = x + 6, h = x + 7;
-        for (var round = 0; round < rounds; round++)
+        for (var round = 0; round < rounds; round += 4)
         {
-            a = (a * 0.5f) + 1;
-            b = (b * 0.5f) + 1;
-            c = (c * 0.5f) + 1;
-            d = (d * 0.5f) + 1;
-            e = (e * 0.5f) + 1;
-            f = (f * 0.5f) + 1;
-            g = (g * 0.5f) + 1;
-            h = (h * 0.5f) + 1;
+            a = FourSteps(a);
+            b = FourSteps(b);
+            c = FourSteps(c);
+            d = FourSteps(d);
+            e = FourSteps(e);
+            f = FourSteps(f);
+            g = FourSteps(g);
+            h = FourSteps(h);
         }
 
         values[i] = (a + b + c + d + e + f + g + h) / 8;
+    }
+
+    private static float FourSteps(float x)
+    {
+        x = (x * 0.5f) + 1;
+        x = (x * 0.5f) + 1;
+        x = (x * 0.5f) + 1;
+        return (x * 0.5f) + 1;
+    }
+
+    private static float Square(float x) => x * x;
+
+    private static void Nearer(float distance, int cluster, ref float least, ref int nearest)
+    {
+        if (distance < least)
+        {
+            least = distance;
+            nearest = cluster;
+        }
     }
 
     private static void Store(ArrayView<float> product, int rows, int columns, int row, int column, float v0, float v1, float v2, float v3)

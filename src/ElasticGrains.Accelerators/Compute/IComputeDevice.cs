@@ -46,8 +46,8 @@ public interface IComputeDevice : IDisposable
     PayoffSums Price(OptionInput option, ItemRange paths);
 
     /// <summary>
-    /// Multiplies and adds as fast as the device can, in registers alone: eight chains per number, each of <paramref name="rounds"/> steps x ← x·½ + 1, whose mean takes
-    /// the number's place. What other operations reach is to be compared with it.
+    /// Multiplies and adds as fast as the device can, in registers alone: eight chains per number, each of <paramref name="rounds"/> steps, a multiple of four,
+    /// x ← x·½ + 1, whose mean takes the number's place. What other operations reach is to be compared with it.
     /// </summary>
     void Saturate(IDeviceArray<float> values, int rounds);
 

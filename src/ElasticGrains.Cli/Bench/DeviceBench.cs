@@ -99,15 +99,17 @@ internal sealed class DeviceBench(TextWriter output, double scale, int runs)
         var (points, centroids) = (Numbers(shape.Points * shape.Dimensions), Numbers(shape.Clusters * shape.Dimensions));
         var here = Assigned(processor);
         var there = Assigned(device);
-        Add(table, "k-means", $"{Figures.Short(shape.Points, "points")} × {shape.Dimensions}, {shape.Clusters} clusters", here, there, shape.Operations, "FLOP/s", limit);
+        Add(
+            table, "k-means", $"{Figures.Short(shape.Points, "points")} × {shape.Dimensions}, {shape.Clusters} clusters", here.Time, there.Time, shape.Operations, "FLOP/s", limit,
+            $"{here.Labels.Zip(there.Labels).Count(pair => pair.First != pair.Second)} labels");
 
-        Measured Assigned(IComputeDevice on)
+        (Measured Time, int[] Labels) Assigned(IComputeDevice on)
         {
             using var labels = on.Allocate<int>(shape.Points);
             var measured = On(on, [points, centroids], arrays => on.Assign(shape, arrays[0], arrays[1], labels), result: 1);
             var found = new int[shape.Points];
             labels.Read(found);
-            return measured with { Result = [.. found] };
+            return (measured, found);
         }
     }
 
@@ -179,14 +181,14 @@ internal sealed class DeviceBench(TextWriter output, double scale, int runs)
         }
     }
 
-    private static void Add(TextTable table, string name, string size, Measured here, Measured there, double amount, string unit, double limit) => table.Add(
+    private static void Add(TextTable table, string name, string size, Measured here, Measured there, double amount, string unit, double limit, string? differ = null) => table.Add(
         name,
         size,
         Figures.Short(amount / here.Seconds, unit),
         Figures.Short(amount / there.Seconds, unit),
         Times(here.Seconds / there.Seconds),
         string.Create(CultureInfo.InvariantCulture, $"{amount / there.Seconds / limit:P0}"),
-        string.Create(CultureInfo.InvariantCulture, $"{here.Result.Zip(there.Result, (one, other) => Math.Abs(one - other)).Max():0.0e+0}"),
+        differ ?? string.Create(CultureInfo.InvariantCulture, $"{here.Result.Zip(there.Result, (one, other) => Math.Abs(one - other)).Max():0.0e+0}"),
         Seconds(there.First));
 
     private static string Times(double times) => string.Create(CultureInfo.InvariantCulture, $"{times:0.0}");

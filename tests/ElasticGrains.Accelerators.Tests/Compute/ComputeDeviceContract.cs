@@ -148,9 +148,9 @@ public abstract class ComputeDeviceContract : IDisposable
     {
         var values = Numbers(21);
         using var array = Put(values);
-        Device.Saturate(array, rounds: 3);
+        Device.Saturate(array, rounds: 4);
 
-        Close([.. values.Select(value => 2 + ((value + 1.5) / 8))], Get(array), 1e-6);
+        Close([.. values.Select(value => 2 + ((value + 1.5) / 16))], Get(array), 1e-6);
     }
 
     [Fact]
