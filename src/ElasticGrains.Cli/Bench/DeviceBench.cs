@@ -40,7 +40,11 @@ internal sealed class DeviceBench(TextWriter output, double scale, int runs)
         var (copiedHere, multipliedHere) = Limits(processor);
         output.WriteLine(Line($"limits, measured: copy {copied / 1e9:0} GB/s (processor {copiedHere / 1e9:0.0}), multiply and add {multiplied / 1e12:0.00} TFLOP/s (processor {multipliedHere / 1e9:0} GFLOP/s)"));
         var table = new TextTable("KERNEL", "SIZE", "PROCESSOR#", "DEVICE#", "TIMES#", "OF THE LIMIT#", "LARGEST DIFFERENCE#", "FIRST#");
-        Product(processor, device, multiplied, table);
+        var side = Math.Max(16, (int)(2048 * Math.Cbrt(scale)));
+        Product(processor, device, multiplied, table, new MatrixShape(side, side, side));
+
+        // One that fits no tile and no vector.
+        Product(processor, device, multiplied, table, new MatrixShape(side + 3, side + 13, side - 5));
         Update(processor, device, copied, table, "sgd", 20, (on, arrays) => on.Sgd(new SgdStep(0.01f, 0.9f), arrays[0], arrays[1], arrays[2]));
         Update(processor, device, copied, table, "adam", 28, (on, arrays) => on.Adam(new AdamStep(1), arrays[0], arrays[1], arrays[2], arrays[3]));
         Clusters(processor, device, multiplied, table);
@@ -73,14 +77,12 @@ internal sealed class DeviceBench(TextWriter output, double scale, int runs)
         return (8.0 * length / copy, 16.0 * Rounds * values.Length / multiply);
     }
 
-    private void Product(CpuDevice processor, IComputeDevice device, double limit, TextTable table)
+    private void Product(CpuDevice processor, IComputeDevice device, double limit, TextTable table, MatrixShape shape)
     {
-        var side = Math.Max(16, (int)(2048 * Math.Cbrt(scale)));
-        var shape = new MatrixShape(side, side, side);
-        var (left, right) = (Numbers(side * side), Numbers(side * side));
-        var here = On(processor, [left, right, new float[side * side]], arrays => processor.Multiply(shape, arrays[0], arrays[1], arrays[2]), result: 2);
-        var there = On(device, [left, right, new float[side * side]], arrays => device.Multiply(shape, arrays[0], arrays[1], arrays[2]), result: 2);
-        Add(table, "matrix product", $"{side}³", here, there, shape.Operations, "FLOP/s", limit);
+        var (left, right, product) = (Numbers(shape.Rows * shape.Inner), Numbers(shape.Inner * shape.Columns), new float[shape.Rows * shape.Columns]);
+        var here = On(processor, [left, right, product], arrays => processor.Multiply(shape, arrays[0], arrays[1], arrays[2]), result: 2);
+        var there = On(device, [left, right, product], arrays => device.Multiply(shape, arrays[0], arrays[1], arrays[2]), result: 2);
+        Add(table, "matrix product", $"{shape.Rows} × {shape.Inner} × {shape.Columns}", here, there, shape.Operations, "FLOP/s", limit);
     }
 
     private void Update(
