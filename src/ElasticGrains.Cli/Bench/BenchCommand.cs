@@ -24,6 +24,7 @@ internal static class BenchCommand
             Scale(pairs),
             Submit(pairs),
             Overload(),
+            Device(pairs),
             Paired("scaling", "CPU-bound work on two silos of one slot against one.", pairs, 20e9, (_, samples, count, token) => ScalingBench.RunAsync(samples, count, Console.Error, token)),
         };
     }
@@ -123,6 +124,15 @@ internal static class BenchCommand
         var cases = new Option<ElasticCase[]>("--of") { Description = "What happens, in turn.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => Enum.GetValues<ElasticCase>() };
         var command = new Command("elastic", "Silos die, freeze, leave and join in the middle of a job of waiting items: how long it takes, and what is computed again.") { cases, rounds };
         command.SetAction((parsed, token) => new ElasticBench(Console.Out).RunAsync(parsed.GetValue(cases)!, parsed.GetValue(rounds), token));
+        return command;
+    }
+
+    private static Command Device(Option<int> runs)
+    {
+        var device = new Option<string?>("--device") { Description = "The device, as 'eg gpu list' names it. Default: the first.", HelpName = "DEVICE" };
+        var scale = new Option<int>("--scale") { Description = "The size of everything, in percent of what large devices are measured with.", DefaultValueFactory = _ => 100, CustomParser = Quantity.Between32(1) };
+        var command = new Command("device", "Each device kernel on an accelerator, against its twin on one thread of the processor and against the device's limits.") { device, scale, runs };
+        command.SetAction(parsed => new DeviceBench(Console.Out, parsed.GetValue(scale) / 100.0, parsed.GetValue(runs)).Run(parsed.GetValue(device)));
         return command;
     }
 

@@ -19,6 +19,7 @@ internal static class RootCommands
         DbCommand.Create(),
         VerifyCommand.Create(),
         KernelCommand.Create(),
+        GpuCommand.Create(),
         BenchCommand.Create(),
         ChaosCommand.Create(),
         DocsCommand.Create(),

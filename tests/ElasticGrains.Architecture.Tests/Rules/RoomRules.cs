@@ -12,7 +12,7 @@ public static class RoomRules
     private static readonly string[] CompositionRoots = ["ElasticGrains.Embedded", "ElasticGrains.Silo", "ElasticGrains.Cli"];
 
     // A cluster's membership is in its database, and a client's way in leads over it.
-    private static readonly string[] ProviderRooms = ["ElasticGrains.Storage", "ElasticGrains.Client"];
+    private static readonly string[] DatabaseRooms = ["ElasticGrains.Storage", "ElasticGrains.Client"];
 
     private static readonly string[] Executables = ["ElasticGrains.Cli"];
 
@@ -21,6 +21,7 @@ public static class RoomRules
         [Abstractions] = [],
         ["ElasticGrains.Kernels"] = [Abstractions],
         [Engine] = [Abstractions],
+        ["ElasticGrains.Accelerators"] = [Abstractions, "ElasticGrains.Kernels"],
         ["ElasticGrains.Client"] = [Abstractions],
         ["ElasticGrains.Runtime"] = [Abstractions, Engine],
         ["ElasticGrains.Storage"] = [Abstractions, Engine],
@@ -28,7 +29,9 @@ public static class RoomRules
         ["ElasticGrains.Testing"] = [Abstractions, Engine, "ElasticGrains.Runtime", "ElasticGrains.Client"],
     };
 
-    private static readonly string[] Providers = ["Microsoft.Data.Sqlite", "SQLitePCLRaw", "Npgsql"];
+    // Each in its own room.
+    private static readonly (string Name, string[] Rooms)[] Providers =
+        [("Microsoft.Data.Sqlite", DatabaseRooms), ("SQLitePCLRaw", DatabaseRooms), ("Npgsql", DatabaseRooms), ("ILGPU", ["ElasticGrains.Accelerators"])];
 
     public static IReadOnlyList<Rule> All { get; } =
     [
@@ -46,16 +49,20 @@ public static class RoomRules
             ],
             [Project("ElasticGrains.Embedded", """<ProjectReference Include="../ElasticGrains.Storage/ElasticGrains.Storage.csproj" />""")]),
         new(
-            "Provider packages are referenced only by Storage and by composition roots",
+            "Provider packages are referenced only by their own rooms and by composition roots",
             Rule.Projects,
-            (file, _) => MayUseProviders(file) ? [] : ProjectText.Packages(file).Where(IsProvider).Select(name => file.At(0, $"references {name}.")),
-            [Project("ElasticGrains.Runtime", """<PackageReference Include="Npgsql" />""")],
+            (file, _) => ProjectText.Packages(file).Where(name => !MayUse(file, name)).Select(name => file.At(0, $"references {name}.")),
+            [
+                Project("ElasticGrains.Runtime", """<PackageReference Include="Npgsql" />"""),
+                Project("ElasticGrains.Storage", """<PackageReference Include="ILGPU.Algorithms" />"""),
+                Project("ElasticGrains.Accelerators", """<PackageReference Include="Npgsql" />"""),
+            ],
             [Project("ElasticGrains.Storage", """<PackageReference Include="Microsoft.Data.Sqlite" />""")]),
         new(
-            "Provider namespaces are used only by Storage and by composition roots",
+            "Provider namespaces are used only by their own rooms and by composition roots",
             Rule.Sources,
-            (file, _) => MayUseProviders(file) ? [] : file.Syntax.Usings
-                .Where(use => use.Name is { } name && IsProvider(name.ToString()))
+            (file, _) => file.Syntax.Usings
+                .Where(use => use.Name is { } name && !MayUse(file, name.ToString()))
                 .Select(use => file.At(use, $"uses {use.Name}.")),
             [new("src/ElasticGrains.Runtime/Jobs/X.cs", "using Microsoft.Data.Sqlite;\n")],
             [new("tests/ElasticGrains.Storage.Tests/X.cs", "using Npgsql;\n"), new("src/ElasticGrains.Runtime/X.cs", "// using Npgsql;\n")]),
@@ -80,10 +87,8 @@ public static class RoomRules
             : [file.At(0, $"is a new room: say in {nameof(RoomRules)} which rooms it may enter.")];
     }
 
-    private static bool MayUseProviders(TextFile file) =>
-        Rule.IsUnder(file.Path, "tests/") || ProviderRooms.Contains(file.Room) || CompositionRoots.Contains(file.Room);
-
-    private static bool IsProvider(string name) => Rule.IsUnder(name, Providers);
+    private static bool MayUse(TextFile file, string name) =>
+        Rule.IsUnder(file.Path, "tests/") || CompositionRoots.Contains(file.Room) || Array.TrueForAll(Providers, provider => !Rule.IsUnder(name, provider.Name) || provider.Rooms.Contains(file.Room));
 
     private static TextFile Project(string room, string reference) =>
         new($"src/{room}/{room}.csproj", $"<Project><ItemGroup>{reference}</ItemGroup></Project>");
