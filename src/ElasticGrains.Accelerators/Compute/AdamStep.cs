@@ -8,6 +8,8 @@ namespace ElasticGrains.Accelerators.Compute;
 /// <param name="Epsilon">What keeps the divisor from zero.</param>
 public readonly record struct AdamStep(int Number, float Rate = 0.001f, float Beta1 = 0.9f, float Beta2 = 0.999f, float Epsilon = 1e-8f)
 {
+    internal void Check() => ArgumentOutOfRangeException.ThrowIfLessThan(Number, 1);
+
     /// <summary>The rate with the correction of the first mean: η ÷ (1 − β₁ᵗ).</summary>
     internal float CorrectedRate => (float)(Rate / (1 - Math.Pow(Beta1, Number)));
 

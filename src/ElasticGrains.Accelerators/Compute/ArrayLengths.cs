@@ -11,6 +11,14 @@ internal static class ArrayLengths
         }
     }
 
+    public static void CheckRounds(int rounds)
+    {
+        if (rounds < 0 || rounds % 4 != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(rounds), rounds, "It must be a multiple of four, from 0.");
+        }
+    }
+
     public static ArgumentException Foreign() => new("The array is another device's.");
 
     public static void CheckEqual(int weights, params ReadOnlySpan<int> others)

@@ -11,10 +11,11 @@ public readonly record struct ClusterShape(int Points, int Dimensions, int Clust
 
     internal void Check(int points, int centroids, int labels)
     {
-        if (Clusters < 1 || (points, centroids, labels) != (Points * Dimensions, Clusters * Dimensions, Points))
+        var (ofPoints, ofCentroids) = ((long)Points * Dimensions, (long)Clusters * Dimensions);
+        if (Points < 0 || Dimensions < 0 || Clusters < 1 || (points, centroids, labels) != (ofPoints, ofCentroids, Points))
         {
             throw new ArgumentException(
-                $"{Points} points and {Clusters} centroids of {Dimensions} dimensions take {Points * Dimensions}, {Clusters * Dimensions} and {Points} numbers, and at least one centroid; there are {points}, {centroids} and {labels}.");
+                $"{Points} points and {Clusters} centroids of {Dimensions} dimensions take {ofPoints}, {ofCentroids} and {Points} numbers, at least one centroid and no length below 0; there are {points}, {centroids} and {labels}.");
         }
     }
 }

@@ -38,49 +38,57 @@ public sealed class CompiledDevice : IComputeDevice
     public IDeviceArray<T> Allocate<T>(int length)
         where T : unmanaged
     {
-        try
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        return DeviceCall.Run($"{Name}, {length} numbers of {Interop.SizeOf<T>()} bytes", () =>
         {
-            var buffer = _accelerator.Allocate1D<T>(length);
-            buffer.MemSetToZero();
-            return new DeviceArray<T>(_accelerator, buffer);
-        }
-        catch (AcceleratorException error)
-        {
-            throw new OutOfDeviceMemoryException($"{Name} has no room for {length} numbers of {Interop.SizeOf<T>()} bytes: {error.Message}", error);
-        }
+            var array = new DeviceArray<T>(_accelerator, _accelerator.Allocate1D<T>(length));
+            try
+            {
+                array.Clear();
+                return array;
+            }
+            catch
+            {
+                array.Dispose();
+                throw;
+            }
+        });
     }
 
     /// <inheritdoc/>
     public void Multiply(MatrixShape shape, IDeviceArray<float> left, IDeviceArray<float> right, IDeviceArray<float> product)
     {
         shape.Check(left.Length, right.Length, product.Length);
-        if (product.Length > 0)
-        {
-            var groups = new Index2D(Tiles(shape.Columns), Tiles(shape.Rows));
-            _multiply.Value(new KernelConfig(groups, new Index2D(DeviceKernels.Side, DeviceKernels.Side)), Of(left), Of(right), Of(product), shape.Rows, shape.Inner, shape.Columns);
-        }
+        var (a, b, c) = (Of(left), Of(right), Of(product));
+
+        // In one dimension: others are bounded by 65,535.
+        Launch(product.Length, () => _multiply.Value(
+            new KernelConfig(new Index3D(Tiles(shape.Columns) * Tiles(shape.Rows), 1, 1), new Index3D(DeviceKernels.Side, DeviceKernels.Side, 1)), a, b, c, shape.Rows, shape.Inner, shape.Columns));
     }
 
     /// <inheritdoc/>
     public void Sgd(SgdStep step, IDeviceArray<float> weights, IDeviceArray<float> gradients, IDeviceArray<float> velocity)
     {
         ArrayLengths.CheckEqual(weights.Length, gradients.Length, velocity.Length);
-        _sgd.Value(weights.Length, Of(weights), Of(gradients), Of(velocity), step.Rate, step.Momentum);
+        var (w, g, v) = (Of(weights), Of(gradients), Of(velocity));
+        Launch(weights.Length, () => _sgd.Value(weights.Length, w, g, v, step.Rate, step.Momentum));
     }
 
     /// <inheritdoc/>
     public void Adam(AdamStep step, IDeviceArray<float> weights, IDeviceArray<float> gradients, IDeviceArray<float> first, IDeviceArray<float> second)
     {
         ArrayLengths.CheckEqual(weights.Length, gradients.Length, first.Length, second.Length);
-        _adam.Value(
-            weights.Length, Of(weights), Of(gradients), Of(first), Of(second), step.Beta1, step.Beta2, step.CorrectedRate, step.RootCorrection, step.Epsilon);
+        step.Check();
+        var (w, g, m, s) = (Of(weights), Of(gradients), Of(first), Of(second));
+        Launch(weights.Length, () => _adam.Value(weights.Length, w, g, m, s, step.Beta1, step.Beta2, step.CorrectedRate, step.RootCorrection, step.Epsilon));
     }
 
     /// <inheritdoc/>
     public void Assign(ClusterShape shape, IDeviceArray<float> points, IDeviceArray<float> centroids, IDeviceArray<int> labels)
     {
         shape.Check(points.Length, centroids.Length, labels.Length);
-        _assign.Value(shape.Points, Of(points), Of(centroids), Of(labels), shape.Dimensions, shape.Clusters);
+        var (p, c, l) = (Of(points), Of(centroids), Of(labels));
+        Launch(shape.Points, () => _assign.Value(shape.Points, p, c, l, shape.Dimensions, shape.Clusters));
     }
 
     /// <inheritdoc/>
@@ -90,21 +98,36 @@ public sealed class CompiledDevice : IComputeDevice
         var threads = (int)Math.Clamp(paths.Length, 1, PriceThreads);
         using var sums = Allocate<double>(threads);
         using var squares = Allocate<double>(threads);
-        _price.Value(threads, Of(sums), Of(squares), path, paths.Start, paths.End);
+        var (s, q) = (Of(sums), Of(squares));
+        Launch(threads, () => _price.Value(threads, s, q, path, paths.Start, paths.End));
         return new PayoffSums(paths.Length, Total(sums), Total(squares));
     }
 
     /// <inheritdoc/>
-    public void Saturate(IDeviceArray<float> values, int rounds) => _saturate.Value(values.Length, Of(values), rounds);
+    public void Saturate(IDeviceArray<float> values, int rounds)
+    {
+        ArrayLengths.CheckRounds(rounds);
+        var all = Of(values);
+        Launch(values.Length, () => _saturate.Value(values.Length, all, rounds));
+    }
 
     /// <inheritdoc/>
-    public void Finish() => _accelerator.Synchronize();
+    public void Finish() => DeviceCall.Run(Name, _accelerator.Synchronize);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _accelerator.Dispose();
         _context.Dispose();
+    }
+
+    // Drivers refuse a grid of nothing.
+    private void Launch(int length, Action launch)
+    {
+        if (length > 0)
+        {
+            DeviceCall.Run(Name, launch);
+        }
     }
 
     private static int Tiles(int length) => (length + DeviceKernels.Tile - 1) / DeviceKernels.Tile;

@@ -25,20 +25,19 @@ public static class ComputeDevices
     }
 
     /// <summary>Opens a device of this machine.</summary>
-    /// <exception cref="InvalidOperationException">The device cannot be used: the message says why.</exception>
+    /// <exception cref="ComputeDeviceException">The device cannot be used: the message says why.</exception>
     public static IComputeDevice Open(Devices.Accelerator device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        try
+        var name = $"{device.ShortName}, {device.Name}";
+        if (device.Problem is { } problem)
         {
-            return device.Kind == AcceleratorKind.Cuda
-                ? Open(context => context.GetCudaDevice(device.Index), builder => builder.Cuda())
-                : Open(context => context.GetCLDevice(device.Index), builder => builder.OpenCL(_ => true));
+            throw new ComputeDeviceException($"{name}: {problem}");
         }
-        catch (Exception error) when (error is AcceleratorException or CapabilityNotSupportedException or NotSupportedException or DllNotFoundException or ArgumentException)
-        {
-            throw new InvalidOperationException($"{device.ShortName}, {device.Name}, cannot be used: {error.Message}", error);
-        }
+
+        return DeviceCall.Run(name, () => device.Kind == AcceleratorKind.Cuda
+            ? Open(context => context.Devices.OfType<CudaDevice>().FirstOrDefault(each => IsSame(device, each)) ?? throw new NotSupportedException("CUDA does not offer it, or no kernel can be compiled for it"), builder => builder.Cuda())
+            : Open(context => context.GetCLDevice(device.Index), builder => builder.OpenCL(_ => true)));
     }
 
     /// <summary>The OpenCL devices of this machine, but those of NVIDIA, which CUDA drives, and the processor, which is no accelerator.</summary>
@@ -61,6 +60,11 @@ public static class ComputeDevices
     /// <summary>A device that ILGPU imitates on the processor: exact, and thousands of times slower.</summary>
     internal static IComputeDevice OpenImitation() =>
         Open(context => context.GetDevices<CPUDevice>()[0], builder => builder.CPU(CPUDeviceKind.Nvidia));
+
+    // CUDA numbers devices in an order of its own.
+    private static bool IsSame(Devices.Accelerator device, CudaDevice other) => device.Pci is { } pci
+        ? pci == new PciAddress(other.PCIDomainId, other.PCIBusId, other.PCIDeviceId)
+        : device.Index == other.DeviceId;
 
     private static CompiledDevice Open(Func<Context, Device> choose, Action<Context.Builder> enable)
     {

@@ -30,6 +30,7 @@ public sealed class CpuDevice : IComputeDevice
     public void Adam(AdamStep step, IDeviceArray<float> weights, IDeviceArray<float> gradients, IDeviceArray<float> first, IDeviceArray<float> second)
     {
         ArrayLengths.CheckEqual(weights.Length, gradients.Length, first.Length, second.Length);
+        step.Check();
         CpuUpdates.Adam(step, Of(weights), Of(gradients), Of(first), Of(second));
     }
 
@@ -44,7 +45,11 @@ public sealed class CpuDevice : IComputeDevice
     public PayoffSums Price(OptionInput option, ItemRange paths) => CpuPayoffs.Sum(EuropeanPath.Of(option), paths);
 
     /// <inheritdoc/>
-    public void Saturate(IDeviceArray<float> values, int rounds) => CpuUpdates.Saturate(Of(values), rounds);
+    public void Saturate(IDeviceArray<float> values, int rounds)
+    {
+        ArrayLengths.CheckRounds(rounds);
+        CpuUpdates.Saturate(Of(values), rounds);
+    }
 
     /// <inheritdoc/>
     public void Finish()

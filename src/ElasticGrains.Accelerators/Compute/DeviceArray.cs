@@ -16,22 +16,39 @@ internal sealed class DeviceArray<T>(Accelerator accelerator, MemoryBuffer1D<T, 
     public void Write(ReadOnlySpan<T> values)
     {
         ArrayLengths.Check(values.Length, Length);
-        buffer.View.BaseView.CopyFromCPU(accelerator.DefaultStream, values);
-        accelerator.DefaultStream.Synchronize();
+        try
+        {
+            View.CopyFromCPU(accelerator.DefaultStream, values);
+            accelerator.DefaultStream.Synchronize();
+        }
+        catch (AcceleratorException error)
+        {
+            throw new ComputeDeviceException($"{accelerator.Name}: {error.Message}", error);
+        }
     }
 
     public void Read(Span<T> values)
     {
         ArrayLengths.Check(values.Length, Length);
-        buffer.View.BaseView.CopyToCPU(accelerator.DefaultStream, values);
-        accelerator.DefaultStream.Synchronize();
+        try
+        {
+            View.CopyToCPU(accelerator.DefaultStream, values);
+            accelerator.DefaultStream.Synchronize();
+        }
+        catch (AcceleratorException error)
+        {
+            throw new ComputeDeviceException($"{accelerator.Name}: {error.Message}", error);
+        }
     }
 
     public void CopyFrom(IDeviceArray<T> other)
     {
         ArrayLengths.Check(other.Length, Length);
-        View.CopyFrom(accelerator.DefaultStream, (other is DeviceArray<T> here && here.Owner == accelerator ? here : throw ArrayLengths.Foreign()).View);
+        var from = other is DeviceArray<T> here && here.Owner == accelerator ? here : throw ArrayLengths.Foreign();
+        DeviceCall.Run(accelerator.Name, () => View.CopyFrom(accelerator.DefaultStream, from.View));
     }
+
+    public void Clear() => buffer.MemSetToZero();
 
     public void Dispose() => buffer.Dispose();
 }

@@ -27,7 +27,8 @@ internal static class DeviceKernels
         var b = SharedMemory.Allocate<float>(Tile * Depth);
         int x = Group.IdxX, y = Group.IdxY;
         var thread = (y * Side) + x;
-        int top = Grid.IdxY * Tile, start = Grid.IdxX * Tile;
+        var across = (columns + Tile - 1) / Tile;
+        int top = Grid.IdxX / across * Tile, start = Grid.IdxX % across * Tile;
         float c00 = 0, c01 = 0, c02 = 0, c03 = 0, c10 = 0, c11 = 0, c12 = 0, c13 = 0, c20 = 0, c21 = 0, c22 = 0, c23 = 0, c30 = 0, c31 = 0, c32 = 0, c33 = 0;
         for (var from = 0; from < inner; from += Depth)
         {

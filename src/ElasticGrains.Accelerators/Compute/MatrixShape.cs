@@ -11,10 +11,11 @@ public readonly record struct MatrixShape(int Rows, int Inner, int Columns)
 
     internal void Check(int left, int right, int product)
     {
-        if ((left, right, product) != (Rows * Inner, Inner * Columns, Rows * Columns))
+        var (ofLeft, ofRight, ofProduct) = ((long)Rows * Inner, (long)Inner * Columns, (long)Rows * Columns);
+        if (Rows < 0 || Inner < 0 || Columns < 0 || (left, right, product) != (ofLeft, ofRight, ofProduct))
         {
             throw new ArgumentException(
-                $"[{Rows} × {Inner}] · [{Inner} × {Columns}] takes {Rows * Inner}, {Inner * Columns} and {Rows * Columns} numbers; there are {left}, {right} and {product}.");
+                $"[{Rows} × {Inner}] · [{Inner} × {Columns}] takes {ofLeft}, {ofRight} and {ofProduct} numbers, and no length below 0; there are {left}, {right} and {product}.");
         }
     }
 }

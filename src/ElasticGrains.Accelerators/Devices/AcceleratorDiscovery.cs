@@ -14,7 +14,7 @@ public static class AcceleratorDiscovery
     public static IReadOnlyList<Accelerator> Find(out string? problem)
     {
         using var nvml = NvmlLibrary.TryOpen(OperatingSystem.IsWindows() ? "nvml.dll" : "libnvidia-ml.so.1", out problem);
-        IReadOnlyList<Accelerator> cuda = nvml is null ? [] : VisibleDevices.Of(NvmlDevices.Read(nvml), Environment.GetEnvironmentVariable(VisibleDevices.Variable));
+        IReadOnlyList<Accelerator> cuda = nvml is null ? [] : VisibleDevices.Of(NvmlDevices.Read(nvml, out problem), Environment.GetEnvironmentVariable(VisibleDevices.Variable));
         return [.. cuda, .. ComputeDevices.FindOpenCl()];
     }
 }

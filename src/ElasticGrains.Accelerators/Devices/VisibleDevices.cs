@@ -4,7 +4,8 @@ namespace ElasticGrains.Accelerators.Devices;
 
 /// <summary>
 /// Which NVIDIA devices a process may use: the list in <c>CUDA_VISIBLE_DEVICES</c>, of numbers or of beginnings of UUIDs, in which the first that is
-/// no device hides all behind it. CUDA goes by it, NVML does not.
+/// no device hides all behind it. CUDA goes by it, NVML does not. Numbers are taken by where devices are plugged in, which is CUDA's order where all are alike or
+/// <c>CUDA_DEVICE_ORDER</c> says <c>PCI_BUS_ID</c>. Parts of devices (MIG) are not known here.
 /// </summary>
 internal static class VisibleDevices
 {

@@ -6,9 +6,13 @@ namespace ElasticGrains.Accelerators.Nvml;
 /// <summary>Reads the NVIDIA devices of a machine. What a device does not say is left out; one that is lost is there, with its problem.</summary>
 internal static class NvmlDevices
 {
-    public static IReadOnlyList<Accelerator> Read(NvmlLibrary library)
+    /// <param name="library">The library.</param>
+    /// <param name="problem">Why the devices could not be counted; null when they could.</param>
+    public static IReadOnlyList<Accelerator> Read(NvmlLibrary library, out string? problem)
     {
-        if (library.Count(out var count) != NvmlStatus.Success)
+        var status = library.Count(out var count);
+        problem = status == NvmlStatus.Success ? null : library.Say(status);
+        if (problem is not null)
         {
             return [];
         }
@@ -36,7 +40,7 @@ internal static class NvmlDevices
         string? problem = null;
         foreach (var each in (ReadOnlySpan<NvmlStatus>)[named, identified, measured])
         {
-            problem ??= each == NvmlStatus.Success ? null : library.Say(each);
+            problem ??= each is NvmlStatus.Success or NvmlStatus.NotSupported ? null : library.Say(each);
         }
 
         return new Accelerator(
@@ -47,6 +51,7 @@ internal static class NvmlDevices
             ComputeCapability = library.Capability(device, out var capability) == NvmlStatus.Success
                 ? string.Create(CultureInfo.InvariantCulture, $"{capability.Major}.{capability.Minor}")
                 : null,
+            Pci = library.Pci(device, out var pci) == NvmlStatus.Success ? new PciAddress((int)pci.Domain, (int)pci.Bus, (int)pci.Device) : null,
             Problem = problem,
         };
     }

@@ -9,13 +9,12 @@ namespace ElasticGrains.Accelerators.Nvml;
 /// </summary>
 internal sealed unsafe class NvmlLibrary : IDisposable
 {
-    // NVML_DEVICE_UUID_V2_BUFFER_SIZE and NVML_DEVICE_NAME_V2_BUFFER_SIZE; the version of a driver needs 80.
+    // NVML_DEVICE_UUID_V2_BUFFER_SIZE and NVML_DEVICE_NAME_V2_BUFFER_SIZE.
     private const int TextBytes = 96;
 
     private readonly nint _library;
     private readonly delegate* unmanaged<int> _shutdown;
     private readonly delegate* unmanaged<int, byte*> _errorString;
-    private readonly delegate* unmanaged<byte*, uint, int> _driverVersion;
     private readonly delegate* unmanaged<uint*, int> _count;
     private readonly delegate* unmanaged<uint, nint*, int> _handle;
     private readonly delegate* unmanaged<nint, byte*, uint, int> _name;
@@ -23,13 +22,13 @@ internal sealed unsafe class NvmlLibrary : IDisposable
     private readonly delegate* unmanaged<nint, NvmlMemory*, int> _memory;
     private readonly delegate* unmanaged<nint, NvmlUtilization*, int> _utilization;
     private readonly delegate* unmanaged<nint, int*, int*, int> _capability;
+    private readonly delegate* unmanaged<nint, NvmlPciInfo*, int> _pci;
 
     private NvmlLibrary(nint library, Func<string, nint> address)
     {
         _library = library;
         _shutdown = (delegate* unmanaged<int>)address("nvmlShutdown");
         _errorString = (delegate* unmanaged<int, byte*>)address("nvmlErrorString");
-        _driverVersion = (delegate* unmanaged<byte*, uint, int>)address("nvmlSystemGetDriverVersion");
         _count = (delegate* unmanaged<uint*, int>)address("nvmlDeviceGetCount_v2");
         _handle = (delegate* unmanaged<uint, nint*, int>)address("nvmlDeviceGetHandleByIndex_v2");
         _name = (delegate* unmanaged<nint, byte*, uint, int>)address("nvmlDeviceGetName");
@@ -37,6 +36,7 @@ internal sealed unsafe class NvmlLibrary : IDisposable
         _memory = (delegate* unmanaged<nint, NvmlMemory*, int>)address("nvmlDeviceGetMemoryInfo");
         _utilization = (delegate* unmanaged<nint, NvmlUtilization*, int>)address("nvmlDeviceGetUtilizationRates");
         _capability = (delegate* unmanaged<nint, int*, int*, int>)address("nvmlDeviceGetCudaComputeCapability");
+        _pci = (delegate* unmanaged<nint, NvmlPciInfo*, int>)address("nvmlDeviceGetPciInfo_v3");
     }
 
     /// <summary>Opens the driver's library; null where there is none, or none of an NVIDIA driver that works.</summary>
@@ -105,8 +105,6 @@ internal sealed unsafe class NvmlLibrary : IDisposable
 
     public NvmlStatus Uuid(nint device, out string uuid) => Text((text, bytes) => _uuid(device, text, bytes), out uuid);
 
-    public NvmlStatus DriverVersion(out string version) => Text((text, bytes) => _driverVersion(text, bytes), out version);
-
     public NvmlStatus Memory(nint device, out NvmlMemory memory)
     {
         fixed (NvmlMemory* found = &memory)
@@ -129,6 +127,14 @@ internal sealed unsafe class NvmlLibrary : IDisposable
         var status = (NvmlStatus)_capability(device, &major, &minor);
         capability = status == NvmlStatus.Success ? (major, minor) : default;
         return status;
+    }
+
+    public NvmlStatus Pci(nint device, out NvmlPciInfo pci)
+    {
+        fixed (NvmlPciInfo* found = &pci)
+        {
+            return (NvmlStatus)_pci(device, found);
+        }
     }
 
     /// <summary>A status in the library's own words.</summary>

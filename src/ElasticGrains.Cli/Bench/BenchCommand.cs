@@ -130,7 +130,7 @@ internal static class BenchCommand
     private static Command Device(Option<int> runs)
     {
         var device = new Option<string?>("--device") { Description = "The device, as 'eg gpu list' names it. Default: the first.", HelpName = "DEVICE" };
-        var scale = new Option<int>("--scale") { Description = "The size of everything, in percent of what large devices are measured with.", DefaultValueFactory = _ => 100, CustomParser = Quantity.Between32(1) };
+        var scale = new Option<int>("--scale") { Description = "The size of everything, in percent of what large devices are measured with.", DefaultValueFactory = _ => 100, CustomParser = Quantity.Between32(1, 700) };
         var command = new Command("device", "Each device kernel on an accelerator, against its twin on one thread of the processor and against the device's limits.") { device, scale, runs };
         command.SetAction(parsed => new DeviceBench(Console.Out, parsed.GetValue(scale) / 100.0, parsed.GetValue(runs)).Run(parsed.GetValue(device)));
         return command;

@@ -22,14 +22,21 @@ internal sealed class DeviceBench(TextWriter output, double scale, int runs)
         var devices = AcceleratorDiscovery.Find(out var problem);
         if (devices.FirstOrDefault(device => name is null || device.ShortName == name) is not { } chosen)
         {
-            throw EgException.Usage(problem ?? (name is null ? "there is no accelerator here; 'eg gpu list' shows what there is" : $"there is no device '{name}' here; 'eg gpu list' shows those that there are"));
+            throw EgException.Usage((name is null ? "there is no accelerator here" : $"there is no device '{name}' here") + $"; 'eg gpu list' shows what there is{(problem is null ? "" : $", and NVIDIA's driver does not work: {problem}")}");
         }
 
         var opened = Stopwatch.GetTimestamp();
-        using var device = Open(chosen);
-        output.WriteLine($"{chosen.ShortName}: {device.Name}, {Figures.Short(chosen.MemoryBytes, "bytes")}; opened in {Seconds(Stopwatch.GetElapsedTime(opened).TotalSeconds)}");
-        Compare(device);
-        return (int)ExitCode.Done;
+        try
+        {
+            using var device = ComputeDevices.Open(chosen);
+            output.WriteLine($"{chosen.ShortName}: {device.Name}, {Figures.Short(chosen.MemoryBytes, "bytes")}; opened in {Seconds(Stopwatch.GetElapsedTime(opened).TotalSeconds)}");
+            Compare(device);
+            return (int)ExitCode.Done;
+        }
+        catch (ComputeDeviceException error)
+        {
+            throw EgException.Refused(error.Message);
+        }
     }
 
     /// <summary>Measures an open device.</summary>
@@ -40,6 +47,19 @@ internal sealed class DeviceBench(TextWriter output, double scale, int runs)
         var (copiedHere, multipliedHere) = Limits(processor);
         output.WriteLine(Line($"limits, measured: copy {copied / 1e9:0} GB/s (processor {copiedHere / 1e9:0.0}), multiply and add {multiplied / 1e12:0.00} TFLOP/s (processor {multipliedHere / 1e9:0} GFLOP/s)"));
         var table = new TextTable("KERNEL", "SIZE", "PROCESSOR#", "DEVICE#", "TIMES#", "OF THE LIMIT#", "LARGEST DIFFERENCE#", "FIRST#");
+        try
+        {
+            Fill(table, processor, device, copied, multiplied);
+        }
+        finally
+        {
+            // What was measured before a device failed is worth having.
+            PlainTable.Print(table, output);
+        }
+    }
+
+    private void Fill(TextTable table, CpuDevice processor, IComputeDevice device, double copied, double multiplied)
+    {
         var side = Math.Max(16, (int)(2048 * Math.Cbrt(scale)));
         Product(processor, device, multiplied, table, new MatrixShape(side, side, side));
 
@@ -49,19 +69,6 @@ internal sealed class DeviceBench(TextWriter output, double scale, int runs)
         Update(processor, device, copied, table, "adam", 28, (on, arrays) => on.Adam(new AdamStep(1), arrays[0], arrays[1], arrays[2], arrays[3]));
         Clusters(processor, device, multiplied, table);
         Paths(processor, device, table);
-        Terminal.Table(table);
-    }
-
-    private static IComputeDevice Open(Accelerator chosen)
-    {
-        try
-        {
-            return ComputeDevices.Open(chosen);
-        }
-        catch (InvalidOperationException error)
-        {
-            throw EgException.Refused(error.Message);
-        }
     }
 
     private (double Bytes, double Operations) Limits(IComputeDevice device)

@@ -84,6 +84,12 @@ internal sealed class ChaosRun(ChaosSettings settings, IChaosGround ground, stri
         {
             await driver.RunAsync(schedule, settings.Length, cancellationToken);
         }
+#pragma warning disable CA1031 // Whatever it is: what runs goes on to its end and is verified, and the report says how far the faults came.
+        catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            log.Found($"the faults could not go on: {error}");
+        }
         finally
         {
             await enough.CancelAsync();

@@ -8,7 +8,7 @@ internal static class SiloCommandLine
     /// <summary>The user's program, or this one as a silo.</summary>
     public static IReadOnlyList<string> Of(FileInfo? host) => host is not null
         ? [.. Launcher(host.FullName), host.FullName]
-        : [.. Launcher(ThisProgram), ThisProgram, "silo", "run"];
+        : File.Exists(ThisProgram) ? [.. Launcher(ThisProgram), ThisProgram, "silo", "run"] : [Environment.ProcessPath!, "silo", "run"];
 
     /// <summary>Starts a silo process of a cluster.</summary>
     /// <param name="name">Its name; its log is called so.</param>
@@ -44,6 +44,7 @@ internal static class SiloCommandLine
         return ServingProcess.Start(name, Path.Combine(Path.GetFullPath(logs), $"{name}.log"), Of(host), environment);
     }
 
+    // Not there where all of it is one file, which starts itself.
     private static string ThisProgram => Path.Combine(AppContext.BaseDirectory, "eg.dll");
 
     // An assembly is started by the runtime that runs this program; anything else starts itself.

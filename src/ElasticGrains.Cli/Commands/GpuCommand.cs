@@ -40,7 +40,7 @@ internal static class GpuCommand
             }
             else if (devices.Count == 0)
             {
-                Console.WriteLine("no accelerator: there is no NVIDIA driver and no OpenCL platform here");
+                Console.WriteLine(problem is null ? "no accelerator: no NVIDIA driver and no OpenCL platform here has one that this process may use" : "no accelerator");
             }
             else
             {

@@ -7,14 +7,15 @@ namespace ElasticGrains.Testing.Simulation;
 internal sealed partial class Weather
 {
     /// <summary>
-    /// The silos part into two sides that do not hear each other. In half of all cases it lasts long enough for silos of either side to be voted out: never the
-    /// last, for who is given up has been given up by one that goes on.
+    /// The silos part into two sides that do not hear each other. In half of all cases it lasts long enough for silos of either side to be voted out: never all that
+    /// live, for who is given up has been given up by one that goes on.
     /// </summary>
     private void Part()
     {
         var random = World.Random;
         var sides = random.Between(1, (1 << World.Silos.Count) - 1);
-        var until = World.Now + random.Millis(50, 6000);
+        var votes = random.Chance(0.5);
+        var until = World.Now + random.Millis(votes ? 3000 : 50, 6000);
         foreach (var one in World.Silos)
         {
             foreach (var other in World.Silos)
@@ -26,16 +27,22 @@ internal sealed partial class Weather
             }
         }
 
-        if (random.Chance(0.5))
+        var last = World.RandomSilo();
+        foreach (var silo in World.Silos)
         {
-            var last = random.Pick(World.Silos).Place;
-            foreach (var silo in World.Silos)
+            if (votes && silo is { IsDown: false } && silo != last && random.Chance(0.5))
             {
-                if (silo is { IsDown: false } && silo.Place != last && random.Chance(0.5))
-                {
-                    World.Post(random.Millis(1000, 3000), this, () => DeclareDead(silo));
-                }
+                World.Post(random.Millis(1000, 3000), this, () => GiveUp(silo));
             }
+        }
+    }
+
+    private void GiveUp(Silo silo)
+    {
+        // It may have gone by itself meanwhile.
+        if (!silo.IsDown)
+        {
+            DeclareDead(silo);
         }
     }
 

@@ -196,7 +196,7 @@ internal sealed partial class Weather(World world) : Actor(world, silo: null)
                 silo.CutOffUntil = World.Now + random.Millis(50, 6000);
                 break;
             case FaultKind.OneWay:
-                _cuts.Cut(silo, random.Pick(World.Silos), World.Now + random.Millis(50, 6000));
+                _cuts.Cut(silo, World.Silos[(silo.Place + random.Between(1, World.Silos.Count)) % World.Silos.Count], World.Now + random.Millis(50, 6000));
                 break;
             case FaultKind.LedgerCutOff:
                 silo.WithoutLedgerUntil = World.Now + random.Millis(50, 4000);

@@ -26,6 +26,7 @@ public abstract class ComputeDeviceContract : IDisposable
     [InlineData(4, 16, 16)]
     [InlineData(17, 33, 65)]
     [InlineData(70, 300, 40)]
+    [InlineData(200, 20, 33)]
     public void Product_OfAnyShape_IsWithinTheTolerance(int rows, int inner, int columns)
     {
         var (left, right) = (Numbers(rows * inner), Numbers(inner * columns));
@@ -50,7 +51,36 @@ public abstract class ComputeDeviceContract : IDisposable
     {
         var error = Assert.Throws<ArgumentException>(() => Device.Multiply(new MatrixShape(2, 3, 4), Put(Numbers(6)), Put(Numbers(11)), Device.Allocate<float>(8)));
 
-        Assert.Equal("[2 × 3] · [3 × 4] takes 6, 12 and 8 numbers; there are 6, 11 and 8.", error.Message);
+        Assert.Equal("[2 × 3] · [3 × 4] takes 6, 12 and 8 numbers, and no length below 0; there are 6, 11 and 8.", error.Message);
+    }
+
+    [Theory]
+    [InlineData(65536, 65536, 16, 0, 1 << 20, 1 << 20)]
+    [InlineData(-2, -3, -4, 6, 12, 8)]
+    public void Product_ShapeFitsOnlyByOverflow_IsRefused(int rows, int inner, int columns, int left, int right, int product) =>
+        Assert.Throws<ArgumentException>(() =>
+            Device.Multiply(new MatrixShape(rows, inner, columns), Device.Allocate<float>(left), Device.Allocate<float>(right), Device.Allocate<float>(product)));
+
+    [Fact]
+    public void Anything_OfNothing_IsNothing()
+    {
+        using var none = Device.Allocate<float>(0);
+        using var labels = Device.Allocate<int>(0);
+        Device.Sgd(new SgdStep(1, 0), none, none, none);
+        Device.Adam(new AdamStep(1), none, none, none, none);
+        Device.Saturate(none, 4);
+        Device.Assign(new ClusterShape(0, 3, 1), none, Put([1, 2, 3]), labels);
+        Device.Finish();
+    }
+
+    [Fact]
+    public void Step_BeforeTheFirst_IsRefused()
+    {
+        using var array = Device.Allocate<float>(1);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => Device.Adam(new AdamStep(0), array, array, array, array));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Device.Saturate(array, 6));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Device.Saturate(array, -4));
     }
 
     [Theory]
@@ -100,6 +130,9 @@ public abstract class ComputeDeviceContract : IDisposable
     [InlineData(50, 1, 1)]
     [InlineData(60, 3, 7)]
     [InlineData(40, 35, 5)]
+    [InlineData(40, 3, 8)]
+    [InlineData(40, 3, 9)]
+    [InlineData(40, 3, 17)]
     public void Assignment_OfPoints_IsTheNearestCentroid(int points, int dimensions, int clusters)
     {
         var (all, centroids) = (Numbers(points * dimensions), Numbers(clusters * dimensions));

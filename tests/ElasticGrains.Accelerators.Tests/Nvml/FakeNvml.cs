@@ -11,6 +11,8 @@ internal static unsafe class FakeNvml
 
     public static NvmlStatus InitStatus { get; set; }
 
+    public static NvmlStatus CountStatus { get; set; }
+
     public static int Begun { get; private set; }
 
     public static NvmlLibrary? Open(out string? problem) => NvmlLibrary.TryBegin(0, Address, out problem);
@@ -18,7 +20,7 @@ internal static unsafe class FakeNvml
     public static void Reset()
     {
         Gpus.Clear();
-        (InitStatus, Begun) = (NvmlStatus.Success, 0);
+        (InitStatus, CountStatus, Begun) = (NvmlStatus.Success, NvmlStatus.Success, 0);
     }
 
     private static nint Address(string name) => name switch
@@ -26,7 +28,6 @@ internal static unsafe class FakeNvml
         "nvmlInit_v2" => (nint)(delegate* unmanaged<int>)&Init,
         "nvmlShutdown" => (nint)(delegate* unmanaged<int>)&Shutdown,
         "nvmlErrorString" => (nint)(delegate* unmanaged<int, byte*>)&ErrorString,
-        "nvmlSystemGetDriverVersion" => (nint)(delegate* unmanaged<byte*, uint, int>)&DriverVersion,
         "nvmlDeviceGetCount_v2" => (nint)(delegate* unmanaged<uint*, int>)&Count,
         "nvmlDeviceGetHandleByIndex_v2" => (nint)(delegate* unmanaged<uint, nint*, int>)&Handle,
         "nvmlDeviceGetName" => (nint)(delegate* unmanaged<nint, byte*, uint, int>)&Name,
@@ -34,6 +35,7 @@ internal static unsafe class FakeNvml
         "nvmlDeviceGetMemoryInfo" => (nint)(delegate* unmanaged<nint, NvmlMemory*, int>)&Memory,
         "nvmlDeviceGetUtilizationRates" => (nint)(delegate* unmanaged<nint, NvmlUtilization*, int>)&Utilization,
         "nvmlDeviceGetCudaComputeCapability" => (nint)(delegate* unmanaged<nint, int*, int*, int>)&Capability,
+        "nvmlDeviceGetPciInfo_v3" => (nint)(delegate* unmanaged<nint, NvmlPciInfo*, int>)&Pci,
         _ => throw new EntryPointNotFoundException(name),
     };
 
@@ -68,13 +70,10 @@ internal static unsafe class FakeNvml
     }
 
     [UnmanagedCallersOnly]
-    private static int DriverVersion(byte* text, uint bytes) => Write("580.0", text, bytes);
-
-    [UnmanagedCallersOnly]
     private static int Count(uint* count)
     {
         *count = (uint)Gpus.Count;
-        return 0;
+        return (int)CountStatus;
     }
 
     [UnmanagedCallersOnly]
@@ -94,6 +93,13 @@ internal static unsafe class FakeNvml
     private static int Memory(nint device, NvmlMemory* memory)
     {
         *memory = new NvmlMemory { Total = Of(device).Total, Free = Of(device).Free, Used = Of(device).Total - Of(device).Free };
+        return (int)(Of(device).Total == 0 ? NvmlStatus.NotSupported : Of(device).Status);
+    }
+
+    [UnmanagedCallersOnly]
+    private static int Pci(nint device, NvmlPciInfo* pci)
+    {
+        *pci = new NvmlPciInfo { Domain = 1, Bus = (uint)(0x40 + device), Device = 2, DeviceId = 99 };
         return (int)Of(device).Status;
     }
 

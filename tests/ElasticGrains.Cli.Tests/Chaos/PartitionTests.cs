@@ -104,7 +104,7 @@ public sealed class PartitionTests : IAsyncLifetime
             $"The database is cut from all silos: {mode}, {seconds} s",
             $"{computed} of {ItemsPerSecond * seconds} possible items were computed meanwhile; the silos' memory grew by {string.Join(", ", grown)} MiB.");
         Assert.InRange(computed, ItemsPerSecond * seconds * 3 / 4, long.MaxValue);
-        Assert.All(grown, mebibytes => Assert.InRange(mebibytes, -MostGrowth, MostGrowth));
+        Assert.All(grown, mebibytes => Assert.InRange(mebibytes, long.MinValue, MostGrowth));
         Board.HealAll();
 
         Assert.Equal(WaitTally.Of(items), await job.ResultAsync());

@@ -20,7 +20,7 @@ public abstract class LedgerAgainstModelContract
         var statuses = new HashSet<AppendStatus>();
         var reopened = new HashSet<ReopenOutcome>();
 
-        // By chance every kind of answer is among the first two hundred nearly always, and among ten times as many for certain.
+        // Every kind of answer is among the first two hundred nearly always; where chance would have it otherwise, more are drawn.
         for (var round = 0; round < 10 && (statuses.Count, reopened.Count) != (4, 3); round++)
         {
             await Gen.Select(Gen.Int[0, 40], Gen.Int[1, 40], Gen.Int).SampleAsync(CheckAsync, iter: 200, threads: 1);
