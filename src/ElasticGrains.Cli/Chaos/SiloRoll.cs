@@ -1,5 +1,6 @@
 using ElasticGrains.Cli.Chaos.Faults;
 using ElasticGrains.Cli.Clusters;
+using ElasticGrains.Cli.Parsing;
 using ElasticGrains.Ledger;
 using ElasticGrains.Storage.Postgres;
 
@@ -8,6 +9,9 @@ namespace ElasticGrains.Cli.Chaos;
 /// <summary>Who may be hit: at any time one silo that is a member is left alone. And who has ended though nobody ended it.</summary>
 internal sealed class SiloRoll(IChaosGround ground, PostgresStore store, ChaosLog log)
 {
+    // To connect and to be answered, twice: longer takes only what never ends.
+    private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(45);
+
     private readonly Lock _gate = new();
     private readonly HashSet<string> _hit = [];
     private readonly HashSet<string> _mayEnd = [];
@@ -77,7 +81,7 @@ internal sealed class SiloRoll(IChaosGround ground, PostgresStore store, ChaosLo
     {
         try
         {
-            var members = await new PostgresMembership(store).ReadAsync(ground.File.Cluster, cancellationToken);
+            var members = await new PostgresMembership(store).ReadAsync(ground.File.Cluster, cancellationToken).WaitAsync(ReadPatience, TimeProvider.System, cancellationToken);
             var active = members.Where(member => member.Status == MemberStatus.Active).Select(member => member.Name).ToList();
             lock (_gate)
             {
@@ -90,6 +94,10 @@ internal sealed class SiloRoll(IChaosGround ground, PostgresStore store, ChaosLo
         catch (LedgerUnavailableException)
         {
             // The database is away. Those who were members are so still.
+        }
+        catch (TimeoutException)
+        {
+            log.Note($"the database has neither answered nor refused for {Duration.Text(ReadPatience)}; who is a member is not known anew");
         }
 
         foreach (var silo in ground.Silos.Where(silo => silo.HasExited))
