@@ -115,6 +115,8 @@ public sealed class PartitionTests : IAsyncLifetime
 
     private long Computed => WaitTrace.Finished(Traces);
 
+    private int Computing => WaitTrace.Read(Traces).Count(trace => trace.Ended is null);
+
     private List<long> Memory() => [.. _ground.Silos.Select(ResidentMemory.Of)];
 
     private void Cut(Split split)
@@ -138,7 +140,7 @@ public sealed class PartitionTests : IAsyncLifetime
         var items = (long)ItemsPerSecond * (seconds + SecondsAfter);
         var policy = JobPolicy.Default with { CommitInterval = TimeSpan.FromMilliseconds(500), Shards = shards };
         var job = await _client.Grid.SubmitAsync(new WaitKernel(), new WaitInput(items, Milliseconds, Traces), new JobOptions { Policy = policy });
-        await Eventually.HoldsAsync(() => Task.FromResult(Computed >= ItemsPerSecond), "the job has begun");
+        await Eventually.HoldsAsync(() => Task.FromResult(Computed >= ItemsPerSecond && Computing == Silos * Slots), "every slot computes");
         return (job, items);
     }
 
