@@ -10,7 +10,7 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
 {
     private static readonly string[] Expected =
     [
-        "ElasticGrains.Abstractions", "ElasticGrains.Cli", "ElasticGrains.Client", "ElasticGrains.Embedded", "ElasticGrains.Engine",
+        "ElasticGrains.Abstractions", "ElasticGrains.Accelerators", "ElasticGrains.Cli", "ElasticGrains.Client", "ElasticGrains.Embedded", "ElasticGrains.Engine",
         "ElasticGrains.Kernels", "ElasticGrains.Runtime", "ElasticGrains.Silo", "ElasticGrains.Storage", "ElasticGrains.Testing",
     ];
 
