@@ -21,9 +21,9 @@ internal sealed class DeviceArray<T>(Accelerator accelerator, MemoryBuffer1D<T, 
             View.CopyFromCPU(accelerator.DefaultStream, values);
             accelerator.DefaultStream.Synchronize();
         }
-        catch (AcceleratorException error)
+        catch (Exception error) when (DeviceCall.IsDevices(error))
         {
-            throw new ComputeDeviceException($"{accelerator.Name}: {error.Message}", error);
+            throw DeviceCall.Failed(accelerator.Name, error);
         }
     }
 
@@ -35,9 +35,9 @@ internal sealed class DeviceArray<T>(Accelerator accelerator, MemoryBuffer1D<T, 
             View.CopyToCPU(accelerator.DefaultStream, values);
             accelerator.DefaultStream.Synchronize();
         }
-        catch (AcceleratorException error)
+        catch (Exception error) when (DeviceCall.IsDevices(error))
         {
-            throw new ComputeDeviceException($"{accelerator.Name}: {error.Message}", error);
+            throw DeviceCall.Failed(accelerator.Name, error);
         }
     }
 

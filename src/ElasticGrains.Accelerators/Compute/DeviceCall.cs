@@ -19,9 +19,15 @@ internal static class DeviceCall
         {
             return call();
         }
-        catch (Exception error) when (error is AcceleratorException or NotSupportedException or InternalCompilerException or DllNotFoundException or EntryPointNotFoundException)
+        catch (Exception error) when (IsDevices(error))
         {
-            throw new ComputeDeviceException($"{device}: {error.Message}", error);
+            throw Failed(device, error);
         }
     }
+
+    /// <summary>True when the device is to blame.</summary>
+    public static bool IsDevices(Exception error) =>
+        error is AcceleratorException or NotSupportedException or InternalCompilerException or DllNotFoundException or EntryPointNotFoundException;
+
+    public static ComputeDeviceException Failed(string device, Exception error) => new($"{device}: {error.Message}", error);
 }

@@ -5,9 +5,6 @@ internal enum NvmlStatus
 {
     Success = 0,
     NotSupported = 3,
-    NoPermission = 4,
     DriverNotLoaded = 9,
     GpuIsLost = 15,
-    ResetRequired = 16,
-    Unknown = 999,
 }
