@@ -12,6 +12,9 @@ internal sealed class ChaosLog
     private readonly List<FaultRecord> _faults = [];
     private readonly List<string> _findings = [];
 
+    /// <summary>The time of the day from which <see cref="FaultRecord.Seconds"/> count.</summary>
+    public DateTimeOffset BeganAt { get; } = TimeProvider.System.GetUtcNow();
+
     public TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_began);
 
     public IReadOnlyList<FaultRecord> Faults
@@ -36,14 +39,17 @@ internal sealed class ChaosLog
         }
     }
 
-    public void Happened(FaultKind kind, string text, bool skipped = false)
+    /// <param name="fault">What the schedule says.</param>
+    /// <param name="text">To whom, and how.</param>
+    /// <param name="skipped">True when it is left out.</param>
+    public void Happened(Fault fault, string text, bool skipped = false)
     {
         lock (_gate)
         {
-            _faults.Add(new FaultRecord(Math.Round(Elapsed.TotalSeconds, 3), kind, text, skipped));
+            _faults.Add(new FaultRecord(Math.Round(Elapsed.TotalSeconds, 3), fault.Kind, text, fault.Length, skipped));
         }
 
-        Note($"{kind.ToString().ToLowerInvariant()}{(skipped ? " left out" : "")}: {text}");
+        Note($"{fault.Kind.ToString().ToLowerInvariant()}{(skipped ? " left out" : "")}: {text}");
     }
 
     public void Found(string finding)

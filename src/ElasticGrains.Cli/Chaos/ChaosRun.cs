@@ -1,7 +1,9 @@
 using ElasticGrains.Cli.Chaos.Faults;
 using ElasticGrains.Cli.Chaos.Workloads;
 using ElasticGrains.Cli.Clusters;
+using ElasticGrains.Cli.Parsing;
 using ElasticGrains.Cli.State;
+using ElasticGrains.Engine.Verification;
 using ElasticGrains.Storage.Postgres;
 
 namespace ElasticGrains.Cli.Chaos;
@@ -45,6 +47,11 @@ internal sealed class ChaosRun(ChaosSettings settings, IChaosGround ground, stri
             log.Found($"eg verify: {finding.Code} {finding.JobId}: {finding.Message}");
         }
 
+        foreach (var finding in verify.Findings.Where(finding => finding.Idle is not null))
+        {
+            Explain(finding);
+        }
+
         return new ChaosReport(
             settings.Seed,
             log.Faults,
@@ -63,6 +70,20 @@ internal sealed class ChaosRun(ChaosSettings settings, IChaosGround ground, stri
     {
         await _ledger.DisposeAsync();
         await _store.DisposeAsync();
+    }
+
+    // Of the jobs of this run only: of others nobody knows what hindered them.
+    private void Explain(Finding finding)
+    {
+        var slot = $"slot {finding.Idle!.Slot} of {finding.Idle.Silo}, free for {Duration.Text(finding.Idle.Length)} beside work of {finding.JobId}";
+        if (IdleReasons.Of(finding.Idle, log.Faults, log.BeganAt) is { } fault)
+        {
+            log.Note($"{slot}: {fault.Kind.ToString().ToLowerInvariant()} at {fault.Seconds:0.0} s, {fault.Text}");
+        }
+        else if (finding.Idle.From > log.BeganAt)
+        {
+            log.Found($"{slot} at {(finding.Idle.From - log.BeganAt).TotalSeconds:0.0} s, and no fault that explains it");
+        }
     }
 
     private static WorkloadFigures FiguresOf(WorkloadTally tally, WorkloadKind kind, double? quiet) => new(kind, tally.Jobs, tally.Items, tally.Rate, quiet);

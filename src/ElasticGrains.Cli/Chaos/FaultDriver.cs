@@ -73,7 +73,7 @@ internal sealed class FaultDriver(IChaosGround ground, SiloRoll roll, ChaosLog l
     {
         if (fault.Kind == FaultKind.Join)
         {
-            Join();
+            Join(fault);
         }
         else if (fault.Kind == FaultKind.Database)
         {
@@ -85,7 +85,7 @@ internal sealed class FaultDriver(IChaosGround ground, SiloRoll roll, ChaosLog l
         }
         else if (roll.Take(fault.Victim) is not { } silo)
         {
-            log.Happened(fault.Kind, "only one member would have been left alone", skipped: true);
+            log.Happened(fault, "only one member would have been left alone", skipped: true);
         }
         else
         {
@@ -100,22 +100,22 @@ internal sealed class FaultDriver(IChaosGround ground, SiloRoll roll, ChaosLog l
         }
     }
 
-    private void Join()
+    private void Join(Fault fault)
     {
         if (roll.Running.Count >= ground.SiloCount + MostMore)
         {
-            log.Happened(FaultKind.Join, $"there are {roll.Running.Count} silos already", skipped: true);
+            log.Happened(fault, $"there are {roll.Running.Count} silos already", skipped: true);
             return;
         }
 
-        log.Happened(FaultKind.Join, ground.Add().Name);
+        log.Happened(fault, ground.Add().Name);
     }
 
     private async Task KillAsync(ISiloProcess silo, Fault fault)
     {
         var returns = fault.Returns || roll.Running.Count <= LeastSilos;
         roll.IsEnding(silo);
-        log.Happened(FaultKind.Kill, $"{silo.Name} (pid {silo.Id}){(ground.IsKeptByOthers ? "" : returns ? $", another in {Duration.Text(fault.Length)}" : ", for good")}");
+        log.Happened(fault, $"{silo.Name} (pid {silo.Id}){(ground.IsKeptByOthers ? "" : returns ? $", another in {Duration.Text(fault.Length)}" : ", for good")}");
         silo.Kill();
         await LastAsync(fault.Length);
         if (returns && !ground.IsKeptByOthers)
@@ -127,7 +127,7 @@ internal sealed class FaultDriver(IChaosGround ground, SiloRoll roll, ChaosLog l
     private async Task FreezeAsync(ISiloProcess silo, Fault fault)
     {
         roll.MayEnd(silo);
-        log.Happened(FaultKind.Freeze, $"{silo.Name} (pid {silo.Id}) for {Duration.Text(fault.Length)}");
+        log.Happened(fault, $"{silo.Name} (pid {silo.Id}) for {Duration.Text(fault.Length)}");
         silo.Signal("STOP");
         await LastAsync(fault.Length);
         silo.Signal("CONT");
@@ -137,7 +137,7 @@ internal sealed class FaultDriver(IChaosGround ground, SiloRoll roll, ChaosLog l
     {
         var began = log.Elapsed;
         roll.IsEnding(silo);
-        log.Happened(FaultKind.Drain, $"{silo.Name} (pid {silo.Id})");
+        log.Happened(fault, $"{silo.Name} (pid {silo.Id})");
         silo.Signal("TERM");
         using var patience = new CancellationTokenSource(DrainPatience, TimeProvider.System);
         try
@@ -175,7 +175,7 @@ internal sealed class FaultDriver(IChaosGround ground, SiloRoll roll, ChaosLog l
             _ => [.. others, ChaosNetwork.Database],
         };
         Disturb();
-        log.Happened(FaultKind.Cut, $"{silo.Name} from {string.Join(", ", from)}, {fault.Mode.ToString().ToLowerInvariant()}, for {Duration.Text(fault.Length)}");
+        log.Happened(fault, $"{silo.Name} from {string.Join(", ", from)}, {fault.Mode.ToString().ToLowerInvariant()}, for {Duration.Text(fault.Length)}");
         var cuts = from.Select(other => board.Set(silo.Name, other, fault.Mode)).ToList();
         await LastAsync(fault.Length);
         cuts.ForEach(cut => cut.Dispose());
@@ -185,12 +185,12 @@ internal sealed class FaultDriver(IChaosGround ground, SiloRoll roll, ChaosLog l
     {
         if (Interlocked.Exchange(ref _databaseIsAway, 1) == 1)
         {
-            log.Happened(FaultKind.Database, "it is away already", skipped: true);
+            log.Happened(fault, "it is away already", skipped: true);
             return;
         }
 
         Disturb();
-        log.Happened(FaultKind.Database, $"crashes, and comes back in {Duration.Text(fault.Length)}");
+        log.Happened(fault, $"crashes, and comes back in {Duration.Text(fault.Length)}");
         await ground.CrashDatabaseAsync(CancellationToken.None);
         await LastAsync(fault.Length);
         await ground.RestartDatabaseAsync(CancellationToken.None);
@@ -202,7 +202,7 @@ internal sealed class FaultDriver(IChaosGround ground, SiloRoll roll, ChaosLog l
     {
         Disturb();
         var all = roll.Running;
-        log.Happened(FaultKind.All, $"{string.Join(", ", all.Select(silo => silo.Name))}, others in {Duration.Text(fault.Length)}");
+        log.Happened(fault, $"{string.Join(", ", all.Select(silo => silo.Name))}, others in {Duration.Text(fault.Length)}");
         foreach (var silo in all)
         {
             roll.IsEnding(silo);

@@ -12,6 +12,9 @@ public sealed record Finding(string Code, string JobId, string Message)
     /// <summary>The attempt epoch; null where it is not about one.</summary>
     public long? Attempt { get; init; }
 
+    /// <summary>The slot, and when it was free beside work; null where it is not about one.</summary>
+    public IdleTime? Idle { get; init; }
+
     /// <summary>What it means for whoever relies on the job.</summary>
     public string Meaning => FindingMeanings.Of(Code);
 

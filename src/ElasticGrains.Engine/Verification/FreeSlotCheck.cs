@@ -36,10 +36,13 @@ internal static class FreeSlotCheck
             .ToList();
         foreach (var (jobId, spans) in waits)
         {
-            if (Longest(spans, free) is var (slot, from, length))
+            if (Longest(spans, free) is { } idle)
             {
                 findings.Add(new Finding(
-                    FindingCodes.IdleSlot, jobId, $"A shard could have run for {length.TotalSeconds:0.0} s from {from:O} on, and slot {slot.Slot} of {slot.Silo} was free."));
+                    FindingCodes.IdleSlot, jobId, $"A shard could have run for {idle.Length.TotalSeconds:0.0} s from {idle.From:O} on, and slot {idle.Slot} of {idle.Silo} was free.")
+                {
+                    Idle = idle,
+                });
             }
         }
     }
@@ -58,10 +61,9 @@ internal static class FreeSlotCheck
         }
     }
 
-    private static ((string Silo, int Slot) Slot, DateTimeOffset From, TimeSpan Length)? Longest(
-        IReadOnlyList<WaitingSpan> waits, List<((string Silo, int Slot) Slot, WaitingSpan Span)> free)
+    private static IdleTime? Longest(IReadOnlyList<WaitingSpan> waits, List<((string Silo, int Slot) Slot, WaitingSpan Span)> free)
     {
-        ((string Silo, int Slot) Slot, DateTimeOffset From, TimeSpan Length)? longest = null;
+        IdleTime? longest = null;
         foreach (var wait in waits.Where(wait => wait.Until - wait.From > Allowed))
         {
             foreach (var (slot, span) in free)
@@ -75,7 +77,7 @@ internal static class FreeSlotCheck
                 var length = (span.Until < wait.Until ? span.Until : wait.Until) - from;
                 if (length > Needed(span.Writer == wait.Writer) && !(longest?.Length >= length))
                 {
-                    longest = (slot, from, length);
+                    longest = new IdleTime(slot.Silo, slot.Slot, from, length);
                 }
             }
         }
