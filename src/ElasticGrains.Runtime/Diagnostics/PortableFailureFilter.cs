@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ElasticGrains.Ledger;
 using Microsoft.Extensions.Logging;
 
@@ -18,11 +19,20 @@ internal sealed class PortableFailureFilter(ILogger<PortableFailureFilter> logge
         catch (Exception error) when (!IsPortable(error))
         {
             Log.CallFailed(logger, error, context.InterfaceName, context.MethodName);
-            var message = ExceptionWords.MessageOf(error);
-            throw error is LedgerUnavailableException
-                ? new LedgerUnavailableException(message)
-                : new InvalidOperationException($"{message} ({error.GetType().Name})");
+            throw PortableOf(error);
         }
+    }
+
+    /// <summary>
+    /// What the other side can read. A failure of the database that passes by itself also comes from Orleans' own tables, unknown to our ledger: a silo that is asked where
+    /// a grain is may have to read who is a member first.
+    /// </summary>
+    internal static Exception PortableOf(Exception error)
+    {
+        var message = ExceptionWords.MessageOf(error);
+        return error is LedgerUnavailableException or DbException { IsTransient: true }
+            ? new LedgerUnavailableException(message)
+            : new InvalidOperationException($"{message} ({error.GetType().Name})");
     }
 
     private static bool IsPortable(Exception? error) => error is null || (HasPortableType(error) && !ExceptionWords.IsOversized(error) && IsPortable(error.InnerException));
