@@ -53,7 +53,7 @@ public static class ElasticGrainsSiloExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
-        var database = new PostgresStoreOptions { ConnectionString = settings.ReadConnectionString(), Schema = settings.Schema };
+        var database = new PostgresStoreOptions { ConnectionString = settings.ReadConnectionString(), Schema = settings.Schema, Blocks = settings.BlockPlace };
         services.AddSingleton(_ => PostgresStore.Open(database));
         services.AddSingleton<PostgresSchema>();
         services.AddSingleton<IJobLedger, PostgresJobLedger>();

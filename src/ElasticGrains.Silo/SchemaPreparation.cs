@@ -1,3 +1,4 @@
+using ElasticGrains.Ledger;
 using ElasticGrains.Security;
 using ElasticGrains.Storage.Postgres;
 using Microsoft.Extensions.Hosting;
@@ -19,7 +20,20 @@ internal sealed class SchemaPreparation(PostgresStore store, PostgresSchema sche
         }
 
         await CheckClockAsync(cancellationToken);
+        await CheckBlocksAsync(cancellationToken);
         await schema.AgreeOnProtocolAsync(settings.Cluster, GridProtocol.Version, cancellationToken);
+    }
+
+    private async Task CheckBlocksAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.CheckBlocksAsync(cancellationToken);
+        }
+        catch (LedgerUnavailableException error)
+        {
+            throw new DatabaseException($"Blocks cannot go to {settings.Blocks}: {error.Message}", error);
+        }
     }
 
     private async Task CheckClockAsync(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Net;
 using ElasticGrains.Client;
+using ElasticGrains.Storage.S3;
 
 namespace ElasticGrains.Silo;
 
@@ -8,6 +9,8 @@ namespace ElasticGrains.Silo;
 /// </summary>
 public sealed class SiloSettings : ClusterSettings
 {
+    private const string InDatabase = "database";
+
     /// <summary>The silo's name; each start adds a few characters of its own to it. Default: <c>silo</c>.</summary>
     public string Name { get; set; } = "silo";
 
@@ -59,8 +62,19 @@ public sealed class SiloSettings : ClusterSettings
     /// </summary>
     public TimeSpan DrainDeadline { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Where the bytes of new blocks (what is larger than 256 KiB) go: <c>database</c> (the default), or a part of a bucket like <c>s3://bucket/prefix</c>, for another
+    /// service than AWS with <c>?endpoint=https://host:port</c>. Credentials are what the AWS client finds: <c>AWS_ACCESS_KEY_ID</c> and <c>AWS_SECRET_ACCESS_KEY</c>, a profile, the
+    /// machine's role. Blocks are read from where they were written, whatever this is now.
+    /// </summary>
+    public string Blocks { get; set; } = InDatabase;
+
     /// <summary>A directory for logs of everything that the grid's state machines are told; null (the default) records nothing.</summary>
     public string? RecordEventsTo { get; set; }
+
+    /// <summary>Null for the database.</summary>
+    /// <exception cref="ArgumentException">It is no place.</exception>
+    internal S3Place? BlockPlace => Blocks == InDatabase ? null : S3Place.Parse(Blocks);
 
     internal IPAddress Listen => IPAddress.Parse(ListenAddress);
 
@@ -105,6 +119,11 @@ public sealed class SiloSettings : ClusterSettings
             yield return $"{nameof(Name)} must not be empty.";
         }
 
+        if (BlocksProblem() is { } problemOfBlocks)
+        {
+            yield return problemOfBlocks;
+        }
+
         if (AddressProblem() is { } trouble)
         {
             yield return trouble;
@@ -116,6 +135,19 @@ public sealed class SiloSettings : ClusterSettings
             {
                 yield return $"{name} is {port}; it must be between 0 and {ushort.MaxValue}.";
             }
+        }
+    }
+
+    private string? BlocksProblem()
+    {
+        try
+        {
+            _ = BlockPlace;
+            return null;
+        }
+        catch (ArgumentException error)
+        {
+            return $"{nameof(Blocks)}: {error.Message}";
         }
     }
 

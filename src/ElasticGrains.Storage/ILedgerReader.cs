@@ -21,6 +21,12 @@ public interface ILedgerReader
     /// <summary>The bytes of a job's committed partials, as their rows state them; 0 when there is no such job.</summary>
     Task<long> CommittedBytesAsync(string jobId, CancellationToken cancellationToken = default);
 
+    /// <summary>The blocks of a job, in the order in which they were written, as their rows state them.</summary>
+    Task<IReadOnlyList<StoredBlock>> ListBlocksAsync(string jobId, CancellationToken cancellationToken = default);
+
+    /// <summary>What the blocks of each job come to, the most first; jobs without blocks are left out.</summary>
+    Task<IReadOnlyList<BlockUsage>> ListBlockUsageAsync(CancellationToken cancellationToken = default);
+
     /// <summary>The blocks of jobs that are not there any more, with the ids of those jobs.</summary>
     Task<IReadOnlyList<(string Block, string JobId)>> ListStrayBlocksAsync(CancellationToken cancellationToken = default);
 }

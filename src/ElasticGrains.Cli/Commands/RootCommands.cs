@@ -12,6 +12,7 @@ internal static class RootCommands
         RunCommand.Create(),
         JobCommand.Create(),
         ShardCommand.Create(),
+        BlockCommand.Create(),
         UpCommand.Create(),
         SiloCommand.Create(),
         ScaleCommand.Create(),

@@ -3,6 +3,9 @@ namespace ElasticGrains.Storage.Postgres;
 /// <summary>The tables of ledger and blocks. Times are UTC ticks of 100 ns, checksums the bits of an unsigned number.</summary>
 internal static class LedgerTables
 {
+    /// <summary>The key of what tells this ledger from all others.</summary>
+    public const string IdentityKey = "ledger";
+
     public static readonly string[] Create =
     [
         "CREATE TABLE grid_meta(key text PRIMARY KEY, value text NOT NULL)",
@@ -47,5 +50,16 @@ internal static class LedgerTables
     [
         "CREATE TABLE log_lines(job bigint NOT NULL, line bigint NOT NULL, shard int NOT NULL, attempt bigint NOT NULL, at bigint NOT NULL, "
         + "stream int NOT NULL, text text NOT NULL, total bigint NOT NULL, PRIMARY KEY(job, line))",
+    ];
+
+    /// <summary>
+    /// Since version 4 the bytes of a block may be elsewhere: the place, and the object's name there, which begins with the ledger's identity. Until it has
+    /// arrived nothing refers to it. An object whose row is gone is named among those to be deleted until it is.
+    /// </summary>
+    public static readonly string[] AddPlacesOfBlocks =
+    [
+        "ALTER TABLE blocks ADD COLUMN place text, ADD COLUMN object text, ADD COLUMN arrived boolean NOT NULL DEFAULT true",
+        "CREATE TABLE blocks_gone(object text PRIMARY KEY, place text NOT NULL)",
+        $"INSERT INTO grid_meta VALUES('{IdentityKey}', gen_random_uuid()::text)",
     ];
 }

@@ -87,10 +87,20 @@ public sealed class PostgresJobLedger(PostgresStore store, TimeProvider time) : 
         store.RepeatableAsync(JobRows.ListUnfinishedAsync, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<int> PurgeAsync(IReadOnlyCollection<string> jobIds, CancellationToken cancellationToken = default)
+    public async Task<int> PurgeAsync(IReadOnlyCollection<string> jobIds, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(jobIds);
-        return store.RepeatableAsync(connection => Purge.RunAsync(connection, jobIds, cancellationToken), cancellationToken);
+        var purged = await store.RepeatableAsync(connection => Purge.RunAsync(connection, jobIds, cancellationToken), cancellationToken);
+        try
+        {
+            await store.Remote.CollectAsync(cancellationToken);
+        }
+        catch (LedgerUnavailableException)
+        {
+            // The jobs are gone. Their objects are named, and deleted with those of the next.
+        }
+
+        return purged;
     }
 
     /// <inheritdoc/>

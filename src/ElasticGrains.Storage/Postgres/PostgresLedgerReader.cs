@@ -20,24 +20,13 @@ public sealed class PostgresLedgerReader(PostgresStore store) : ILedgerReader
         store.RepeatableAsync(JobRows.ListIdsAsync, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<LedgerDump?> DumpAsync(string jobId, CancellationToken cancellationToken = default) => store.SnapshotAsync(
-        async connection =>
-        {
-            if (await JobRows.FindAsync(connection, jobId) is not { } job)
-            {
-                return null;
-            }
+    public async Task<LedgerDump?> DumpAsync(string jobId, CancellationToken cancellationToken = default)
+    {
+        var remote = new Dictionary<string, RemoteObject>();
+        var dump = await store.SnapshotAsync(connection => DumpAsync(connection, jobId, remote), cancellationToken);
+        return dump is null || remote.Count == 0 ? dump : dump with { Blocks = await LookAsync(dump.Blocks, remote, cancellationToken) };
+    }
 
-            var shards = await ShardRows.ReadAsync(connection, [job.Key]);
-            var dump = new LedgerDump(
-                new Engine.Verification.JobRow(jobId, job.SpecHash, job.Totals),
-                [.. shards[job.Key].Select(shard => new ShardRow(shard.Key, shard.Value))],
-                await EventsAsync(connection, job.Key),
-                await CommitsAsync(connection, job.Key),
-                await BlocksAsync(connection, jobId));
-            return dump with { Foreign = await ForeignAsync(connection, [.. NamedBlocks.Elsewhere(dump)]) };
-        },
-        cancellationToken);
 
     /// <inheritdoc/>
     public Task<ShardRecord?> ReadShardAsync(string jobId, int shard, CancellationToken cancellationToken = default) =>
@@ -52,6 +41,12 @@ public sealed class PostgresLedgerReader(PostgresStore store) : ILedgerReader
             return (long)(await command.ExecuteScalarAsync())!;
         },
         cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredBlock>> ListBlocksAsync(string jobId, CancellationToken cancellationToken = default) => BlockLists.BlocksAsync(store, jobId, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<BlockUsage>> ListBlockUsageAsync(CancellationToken cancellationToken = default) => BlockLists.UsageAsync(store, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<(string Block, string JobId)>> ListStrayBlocksAsync(CancellationToken cancellationToken = default) =>
@@ -70,6 +65,38 @@ public sealed class PostgresLedgerReader(PostgresStore store) : ILedgerReader
                 return strays;
             },
             cancellationToken);
+
+    private static async Task<LedgerDump?> DumpAsync(NpgsqlConnection connection, string jobId, Dictionary<string, RemoteObject> remote)
+    {
+        if (await JobRows.FindAsync(connection, jobId) is not { } job)
+        {
+            return null;
+        }
+
+        var shards = await ShardRows.ReadAsync(connection, [job.Key]);
+        var dump = new LedgerDump(
+            new Engine.Verification.JobRow(jobId, job.SpecHash, job.Totals),
+            [.. shards[job.Key].Select(shard => new ShardRow(shard.Key, shard.Value))],
+            await EventsAsync(connection, job.Key),
+            await CommitsAsync(connection, job.Key),
+            await BlocksAsync(connection, jobId, remote));
+        return dump with { Foreign = await ForeignAsync(connection, [.. NamedBlocks.Elsewhere(dump)]) };
+    }
+
+    // Outside of the snapshot, which the database would end meanwhile. A block that is forgotten by then is taken as it was stated.
+    private async Task<IReadOnlyList<BlockRow>> LookAsync(IReadOnlyList<BlockRow> blocks, Dictionary<string, RemoteObject> remote, CancellationToken cancellationToken)
+    {
+        var seen = new List<BlockRow>();
+        foreach (var block in blocks)
+        {
+            var found = remote.TryGetValue(block.Id, out var place)
+                ? await store.Remote.StampAsync(long.Parse(block.Id, CultureInfo.InvariantCulture), place, block.Stated.Length, cancellationToken) ?? block.Stated
+                : block.Found;
+            seen.Add(block with { Found = found });
+        }
+
+        return seen;
+    }
 
     private static async Task<Dictionary<string, string>> ForeignAsync(NpgsqlConnection connection, long[] blocks)
     {
@@ -137,22 +164,27 @@ public sealed class PostgresLedgerReader(PostgresStore store) : ILedgerReader
 
     private static ByteStamp StampOf(byte[] bytes) => new(bytes.Length, Checksum.Of(bytes));
 
-    private static async Task<List<BlockRow>> BlocksAsync(NpgsqlConnection connection, string jobId)
+    private static async Task<List<BlockRow>> BlocksAsync(NpgsqlConnection connection, string jobId, Dictionary<string, RemoteObject> remote)
     {
-        var stated = new List<(long Block, ByteStamp Stamp)>();
-        await using (var command = Command(connection, "SELECT block, length, checksum FROM blocks WHERE job = $1 ORDER BY block", jobId))
+        var stated = new List<(long Block, ByteStamp Stamp, bool HasChunks)>();
+        await using (var command = Command(connection, "SELECT block, length, checksum, place, object, arrived FROM blocks WHERE job = $1 ORDER BY block", jobId))
         await using (var row = await command.ExecuteReaderAsync())
         {
             while (await row.ReadAsync())
             {
-                stated.Add((row.GetInt64(0), new ByteStamp(row.GetInt64(1), (ulong)row.GetInt64(2))));
+                stated.Add((row.GetInt64(0), new ByteStamp(row.GetInt64(1), (ulong)row.GetInt64(2)), row.IsDBNull(3)));
+                if (!row.IsDBNull(3) && row.GetBoolean(5))
+                {
+                    remote.Add(row.GetInt64(0).ToString(CultureInfo.InvariantCulture), new RemoteObject(row.GetString(3), row.GetString(4)));
+                }
             }
         }
 
         var blocks = new List<BlockRow>();
-        foreach (var (block, stamp) in stated)
+        foreach (var (block, stamp, hasChunks) in stated)
         {
-            blocks.Add(new BlockRow(block.ToString(CultureInfo.InvariantCulture), stamp, await FindAsync(connection, block)));
+            // Of one that has not arrived nobody wants the bytes.
+            blocks.Add(new BlockRow(block.ToString(CultureInfo.InvariantCulture), stamp, hasChunks ? await FindAsync(connection, block) : stamp));
         }
 
         return blocks;

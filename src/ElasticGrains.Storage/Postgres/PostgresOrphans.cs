@@ -25,7 +25,7 @@ internal static class PostgresOrphans
 
     private const string DeleteChunks = "DELETE FROM block_chunks WHERE block = ANY($1) AND chunk < $2";
 
-    private const string DeleteBlocks = "DELETE FROM blocks WHERE block = ANY($1)";
+    private static readonly string DeleteBlocks = RemoteBlocks.DeleteRows("block = ANY($1)");
 
     // What one transaction deletes, in chunks of 1 MiB: the row of the job is locked for some milliseconds, and whoever writes beside it waits no longer.
     private const int Batch = 16;
@@ -125,7 +125,7 @@ internal static class PostgresOrphans
         var (batch, size) = (new List<long>(), 0L);
         foreach (var (block, length) in lengths)
         {
-            var chunks = 1 + (length / PostgresBlockStore.ChunkBytes);
+            var chunks = 1 + (length / BlockChunks.Bytes);
             if (batch.Count > 0 && size + chunks > Batch)
             {
                 yield return ([.. batch], size);

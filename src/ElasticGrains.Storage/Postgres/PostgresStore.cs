@@ -26,6 +26,7 @@ public sealed class PostgresStore : IAsyncDisposable
         Server = server;
         Reserve = new ThreadReserve(options.MaxConnections, TimeProvider.System);
         _writer = new WriterLanes(this);
+        Remote = new RemoteBlocks(this);
     }
 
     /// <summary>The connections, with the grid's schema first in their search path.</summary>
@@ -35,6 +36,9 @@ public sealed class PostgresStore : IAsyncDisposable
     public string Server { get; }
 
     internal PostgresStoreOptions Options { get; }
+
+    /// <summary>The blocks that are not in the database.</summary>
+    internal RemoteBlocks Remote { get; }
 
     /// <summary>Who waits for the database says so there.</summary>
     internal ThreadReserve Reserve { get; }
@@ -67,10 +71,16 @@ public sealed class PostgresStore : IAsyncDisposable
         },
         cancellationToken);
 
+    /// <summary>Looks whether blocks can be written to where they are to be: writes, reads and deletes an object there.</summary>
+    /// <exception cref="LedgerUnavailableException">One of these cannot be done; the message says why.</exception>
+    public Task CheckBlocksAsync(CancellationToken cancellationToken = default) =>
+        Options.Blocks is { } place ? Remote.CheckAsync(place, cancellationToken) : Task.CompletedTask;
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _writer.StopAsync();
+        Remote.Dispose();
         await Source.DisposeAsync();
         Reserve.Dispose();
     }

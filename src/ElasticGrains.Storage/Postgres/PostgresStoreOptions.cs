@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ElasticGrains.Storage.S3;
 
 namespace ElasticGrains.Storage.Postgres;
 
@@ -26,6 +27,9 @@ public sealed partial record PostgresStoreOptions
             : throw new ArgumentException(
                 $"'{value}' is no name for a schema; use lower-case letters, digits and _, beginning with a letter, at most 48 characters.", nameof(value));
     }
+
+    /// <summary>Where the bytes of new blocks go; null (the default) for the database itself. Those that are there are read from where they were written.</summary>
+    public S3Place? Blocks { get; init; }
 
     /// <summary>The most bytes of blocks kept in memory, 0 for none. Default: 64 MiB.</summary>
     public long BlockCacheBytes { get; init; } = 64L << 20;

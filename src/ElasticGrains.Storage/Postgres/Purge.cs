@@ -20,7 +20,7 @@ internal static class Purge
     private static readonly string[] ById =
     [
         "DELETE FROM block_chunks WHERE block IN (SELECT block FROM blocks WHERE job = $1)",
-        "DELETE FROM blocks WHERE job = $1",
+        RemoteBlocks.DeleteRows("job = $1"),
     ];
 
     public static async Task<int> RunAsync(NpgsqlConnection connection, IEnumerable<string> jobIds, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text.Json;
+using ElasticGrains.Blocks;
 using ElasticGrains.Engine.History;
 using ElasticGrains.Engine.Verification;
 using ElasticGrains.Hashing;
@@ -31,6 +32,37 @@ public sealed class SqliteLedgerReader(SqliteStore store) : ILedgerReader
     /// <inheritdoc/>
     public Task<IReadOnlyList<(string Block, string JobId)>> ListStrayBlocksAsync(CancellationToken cancellationToken = default) =>
         store.ReadAsync(StrayBlocks, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredBlock>> ListBlocksAsync(string jobId, CancellationToken cancellationToken = default) =>
+        store.ReadAsync(session => ListBlocks(session, jobId), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<BlockUsage>> ListBlockUsageAsync(CancellationToken cancellationToken = default) => store.ReadAsync(ListBlockUsage, cancellationToken);
+
+    private static IReadOnlyList<StoredBlock> ListBlocks(SqliteSession session, string jobId)
+    {
+        var blocks = new List<StoredBlock>();
+        var row = session["SELECT block, length, checksum FROM blocks WHERE job = ? ORDER BY block"].Bind(jobId);
+        while (row.Step())
+        {
+            blocks.Add(new StoredBlock(new BlockHandle(row.Long(0).ToString(CultureInfo.InvariantCulture), row.Long(1), (ulong)row.Long(2)), Place: null));
+        }
+
+        return blocks;
+    }
+
+    private static IReadOnlyList<BlockUsage> ListBlockUsage(SqliteSession session)
+    {
+        var usage = new List<BlockUsage>();
+        var row = session["SELECT job, count(*), sum(length) FROM blocks GROUP BY job ORDER BY 3 DESC, 1"];
+        while (row.Step())
+        {
+            usage.Add(new BlockUsage(row.Text(0), row.Long(1), row.Long(2)));
+        }
+
+        return usage;
+    }
 
     private static long CommittedBytes(SqliteSession session, string jobId)
     {

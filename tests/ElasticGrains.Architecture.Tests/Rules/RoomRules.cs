@@ -31,7 +31,14 @@ public static class RoomRules
 
     // Each in its own room.
     private static readonly (string Name, string[] Rooms)[] Providers =
-        [("Microsoft.Data.Sqlite", DatabaseRooms), ("SQLitePCLRaw", DatabaseRooms), ("Npgsql", DatabaseRooms), ("ILGPU", ["ElasticGrains.Accelerators"])];
+    [
+        ("Microsoft.Data.Sqlite", DatabaseRooms),
+        ("SQLitePCLRaw", DatabaseRooms),
+        ("Npgsql", DatabaseRooms),
+        ("AWSSDK", ["ElasticGrains.Storage"]),
+        ("Amazon", ["ElasticGrains.Storage"]),
+        ("ILGPU", ["ElasticGrains.Accelerators"]),
+    ];
 
     public static IReadOnlyList<Rule> All { get; } =
     [
@@ -56,6 +63,7 @@ public static class RoomRules
                 Project("ElasticGrains.Runtime", """<PackageReference Include="Npgsql" />"""),
                 Project("ElasticGrains.Storage", """<PackageReference Include="ILGPU.Algorithms" />"""),
                 Project("ElasticGrains.Accelerators", """<PackageReference Include="Npgsql" />"""),
+                Project("ElasticGrains.Client", """<PackageReference Include="AWSSDK.S3" />"""),
             ],
             [Project("ElasticGrains.Storage", """<PackageReference Include="Microsoft.Data.Sqlite" />""")]),
         new(
@@ -64,7 +72,7 @@ public static class RoomRules
             (file, _) => file.Syntax.Usings
                 .Where(use => use.Name is { } name && !MayUse(file, name.ToString()))
                 .Select(use => file.At(use, $"uses {use.Name}.")),
-            [new("src/ElasticGrains.Runtime/Jobs/X.cs", "using Microsoft.Data.Sqlite;\n")],
+            [new("src/ElasticGrains.Runtime/Jobs/X.cs", "using Microsoft.Data.Sqlite;\n"), new("src/ElasticGrains.Runtime/Jobs/X.cs", "using Amazon.S3;\n")],
             [new("tests/ElasticGrains.Storage.Tests/X.cs", "using Npgsql;\n"), new("src/ElasticGrains.Runtime/X.cs", "// using Npgsql;\n")]),
         new(
             "A project's dependencies are locked",

@@ -45,7 +45,8 @@ public sealed class PostgresSchemaTests : IAsyncLifetime
         await ledger.AcceptAsync(Events.Accepted("job", 20));
         await ledger.TakeWriterAsync("job", "old");
         await ExecuteAsync("UPDATE elasticgrains.grid_meta SET value = '1' WHERE key = 'version'; ALTER TABLE elasticgrains.shards DROP COLUMN more; "
-            + "ALTER TABLE elasticgrains.jobs DROP COLUMN tags; DROP INDEX elasticgrains.cancel_requests; DROP TABLE elasticgrains.log_lines");
+            + "ALTER TABLE elasticgrains.jobs DROP COLUMN tags; DROP INDEX elasticgrains.cancel_requests; DROP TABLE elasticgrains.log_lines; "
+            + "ALTER TABLE elasticgrains.blocks DROP COLUMN place, DROP COLUMN object, DROP COLUMN arrived; DROP TABLE elasticgrains.blocks_gone; DELETE FROM elasticgrains.grid_meta WHERE key = 'ledger'");
         Assert.Equal(1, (await Schema.StatusAsync()).Version);
         Assert.Contains("'eg db migrate' brings it there", (await Assert.ThrowsAsync<DatabaseException>(() => Schema.CheckAsync("mine"))).Message);
 
@@ -53,6 +54,7 @@ public sealed class PostgresSchemaTests : IAsyncLifetime
         LedgerEvent[] events = [new LedgerEvent.Planned(10), Events.Granted(0, 1, more: 4), Events.Committed(1, 0, 1, 0, 2)];
         Assert.Equal(AppendStatus.Applied, (await ledger.AppendAsync(new JobAppend("job", 1, 1, events))).Status);
         Assert.Equal(1, await new PostgresJobLog(_store).AppendAsync("job", [new LogLine(0, 1, Events.Noon, LogStream.Out, "new")], long.MaxValue));
+        Assert.Equal(5, (await new PostgresBlockStore(_store).PutAsync("job", new byte[5])).Length);
     }
 
     [Fact]

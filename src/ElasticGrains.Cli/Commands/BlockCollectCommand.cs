@@ -1,0 +1,73 @@
+using System.CommandLine;
+using ElasticGrains.Blocks;
+using ElasticGrains.Cli.Clusters;
+using ElasticGrains.Cli.Output;
+using ElasticGrains.Cli.State;
+using ElasticGrains.Storage;
+using ElasticGrains.Storage.Local;
+
+namespace ElasticGrains.Cli.Commands;
+
+/// <summary><c>eg block gc</c>: forgets blocks to which nothing refers.</summary>
+internal static class BlockCollectCommand
+{
+    public static Command Create()
+    {
+        var state = new StateOption();
+        var output = new OutputOptions();
+        var command = new Command("gc", "Forget blocks to which nothing refers, of jobs that have ended or are forgotten, and delete what is left of such blocks in S3. Silos do it at the end of each job.");
+        state.AddTo(command);
+        output.AddTo(command);
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            var places = state.Read(parse);
+            var forgotten = 0;
+            foreach (var directory in places.Existing())
+            {
+                try
+                {
+                    forgotten += await CollectAsync(directory, cancellationToken);
+                }
+                catch (Exception error) when (places.Named is null && error is not OperationCanceledException)
+                {
+                    Terminal.Note($"note: {directory} is left out: {ExceptionText.Of(error).Text}");
+                }
+            }
+
+            if (output.Read(parse) == OutputFormat.Json)
+            {
+                JsonOutput.Print(new { Forgotten = forgotten });
+            }
+            else
+            {
+                Terminal.Note($"{Figures.Count(forgotten, "block")} forgotten");
+            }
+
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task<int> CollectAsync(string directory, CancellationToken cancellationToken)
+    {
+        if (ClusterFile.Exists(directory))
+        {
+            await using var cluster = LedgerFiles.Open(directory);
+            return await CollectAsync(cluster.Reader, cluster.Blocks, cancellationToken);
+        }
+
+        await using var owned = StateDirectory.OpenOwned(directory, TimeProvider.System, "eg block gc");
+        return await CollectAsync(owned.Reader, owned.Blocks, cancellationToken);
+    }
+
+    private static async Task<int> CollectAsync(ILedgerReader reader, IBlockStore blocks, CancellationToken cancellationToken)
+    {
+        var forgotten = 0;
+        foreach (var job in await reader.ListBlockUsageAsync(cancellationToken))
+        {
+            forgotten += await blocks.SweepAsync(job.JobId, cancellationToken);
+        }
+
+        return forgotten;
+    }
+}

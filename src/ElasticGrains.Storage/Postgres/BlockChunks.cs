@@ -1,0 +1,81 @@
+using ElasticGrains.Blocks;
+using ElasticGrains.Storage.Durable;
+using Npgsql;
+
+namespace ElasticGrains.Storage.Postgres;
+
+/// <summary>The bytes of blocks as rows of at most 1 MiB.</summary>
+internal static class BlockChunks
+{
+    public const int Bytes = 1 << 20;
+
+    /// <summary>Writes a block whole.</summary>
+    /// <returns>Its number.</returns>
+    public static async Task<long> WriteAsync(
+        NpgsqlConnection connection, string job, ReadOnlyMemory<byte> content, ulong checksum, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var insert = new NpgsqlCommand("INSERT INTO blocks(job, length, checksum) VALUES($1, $2, $3) RETURNING block", connection);
+        insert.Parameters.AddValue(job);
+        insert.Parameters.AddValue((long)content.Length);
+        insert.Parameters.AddValue((long)checksum);
+        var block = (long)(await insert.ExecuteScalarAsync(cancellationToken))!;
+        await using (var copy = await connection.BeginBinaryImportAsync("COPY block_chunks(block, chunk, data) FROM STDIN (FORMAT BINARY)", cancellationToken))
+        {
+            for (var chunk = 0; (long)chunk * Bytes < content.Length; chunk++)
+            {
+                var rest = content[(chunk * Bytes)..];
+                await copy.StartRowAsync(cancellationToken);
+                await copy.WriteAsync(block, cancellationToken);
+                await copy.WriteAsync(chunk, cancellationToken);
+                await copy.WriteAsync(rest[..Math.Min(rest.Length, Bytes)], NpgsqlTypes.NpgsqlDbType.Bytea, cancellationToken);
+            }
+
+            await copy.CompleteAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return block;
+    }
+
+    /// <summary>Reads a block into as many bytes as it should have.</summary>
+    /// <returns>False when it has more or fewer.</returns>
+    public static async Task<bool> ReadAsync(NpgsqlConnection connection, long block, Memory<byte> into, CancellationToken cancellationToken)
+    {
+        var filled = 0;
+        await using var command = new NpgsqlCommand("SELECT data FROM block_chunks WHERE block = $1 ORDER BY chunk", connection);
+        command.Parameters.AddValue(block);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+        {
+            var data = row.GetFieldValue<byte[]>(0);
+            if (data.Length > into.Length - filled)
+            {
+                return false;
+            }
+
+            data.CopyTo(into.Span[filled..]);
+            filled += data.Length;
+        }
+
+        return filled == into.Length;
+    }
+
+    /// <summary>Reads a part of a block.</summary>
+    /// <exception cref="BlockCorruptException">It is too short.</exception>
+    public static async Task ReadPartAsync(
+        NpgsqlConnection connection, string job, BlockHandle handle, long offset, Memory<byte> part, CancellationToken cancellationToken)
+    {
+        const string Sql = "SELECT substring(data FROM $3 FOR $4) FROM block_chunks WHERE block = $1 AND chunk = $2";
+        foreach (var (chunk, start, length, at) in BlockPart.Chunks(offset, part.Length, Bytes))
+        {
+            await using var command = new NpgsqlCommand(Sql, connection);
+            command.Parameters.AddValue(BlockPart.NumberOf(job, handle));
+            command.Parameters.AddValue(chunk);
+            command.Parameters.AddValue(start + 1);
+            command.Parameters.AddValue(length);
+            var found = await command.ExecuteScalarAsync(cancellationToken) as byte[];
+            BlockPart.Fill(job, handle, part.Span.Slice(at, length), found);
+        }
+    }
+}

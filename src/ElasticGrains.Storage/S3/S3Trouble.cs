@@ -1,0 +1,41 @@
+using Amazon.Runtime;
+using Amazon.S3;
+using ElasticGrains.Ledger;
+
+namespace ElasticGrains.Storage.S3;
+
+/// <summary>Errors of an S3 service in the user's words. All of them pass, by themselves or by somebody's hand.</summary>
+internal static class S3Trouble
+{
+    /// <summary>The code of the error of a bucket that is not there.</summary>
+    public const string NoBucket = "NoSuchBucket";
+
+    public static Exception Of(Exception error, S3Place place) => error switch
+    {
+        AmazonS3Exception { ErrorCode: NoBucket } => Unavailable($"There is no {place.Where}; create it, and the job goes on.", error),
+        AmazonS3Exception { ErrorCode: "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "AccessDenied" or "InvalidToken" or "ExpiredToken" } refused =>
+            Unavailable(
+                $"The {place.Where} refuses the credentials of {Environment.MachineName} ({refused.ErrorCode}); they come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
+                + "a profile or the machine's role. The job goes on when they hold.",
+                error),
+        AmazonServiceException refused =>
+            Unavailable($"The {place.Where} cannot do it now ({(string.IsNullOrEmpty(refused.ErrorCode) ? refused.Message : refused.ErrorCode)}); the job goes on when it can.", error),
+        OperationCanceledException or TimeoutException => Unavailable($"The {place.Where} does not answer in time; the job goes on when it does.", error),
+        AmazonClientException => Unavailable(
+            $"No credentials for {place.Where} were found ({error.Message}): set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the machine a profile or a role.", error),
+        HttpRequestException or IOException => Unavailable($"The {place.Where} cannot be reached ({Innermost(error)}); the job goes on when it can.", error),
+        _ => error,
+    };
+
+    private static LedgerUnavailableException Unavailable(string message, Exception error) => new(message, error);
+
+    private static string Innermost(Exception error)
+    {
+        while (error.InnerException is { } inner)
+        {
+            error = inner;
+        }
+
+        return error.Message;
+    }
+}
