@@ -41,7 +41,7 @@ public sealed partial class ShardMachine
         switch (answer.Status)
         {
             case CommitStatus.Accepted when run.Unanswered is { } sent && sent.Attempt == answer.Attempt && sent.Range.Start == answer.Start:
-                run.Pacing.Observe(run.CutCost + (_now - run.FirstSent) + answer.JoinCost);
+                run.Pacing.Observe(work: run.CutCost + answer.JoinCost, wait: _now - run.FirstSent);
                 Committed(run, sent);
                 break;
             case CommitStatus.Fenced when run.Attempt == answer.Attempt && _rules.ObeysFence:

@@ -21,20 +21,60 @@ public class PacingTests
         // Long enough for the average to have settled.
         for (var commit = 0; commit < 100; commit++)
         {
-            pacing.Observe(TimeSpan.FromMilliseconds(milliseconds));
+            pacing.Observe(TimeSpan.Zero, TimeSpan.FromMilliseconds(milliseconds));
         }
 
         Assert.Equal(seconds, pacing.Interval.TotalSeconds, tolerance: 0.001);
     }
 
     [Fact]
-    public void Interval_FirstCommitIsCold_CountsForAQuarter()
+    public void Interval_FirstCommitIsWork_CountsForAQuarter()
     {
         var pacing = new CommitPacing(TwoSeconds);
 
-        pacing.Observe(TimeSpan.FromMilliseconds(400));
+        pacing.Observe(TimeSpan.FromMilliseconds(400), TimeSpan.Zero);
 
         Assert.Equal(TimeSpan.FromSeconds(5), pacing.Interval);
+    }
+
+    [Fact]
+    public void Interval_FirstCommitIsCold_StaysThePolicys()
+    {
+        var pacing = new CommitPacing(TwoSeconds);
+
+        pacing.Observe(TimeSpan.Zero, TimeSpan.FromSeconds(4));
+
+        Assert.Equal(TwoSeconds, pacing.Interval);
+    }
+
+    [Theory]
+    [InlineData(4, 0.35)]
+    [InlineData(20, 1.75)]
+    public void Interval_OneOfManyCommitsIsHeldUp_GrowsByLittle(double usual, double seconds)
+    {
+        var pacing = new CommitPacing(TimeSpan.FromMilliseconds(100));
+        for (var commit = 0; commit < 100; commit++)
+        {
+            pacing.Observe(TimeSpan.Zero, TimeSpan.FromMilliseconds(usual));
+        }
+
+        pacing.Observe(TimeSpan.Zero, TimeSpan.FromSeconds(4));
+        Assert.InRange(pacing.Interval.TotalSeconds, 0, seconds + 0.1);
+
+        pacing.Observe(TimeSpan.Zero, TimeSpan.FromMilliseconds(usual));
+        Assert.InRange(pacing.Interval.TotalSeconds, 0, seconds);
+    }
+
+    [Fact]
+    public void Interval_AllCommitsBecomeSlow_FollowsWithinAFewOfThem()
+    {
+        var pacing = new CommitPacing(TimeSpan.FromMilliseconds(100));
+        for (var commit = 0; commit < 12; commit++)
+        {
+            pacing.Observe(TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        }
+
+        Assert.True(pacing.Interval > TimeSpan.FromSeconds(25), $"It is {pacing.Interval}.");
     }
 
     [Fact]
@@ -43,7 +83,7 @@ public class PacingTests
         var pacing = new CommitPacing(TwoSeconds);
         foreach (var cost in costs)
         {
-            pacing.Observe(TimeSpan.FromTicks(cost));
+            pacing.Observe(TimeSpan.FromTicks(cost / 2), TimeSpan.FromTicks(cost));
         }
 
         return pacing.Interval >= TwoSeconds && pacing.Interval <= TimeSpan.FromMinutes(1);
