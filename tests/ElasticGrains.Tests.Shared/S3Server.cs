@@ -11,12 +11,14 @@ namespace ElasticGrains.Tests.Shared;
 internal sealed class S3Server : IAsyncDisposable
 {
     public const string Bucket = "blocks";
+    private const string Prefix = "grid";
     private const string Program = "s3rver";
     private const string Version = "3.7.1";
     private const string Key = "S3RVER";
 
     private static readonly Lazy<Task<string>> Script = new(InstallAsync);
     private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(60);
+    private static int _ports;
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("eg-s3-");
     private readonly int _port = FreePort();
@@ -25,7 +27,7 @@ internal sealed class S3Server : IAsyncDisposable
     private S3Server() => AppDomain.CurrentDomain.ProcessExit += OnExit;
 
     /// <summary>The bucket, as a setting names it.</summary>
-    public string Place => string.Create(CultureInfo.InvariantCulture, $"s3://{Bucket}/grid?endpoint=http://127.0.0.1:{_port}");
+    public string Place => string.Create(CultureInfo.InvariantCulture, $"s3://{Bucket}/{Prefix}?endpoint=http://127.0.0.1:{_port}");
 
     /// <summary>The files with the content of objects.</summary>
     public IReadOnlyList<string> Objects => [.. Directory.EnumerateFiles(Path.Combine(_directory.FullName, Bucket), "*._S3rver_object", SearchOption.AllDirectories).Order()];
@@ -50,6 +52,7 @@ internal sealed class S3Server : IAsyncDisposable
             "--configure-bucket", Bucket,
         ];
         Array.ForEach(arguments, start.ArgumentList.Add);
+        KeepDirectories();
         _process = Process.Start(start)!;
         var errors = _process.StandardError.ReadToEndAsync();
         _ = _process.StandardOutput.ReadToEndAsync();
@@ -83,6 +86,16 @@ internal sealed class S3Server : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
+    // It removes a directory with its last object, also while another is written there, and that ends it.
+    private void KeepDirectories()
+    {
+        var prefix = Directory.CreateDirectory(Path.Combine(_directory.FullName, Bucket, Prefix));
+        foreach (var directory in (DirectoryInfo[])[prefix, prefix.CreateSubdirectory("check")])
+        {
+            File.WriteAllText(Path.Combine(directory.FullName, "keep"), "");
+        }
+    }
+
     private void OnExit(object? sender, EventArgs e) => _process?.Kill();
 
     private async Task<bool> IsListeningAsync()
@@ -99,11 +112,22 @@ internal sealed class S3Server : IAsyncDisposable
         }
     }
 
+    // Below those that a machine gives to whoever connects: it must be free when the server is started again.
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 20_000 + ((Environment.ProcessId + Interlocked.Increment(ref _ports)) % 10_000));
+            try
+            {
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it.
+            }
+        }
     }
 
     private static async Task<string> InstallAsync()

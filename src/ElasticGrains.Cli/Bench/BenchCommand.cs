@@ -24,6 +24,7 @@ internal static class BenchCommand
             Scale(pairs),
             Submit(pairs),
             Overload(),
+            Blocks(pairs),
             Device(pairs),
             Paired("scaling", "CPU-bound work on two silos of one slot against one.", pairs, 20e9, (_, samples, count, token) => ScalingBench.RunAsync(samples, count, Console.Error, token)),
         };
@@ -99,6 +100,21 @@ internal static class BenchCommand
         var minutes = new Option<int>("--minutes") { Description = "How long.", DefaultValueFactory = _ => 10, CustomParser = Quantity.Between32(1) };
         var command = new Command("overload", "Ten times as many small jobs as two silos complete: refusals, memory, and what becomes of accepted jobs.") { minutes };
         command.SetAction((parsed, token) => OverloadBench.RunAsync(parsed.GetValue(minutes), Console.Out, token));
+        return command;
+    }
+
+    private static Command Blocks(Option<int> pairs)
+    {
+        var bytes = new Option<int>("--bytes") { Description = "The size of a block.", DefaultValueFactory = _ => 64 << 10, CustomParser = Quantity.Between32(1) };
+        var clients = new Option<int>("--clients") { Description = "How many are put or read at once.", DefaultValueFactory = _ => 16, CustomParser = Quantity.Between32(1, 150) };
+        var command = new Command("blocks", "Blocks put into the ledger's database and read back, against plain rows of the same bytes.") { bytes, clients, pairs };
+        command.SetAction(async (parsed, token) =>
+        {
+            foreach (var report in await BlocksBench.RunAsync(parsed.GetValue(bytes), parsed.GetValue(clients), parsed.GetValue(pairs), Console.Error, token))
+            {
+                Console.WriteLine(report);
+            }
+        });
         return command;
     }
 

@@ -5,6 +5,7 @@ using ElasticGrains.Cli.Output;
 using ElasticGrains.Cli.State;
 using ElasticGrains.Storage;
 using ElasticGrains.Storage.Local;
+using ElasticGrains.Storage.Postgres;
 
 namespace ElasticGrains.Cli.Commands;
 
@@ -53,7 +54,13 @@ internal static class BlockCollectCommand
         if (ClusterFile.Exists(directory))
         {
             await using var cluster = LedgerFiles.Open(directory);
-            return await CollectAsync(cluster.Reader, cluster.Blocks, cancellationToken);
+            var forgotten = await CollectAsync(cluster.Reader, cluster.Blocks, cancellationToken);
+            if (cluster.Blocks is PostgresBlockStore blocks)
+            {
+                await blocks.CollectAsync(cancellationToken);
+            }
+
+            return forgotten;
         }
 
         await using var owned = StateDirectory.OpenOwned(directory, TimeProvider.System, "eg block gc");

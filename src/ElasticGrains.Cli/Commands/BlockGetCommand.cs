@@ -48,10 +48,10 @@ internal static class BlockGetCommand
             return;
         }
 
+        // Whole or not at all.
+        var draft = $"{file}.{Path.GetRandomFileName()}";
         try
         {
-            // Whole or not at all.
-            var draft = $"{file}.{Path.GetRandomFileName()}";
             await using (var stream = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 20, FileOptions.Asynchronous))
             {
                 await stream.WriteAsync(content, cancellationToken);
@@ -62,6 +62,13 @@ internal static class BlockGetCommand
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw EgException.Usage($"--to: {file} cannot be written: {error.Message}");
+        }
+        finally
+        {
+            if (Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(draft))))
+            {
+                File.Delete(draft);
+            }
         }
 
         Terminal.Note($"{Figures.Short(content.Length, "bytes")} written to {file}");

@@ -39,8 +39,15 @@ internal static class BlockListCommand
         var usage = new List<BlockUsage>();
         foreach (var directory in places.Existing())
         {
-            await using var ledger = LedgerFiles.Open(directory);
-            usage.AddRange(await ledger.Reader.ListBlockUsageAsync(cancellationToken));
+            try
+            {
+                await using var ledger = LedgerFiles.Open(directory);
+                usage.AddRange(await ledger.Reader.ListBlockUsageAsync(cancellationToken));
+            }
+            catch (Exception error) when (places.Named is null && error is not OperationCanceledException)
+            {
+                Terminal.Note($"note: {directory} is left out: {ExceptionText.Of(error).Text}");
+            }
         }
 
         return [.. usage.OrderByDescending(job => job.Bytes)];

@@ -53,6 +53,9 @@ public sealed class JobState
     /// <summary>True when an attempt was broken off: it may have stored blocks that nothing refers to.</summary>
     public bool HasBrokenOff { get; private set; }
 
+    /// <summary>True when something of it was committed as a block: to write that may have been tried more often than once.</summary>
+    public bool HasBlocks { get; private set; }
+
     /// <summary>How the job ended.</summary>
     public JobOutcome? Outcome { get; private set; }
 
@@ -223,6 +226,7 @@ public sealed class JobState
         shard.LastCommit = new CommitMark(committed.Number, committed.Attempt, committed.Range);
         shard.FailuresInARow = 0;
         LastNumber = committed.Number;
+        HasBlocks |= committed.Payload.Block is not null;
         Committed += committed.Range.Length;
         FinishWhenCovered();
     }

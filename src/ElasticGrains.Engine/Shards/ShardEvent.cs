@@ -26,7 +26,11 @@ public abstract record ShardEvent
     public sealed record Progressed(long Run, long Position) : ShardEvent;
 
     /// <summary>The run cut off a finished prefix; its payloads are durable where they are blocks.</summary>
-    public sealed record PrefixCut(long Run, IReadOnlyList<CommitPiece> Pieces, TimeSpan Cost) : ShardEvent;
+    public sealed record PrefixCut(long Run, IReadOnlyList<CommitPiece> Pieces, TimeSpan Cost) : ShardEvent
+    {
+        /// <summary>How long it took until its payloads were durable, those that are blocks; the run went on meanwhile.</summary>
+        public TimeSpan Stored { get; init; }
+    }
 
     /// <summary>A cut-off prefix cannot be stored at present, or (null) could at last.</summary>
     public sealed record Stalled(long Run, string? Reason) : ShardEvent;

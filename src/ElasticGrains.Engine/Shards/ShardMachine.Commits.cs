@@ -18,7 +18,7 @@ public sealed partial class ShardMachine
     {
         if (run.Unanswered is null && run.Waiting.TryDequeue(out var cut))
         {
-            run.CutCost = cut.Cost;
+            (run.CutCost, run.StoreTime) = (cut.Cost, cut.Stored);
             Send(run, new ShardCommit(run.Grant.Shard, run.Attempt, cut.Pieces));
         }
     }
@@ -41,7 +41,7 @@ public sealed partial class ShardMachine
         switch (answer.Status)
         {
             case CommitStatus.Accepted when run.Unanswered is { } sent && sent.Attempt == answer.Attempt && sent.Range.Start == answer.Start:
-                run.Pacing.Observe(work: run.CutCost + answer.JoinCost, wait: _now - run.FirstSent);
+                run.Pacing.Observe(work: run.CutCost + answer.JoinCost, wait: run.StoreTime + (_now - run.FirstSent));
                 Committed(run, sent);
                 break;
             case CommitStatus.Fenced when run.Attempt == answer.Attempt && _rules.ObeysFence:

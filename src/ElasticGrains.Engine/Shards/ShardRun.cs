@@ -45,6 +45,9 @@ internal sealed class ShardRun(long number, ShardGrant grant, DateTimeOffset now
 
     public TimeSpan CutCost { get; set; }
 
+    /// <summary>How long the blocks of the commit under way took to be durable.</summary>
+    public TimeSpan StoreTime { get; set; }
+
     public DateTimeOffset FirstSent { get; set; }
 
     public DateTimeOffset LastSent { get; set; }

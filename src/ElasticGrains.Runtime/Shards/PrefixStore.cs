@@ -57,7 +57,7 @@ internal sealed class PrefixStore(string shard, IBlockStore blocks, Func<ShardEv
             }
         }
 
-        return new ShardEvent.PrefixCut(prefix.Run, pieces, prefix.Cost + time.GetElapsedTime(began));
+        return new ShardEvent.PrefixCut(prefix.Run, pieces, prefix.Cost) { Stored = time.GetElapsedTime(began) };
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ElasticGrains.Blocks;
 using ElasticGrains.Hashing;
+using ElasticGrains.Ledger;
 using ElasticGrains.Storage.Durable;
 using Npgsql;
 
@@ -55,13 +56,14 @@ public sealed class PostgresBlockStore(PostgresStore store) : IBlockStore
         var swept = orphans.Lengths.Count == 0
             ? 0
             : await store.RunAsync(connection => PostgresOrphans.DeleteAsync(connection, orphans, cancellationToken), cancellationToken);
-        if (swept > 0 || store.Options.Blocks is not null)
-        {
-            await store.Remote.CollectAsync(cancellationToken);
-        }
-
+        await store.Remote.TryCollectAsync(cancellationToken);
         return swept;
     }
+
+    /// <summary>Deletes what is left outside the database of blocks that are forgotten; sweeps and purges try it, and leave to the next what cannot be done then.</summary>
+    /// <returns>How many objects were deleted.</returns>
+    /// <exception cref="LedgerUnavailableException">Not all of them could be deleted now.</exception>
+    public Task<int> CollectAsync(CancellationToken cancellationToken = default) => store.Remote.CollectAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async Task<ReadOnlyMemory<byte>> ReadAsync(
@@ -96,7 +98,12 @@ public sealed class PostgresBlockStore(PostgresStore store) : IBlockStore
         var (content, remote) = await store.RepeatableAsync(connection => ReadRowsAsync(connection, job, handle, cancellationToken), cancellationToken);
         for (var reads = 0; remote is { } from && reads < ReadsOfRemote; reads++)
         {
-            if (await store.Remote.ReadAsync(from, 0, content, cancellationToken) && Checksum.Of(content) == handle.Checksum)
+            if (!await store.Remote.ReadAsync(from, 0, content, cancellationToken))
+            {
+                throw new BlockCorruptException($"Block {handle.Id} of job '{job}' is missing in {from.Place}, or shorter than it should be.");
+            }
+
+            if (Checksum.Of(content) == handle.Checksum)
             {
                 return content;
             }

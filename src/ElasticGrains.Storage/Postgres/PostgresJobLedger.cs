@@ -91,15 +91,7 @@ public sealed class PostgresJobLedger(PostgresStore store, TimeProvider time) : 
     {
         ArgumentNullException.ThrowIfNull(jobIds);
         var purged = await store.RepeatableAsync(connection => Purge.RunAsync(connection, jobIds, cancellationToken), cancellationToken);
-        try
-        {
-            await store.Remote.CollectAsync(cancellationToken);
-        }
-        catch (LedgerUnavailableException)
-        {
-            // The jobs are gone. Their objects are named, and deleted with those of the next.
-        }
-
+        await store.Remote.TryCollectAsync(cancellationToken);
         return purged;
     }
 

@@ -22,9 +22,9 @@ public sealed class PostgresLedgerReader(PostgresStore store) : ILedgerReader
     /// <inheritdoc/>
     public async Task<LedgerDump?> DumpAsync(string jobId, CancellationToken cancellationToken = default)
     {
-        var remote = new Dictionary<string, RemoteObject>();
+        var remote = new Dictionary<string, (RemoteObject Object, bool HasArrived)>();
         var dump = await store.SnapshotAsync(connection => DumpAsync(connection, jobId, remote), cancellationToken);
-        return dump is null || remote.Count == 0 ? dump : dump with { Blocks = await LookAsync(dump.Blocks, remote, cancellationToken) };
+        return dump is null || remote.Count == 0 ? dump : dump with { Blocks = await LookAsync(dump, remote, cancellationToken) };
     }
 
 
@@ -66,8 +66,10 @@ public sealed class PostgresLedgerReader(PostgresStore store) : ILedgerReader
             },
             cancellationToken);
 
-    private static async Task<LedgerDump?> DumpAsync(NpgsqlConnection connection, string jobId, Dictionary<string, RemoteObject> remote)
+    private static async Task<LedgerDump?> DumpAsync(NpgsqlConnection connection, string jobId, Dictionary<string, (RemoteObject Object, bool HasArrived)> remote)
     {
+        // It may be read again on another connection.
+        remote.Clear();
         if (await JobRows.FindAsync(connection, jobId) is not { } job)
         {
             return null;
@@ -83,14 +85,16 @@ public sealed class PostgresLedgerReader(PostgresStore store) : ILedgerReader
         return dump with { Foreign = await ForeignAsync(connection, [.. NamedBlocks.Elsewhere(dump)]) };
     }
 
-    // Outside of the snapshot, which the database would end meanwhile. A block that is forgotten by then is taken as it was stated.
-    private async Task<IReadOnlyList<BlockRow>> LookAsync(IReadOnlyList<BlockRow> blocks, Dictionary<string, RemoteObject> remote, CancellationToken cancellationToken)
+    // Outside of the snapshot, which the database would end meanwhile. A block that is forgotten by then is taken as it was stated, and so is one that
+    // has not arrived, unless something refers to it.
+    private async Task<IReadOnlyList<BlockRow>> LookAsync(LedgerDump dump, Dictionary<string, (RemoteObject Object, bool HasArrived)> remote, CancellationToken cancellationToken)
     {
+        var named = NamedBlocks.All(dump).ToHashSet();
         var seen = new List<BlockRow>();
-        foreach (var block in blocks)
+        foreach (var block in dump.Blocks)
         {
-            var found = remote.TryGetValue(block.Id, out var place)
-                ? await store.Remote.StampAsync(long.Parse(block.Id, CultureInfo.InvariantCulture), place, block.Stated.Length, cancellationToken) ?? block.Stated
+            var found = remote.TryGetValue(block.Id, out var it) && (it.HasArrived || named.Contains(block.Id))
+                ? await store.Remote.StampAsync(long.Parse(block.Id, CultureInfo.InvariantCulture), it.Object, block.Stated.Length, cancellationToken) ?? block.Stated
                 : block.Found;
             seen.Add(block with { Found = found });
         }
@@ -164,7 +168,7 @@ public sealed class PostgresLedgerReader(PostgresStore store) : ILedgerReader
 
     private static ByteStamp StampOf(byte[] bytes) => new(bytes.Length, Checksum.Of(bytes));
 
-    private static async Task<List<BlockRow>> BlocksAsync(NpgsqlConnection connection, string jobId, Dictionary<string, RemoteObject> remote)
+    private static async Task<List<BlockRow>> BlocksAsync(NpgsqlConnection connection, string jobId, Dictionary<string, (RemoteObject Object, bool HasArrived)> remote)
     {
         var stated = new List<(long Block, ByteStamp Stamp, bool HasChunks)>();
         await using (var command = Command(connection, "SELECT block, length, checksum, place, object, arrived FROM blocks WHERE job = $1 ORDER BY block", jobId))
@@ -173,9 +177,9 @@ public sealed class PostgresLedgerReader(PostgresStore store) : ILedgerReader
             while (await row.ReadAsync())
             {
                 stated.Add((row.GetInt64(0), new ByteStamp(row.GetInt64(1), (ulong)row.GetInt64(2)), row.IsDBNull(3)));
-                if (!row.IsDBNull(3) && row.GetBoolean(5))
+                if (!row.IsDBNull(3))
                 {
-                    remote.Add(row.GetInt64(0).ToString(CultureInfo.InvariantCulture), new RemoteObject(row.GetString(3), row.GetString(4)));
+                    remote.Add(row.GetInt64(0).ToString(CultureInfo.InvariantCulture), (new RemoteObject(row.GetString(3), row.GetString(4)), row.GetBoolean(5)));
                 }
             }
         }
@@ -183,7 +187,7 @@ public sealed class PostgresLedgerReader(PostgresStore store) : ILedgerReader
         var blocks = new List<BlockRow>();
         foreach (var (block, stamp, hasChunks) in stated)
         {
-            // Of one that has not arrived nobody wants the bytes.
+            // What is elsewhere is looked at later.
             blocks.Add(new BlockRow(block.ToString(CultureInfo.InvariantCulture), stamp, hasChunks ? await FindAsync(connection, block) : stamp));
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Hashing;
 using ElasticGrains.Engine.Verification;
 using ElasticGrains.Ledger;
@@ -8,7 +9,8 @@ namespace ElasticGrains.Storage.Postgres;
 
 /// <summary>
 /// Blocks whose bytes are objects in S3. The database has a row for each, from before its object is written until after nothing wants it any more: whatever
-/// ends in between, no object is without a row that names it, here or among those to be deleted.
+/// ends in between, an object has a row that names it, here or among those to be deleted. But for one: a request that was given up here, or whose process was
+/// killed, may still be carried out by the service after its object was deleted for the first time.
 /// </summary>
 /// <param name="store">The database.</param>
 internal sealed class RemoteBlocks(PostgresStore store) : IDisposable
@@ -17,8 +19,9 @@ internal sealed class RemoteBlocks(PostgresStore store) : IDisposable
         + "FROM grid_meta WHERE key = '" + LedgerTables.IdentityKey + "' RETURNING block, object";
 
     private const string Arrived = "UPDATE blocks SET arrived = true WHERE block = $1";
-    private const string Gone = "SELECT place, object FROM blocks_gone ORDER BY object LIMIT 1000";
-    private const string Forget = "DELETE FROM blocks_gone WHERE object = $1";
+    private const string Gone = "SELECT place, object FROM blocks_gone WHERE object > $1 ORDER BY object LIMIT 1000";
+    private const string Forget = "DELETE FROM blocks_gone WHERE object = ANY($1)";
+    private const string Remember = "INSERT INTO blocks_gone(object, place) VALUES($1, $2) ON CONFLICT DO NOTHING";
     private const string Exists = "SELECT 1 FROM blocks WHERE block = $1";
     private const int DeletesAtOnce = 16;
 
@@ -33,11 +36,10 @@ internal sealed class RemoteBlocks(PostgresStore store) : IDisposable
     public async Task<long> WriteAsync(S3Place place, string job, ReadOnlyMemory<byte> content, ulong checksum, CancellationToken cancellationToken)
     {
         var (block, name) = await store.RunAsync(connection => AddRowAsync(connection, place, job, content.Length, checksum, cancellationToken), cancellationToken);
-        var objects = _places.Of(place.ToString());
         try
         {
-            await objects.PutAsync(name, content, cancellationToken);
-            if (await ExecuteAsync(Arrived, block, cancellationToken) == 1)
+            await _places.Of(place.ToString()).PutAsync(name, content, cancellationToken);
+            if (await ExecuteAsync(Arrived, it => it.AddValue(block), cancellationToken) == 1)
             {
                 return block;
             }
@@ -45,12 +47,19 @@ internal sealed class RemoteBlocks(PostgresStore store) : IDisposable
         catch
         {
             // The object may be there, or come to be. Where the database is away too, the row is swept when its job has ended.
-            await TryAsync(() => ExecuteAsync(DeleteRows("block = $1"), block, CancellationToken.None));
+            await TryAsync(() => ExecuteAsync(DeleteRows("block = $1"), it => it.AddValue(block), CancellationToken.None));
             throw;
         }
 
         // Swept while it was written, and the object was perhaps deleted before it was there.
-        await TryAsync(() => objects.DeleteAsync(name, CancellationToken.None));
+        await TryAsync(() => ExecuteAsync(
+            Remember,
+            it =>
+            {
+                it.AddValue(name);
+                it.AddValue(place.ToString());
+            },
+            CancellationToken.None));
         throw new LedgerUnavailableException($"Job '{job}' has ended while a block of it was written to {place.Where}; nothing refers to that.");
     }
 
@@ -59,23 +68,45 @@ internal sealed class RemoteBlocks(PostgresStore store) : IDisposable
     public async Task<bool> ReadAsync(RemoteObject block, long offset, Memory<byte> into, CancellationToken cancellationToken) =>
         await _places.Of(block.Place).ReadAsync(block.Name, offset, into, cancellationToken) == into.Length;
 
-    /// <summary>Deletes the objects of blocks that are forgotten. What cannot be deleted now is tried again by the next call.</summary>
+    /// <summary>Deletes the objects of blocks that are forgotten. One that cannot be deleted keeps no other from it, and is tried again by the next call.</summary>
     /// <returns>How many were deleted.</returns>
+    /// <exception cref="LedgerUnavailableException">Some could not be deleted now.</exception>
     public async Task<int> CollectAsync(CancellationToken cancellationToken)
     {
-        var deleted = 0;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = DeletesAtOnce, CancellationToken = cancellationToken };
-        while (await store.RepeatableAsync(connection => ReadGoneAsync(connection, cancellationToken), cancellationToken) is { Count: > 0 } gone)
+        var (deleted, last, trouble) = (0, "", (LedgerUnavailableException?)null);
+        while (await store.RepeatableAsync(connection => ReadGoneAsync(connection, last, cancellationToken), cancellationToken) is { Count: > 0 } gone)
         {
-            await Parallel.ForEachAsync(gone, options, async (item, stop) =>
+            last = gone[^1].Name;
+            var done = new ConcurrentBag<string>();
+            await Parallel.ForEachAsync(gone, new ParallelOptions { MaxDegreeOfParallelism = DeletesAtOnce, CancellationToken = cancellationToken }, async (item, stop) =>
             {
-                await _places.Of(item.Place).DeleteAsync(item.Name, stop);
-                await ExecuteAsync(Forget, item.Name, stop);
-                Interlocked.Increment(ref deleted);
+                try
+                {
+                    await _places.Of(item.Place).DeleteAsync(item.Name, stop);
+                    done.Add(item.Name);
+                }
+                catch (LedgerUnavailableException error)
+                {
+                    trouble = error;
+                }
             });
+            deleted += await ExecuteAsync(Forget, it => it.AddArray(done.ToArray()), cancellationToken);
         }
 
-        return deleted;
+        return trouble is null ? deleted : throw trouble;
+    }
+
+    /// <summary>Deletes what can be deleted now.</summary>
+    public async Task TryCollectAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CollectAsync(cancellationToken);
+        }
+        catch (LedgerUnavailableException)
+        {
+            // The next one does it.
+        }
     }
 
     /// <summary>What is there of a block; null when its row is not there any more.</summary>
@@ -107,12 +138,23 @@ internal sealed class RemoteBlocks(PostgresStore store) : IDisposable
         var name = $"check/{Guid.NewGuid()}";
         byte[] content = [1, 2, 3, 4];
         var back = new byte[content.Length];
-        await objects.PutAsync(name, content, cancellationToken);
-        var count = await objects.ReadAsync(name, 0, back, cancellationToken);
-        await objects.DeleteAsync(name, cancellationToken);
-        if (count != content.Length || !back.AsSpan().SequenceEqual(content))
+        try
         {
-            throw new LedgerUnavailableException($"The {place.Where} does not give back what is written to it.");
+            await objects.PutAsync(name, content, cancellationToken);
+            if (await objects.ReadAsync(name, 0, back, cancellationToken) != content.Length || !back.AsSpan().SequenceEqual(content))
+            {
+                throw new LedgerUnavailableException($"The {place.Where} does not give back what is written to it.");
+            }
+        }
+        finally
+        {
+            await objects.DeleteAsync(name, cancellationToken);
+        }
+
+        // Without the right to list, AWS refuses to say that an object is not there: a lost one would look like wrong credentials.
+        if (await objects.ReadAsync(name, 0, back, cancellationToken) is not null)
+        {
+            throw new LedgerUnavailableException($"The {place.Where} does not delete what is deleted.");
         }
     }
 
@@ -131,10 +173,11 @@ internal sealed class RemoteBlocks(PostgresStore store) : IDisposable
         return (row.GetInt64(0), row.GetString(1));
     }
 
-    private static async Task<List<RemoteObject>> ReadGoneAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<List<RemoteObject>> ReadGoneAsync(NpgsqlConnection connection, string after, CancellationToken cancellationToken)
     {
         var gone = new List<RemoteObject>();
         await using var command = new NpgsqlCommand(Gone, connection);
+        command.Parameters.AddValue(after);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         while (await row.ReadAsync(cancellationToken))
         {
@@ -151,11 +194,11 @@ internal sealed class RemoteBlocks(PostgresStore store) : IDisposable
         return await command.ExecuteScalarAsync(cancellationToken) is not null;
     }
 
-    private Task<int> ExecuteAsync<T>(string sql, T parameter, CancellationToken cancellationToken) => store.RepeatableAsync(
+    private Task<int> ExecuteAsync(string sql, Action<NpgsqlParameterCollection> add, CancellationToken cancellationToken) => store.RepeatableAsync(
         async connection =>
         {
             await using var command = new NpgsqlCommand(sql, connection);
-            command.Parameters.AddValue(parameter);
+            add(command.Parameters);
             return await command.ExecuteNonQueryAsync(cancellationToken);
         },
         cancellationToken);
@@ -166,9 +209,11 @@ internal sealed class RemoteBlocks(PostgresStore store) : IDisposable
         {
             await work();
         }
-        catch (LedgerUnavailableException)
+#pragma warning disable CA1031 // Whatever it is: whoever waits hears of the first error.
+        catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
         {
-            // Whoever waits hears of the first error.
+            // See above.
         }
     }
 }

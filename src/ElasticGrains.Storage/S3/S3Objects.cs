@@ -12,7 +12,7 @@ namespace ElasticGrains.Storage.S3;
 internal sealed class S3Objects : IDisposable
 {
     // What a request may take beside its bytes, and how slow these may come.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private const long LeastBytesPerSecond = 1 << 20;
     private const int Retries = 2;
 
@@ -24,7 +24,8 @@ internal sealed class S3Objects : IDisposable
     public S3Objects(S3Place place, AWSCredentials? credentials = null)
     {
         _place = place;
-        _client = new Lazy<AmazonS3Client>(() => credentials is null ? new AmazonS3Client(ConfigOf(place)) : new AmazonS3Client(credentials, ConfigOf(place)));
+        _client = new Lazy<AmazonS3Client>(
+            () => credentials is null ? new AmazonS3Client(ConfigOf(place)) : new AmazonS3Client(credentials, ConfigOf(place)), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>Writes an object.</summary>
@@ -62,7 +63,7 @@ internal sealed class S3Objects : IDisposable
                     await using var body = response.ResponseStream;
                     return await body.ReadAtLeastAsync(into, into.Length, throwOnEndOfStream: false, stop);
                 }
-                catch (AmazonS3Exception error) when (error is { StatusCode: HttpStatusCode.NotFound, ErrorCode: not S3Trouble.NoBucket })
+                catch (AmazonS3Exception error) when (error.ErrorCode == S3Trouble.NoObject)
                 {
                     return null;
                 }

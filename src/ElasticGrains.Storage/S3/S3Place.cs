@@ -66,7 +66,7 @@ public sealed partial record S3Place
                     region = value;
                     break;
                 case RegionKey:
-                    throw Wrong(text, $"'{value}' is no name of a region");
+                    throw Wrong(text, "its region is no name of a region");
                 default:
                     throw Wrong(text, $"it knows {EndpointKey} and {RegionKey}, not '{key}'");
             }
@@ -97,11 +97,11 @@ public sealed partial record S3Place
     private static (string Before, string After) Cut(string text, char at) =>
         text.IndexOf(at, StringComparison.Ordinal) is >= 0 and var index ? (text[..index], text[(index + 1)..]) : (text, "");
 
-    // Whoever wrote a password before an @ does not want to read it in a log.
+    // Whoever wrote a password before an @, or into the query, does not want to read it in a log.
     private static bool HasSecret(string text) => text.Contains('@', StringComparison.Ordinal) || text.Contains("%40", StringComparison.Ordinal);
 
     private static ArgumentException Wrong(string text, string why) =>
-        new($"{(HasSecret(text) ? "That" : $"'{text}'")} is no place for blocks: {why}. A place is like s3://bucket/prefix or s3://bucket?endpoint=http://host:9000.");
+        new($"{(HasSecret(text) ? "That" : $"'{Cut(text, '?').Before}'")} is no place for blocks: {why}. A place is like s3://bucket/prefix or s3://bucket?endpoint=http://host:9000.");
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")]
     private static partial Regex BucketName();

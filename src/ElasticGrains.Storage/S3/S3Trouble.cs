@@ -4,11 +4,14 @@ using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Storage.S3;
 
-/// <summary>Errors of an S3 service in the user's words. All of them pass, by themselves or by somebody's hand.</summary>
+/// <summary>Errors of an S3 service in the user's words. All of them pass, by themselves or by somebody's hand: none is the fault of who computes.</summary>
 internal static class S3Trouble
 {
     /// <summary>The code of the error of a bucket that is not there.</summary>
     public const string NoBucket = "NoSuchBucket";
+
+    /// <summary>The code of the error of an object that is not there. Others that are not found may be what stands before the service.</summary>
+    public const string NoObject = "NoSuchKey";
 
     public static Exception Of(Exception error, S3Place place) => error switch
     {
@@ -22,9 +25,12 @@ internal static class S3Trouble
             Unavailable($"The {place.Where} cannot do it now ({(string.IsNullOrEmpty(refused.ErrorCode) ? refused.Message : refused.ErrorCode)}); the job goes on when it can.", error),
         OperationCanceledException or TimeoutException => Unavailable($"The {place.Where} does not answer in time; the job goes on when it does.", error),
         AmazonClientException => Unavailable(
-            $"No credentials for {place.Where} were found ({error.Message}): set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the machine a profile or a role.", error),
+            $"The {place.Where} cannot be used from {Environment.MachineName}: {error.Message} Credentials come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or the machine's role, "
+            + "the region from region=… of the place, AWS_REGION or the profile.",
+            error),
         HttpRequestException or IOException => Unavailable($"The {place.Where} cannot be reached ({Innermost(error)}); the job goes on when it can.", error),
-        _ => error,
+        ObjectDisposedException => error,
+        _ => Unavailable($"The {place.Where} cannot be used now ({error.Message}); the job goes on when it can.", error),
     };
 
     private static LedgerUnavailableException Unavailable(string message, Exception error) => new(message, error);

@@ -197,6 +197,16 @@ public class ShardMachineCommitTests
         Assert.Single(shard.Wait(TimeSpan.FromSeconds(1)).OfType<ShardEffect.Cut>());
     }
 
+    [Fact]
+    public void Tick_StoringOneBlockTookLong_CutsAsSoonAsBefore()
+    {
+        var shard = ShardBench.Computing();
+        shard.Send(ShardBench.Cut(0, 10) with { Stored = TimeSpan.FromSeconds(10) });
+        shard.Send(ShardBench.Answer(1, 0, CommitStatus.Accepted));
+
+        Assert.Single(shard.Wait(TimeSpan.FromSeconds(2.5)).OfType<ShardEffect.Cut>());
+    }
+
     private static ShardBench Unanswered()
     {
         var shard = ShardBench.Computing();

@@ -7,6 +7,8 @@ public sealed class RunCursorTests
     private const int Rounds = 500;
     private const int Items = 4000;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>
     /// The run takes while its grain gives up halves: each item is the run's or given up, never both and never neither.
     /// Neither can end before the other has begun: the grain waits for the first item, the run waits in the middle for the first cut.
@@ -19,6 +21,7 @@ public sealed class RunCursorTests
         {
             var cursor = new RunCursor(new ItemRange(0, Items), run: null);
             var taken = 0L;
+            var (hasBegun, wasCut) = (true, true);
             var bounds = new List<long>();
             using var begun = new ManualResetEventSlim();
             using var cut = new ManualResetEventSlim();
@@ -31,13 +34,13 @@ public sealed class RunCursorTests
                     begun.Set();
                     if (taken == Items / 2)
                     {
-                        cut.Wait();
+                        wasCut = cut.Wait(Patience);
                     }
                 }
             });
             var grain = new Thread(() =>
             {
-                begun.Wait();
+                hasBegun = begun.Wait(Patience);
                 while (cursor.TryShrink(Call, toNext: false) is { } at)
                 {
                     bounds.Add(at);
@@ -50,6 +53,7 @@ public sealed class RunCursorTests
             run.Join();
             grain.Join();
 
+            Assert.True(hasBegun && wasCut, "One waited for the other in vain.");
             Assert.NotEmpty(bounds);
             Assert.Equal(bounds[^1], taken);
             Assert.Equal(bounds.OrderDescending(), bounds);

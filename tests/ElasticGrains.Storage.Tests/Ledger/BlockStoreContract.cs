@@ -30,7 +30,10 @@ public abstract class BlockStoreContract : IAsyncLifetime
         var content = Content(length);
         var handle = await Blocks.PutAsync("job", content);
         Assert.Equal((length, Checksum.Of(content)), (handle.Length, handle.Checksum));
-        Assert.True((await Blocks.GetAsync("job", handle)).Span.SequenceEqual(content));
+        foreach (var blocks in new[] { Blocks, Anew() })
+        {
+            Assert.True((await blocks.GetAsync("job", handle)).Span.SequenceEqual(content));
+        }
     }
 
     [Theory]

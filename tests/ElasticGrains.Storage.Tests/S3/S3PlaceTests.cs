@@ -42,6 +42,9 @@ public sealed class S3PlaceTests
     [InlineData("s3://bucket?endpoint=http%3A%2F%2Fkey%3Ahush%40host")]
     [InlineData("s3://key:hush@bucket")]
     [InlineData("http://key:hush@host")]
+    [InlineData("s3://bucket?accesskey=key&secretkey=hush")]
+    [InlineData("s3://bucket?secretkey=hush")]
+    [InlineData("s3://bucket?region=hush!")]
     public void Parse_OfOneWithASecret_DoesNotRepeatIt(string text) =>
         Assert.DoesNotContain("hush", Assert.Throws<ArgumentException>(() => S3Place.Parse(text)).Message, StringComparison.Ordinal);
 }

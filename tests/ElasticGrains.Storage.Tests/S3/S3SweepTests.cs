@@ -52,6 +52,40 @@ public sealed class S3SweepTests : SweepContract
         Assert.Equal(0, await _remote.Store.Remote.CollectAsync(default));
     }
 
+    [Fact]
+    public async Task Collect_ByOneWhoseBlocksGoToTheDatabase_DeletesAsWell()
+    {
+        var ledger = new PostgresJobLedger(_remote.Store, TimeProvider.System);
+        await EndAsync(ledger, await _remote.Blocks().PutAsync("job", new byte[1]));
+        await _remote.Server.KillAsync();
+        await ledger.PurgeAsync(["job"]);
+        await _remote.Server.GoOnAsync();
+        await using var store = PostgresStore.Open(new PostgresStoreOptions { ConnectionString = _remote.Database });
+
+        Assert.Equal(1, await new PostgresBlockStore(store).CollectAsync());
+
+        Assert.Empty(_remote.Server.Objects);
+    }
+
+    [Fact]
+    public async Task Collect_WhereOneBucketIsGone_DeletesTheRestAndSaysSo()
+    {
+        var gone = _remote.Server.Place.Replace("blocks", "nothing", StringComparison.Ordinal);
+        await using (var command = _remote.Store.Source.CreateCommand($"INSERT INTO blocks_gone SELECT '0' || number, '{gone}' FROM generate_series(1, 1500) number"))
+        {
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var ledger = new PostgresJobLedger(_remote.Store, TimeProvider.System);
+        await EndAsync(ledger, await _remote.Blocks().PutAsync("job", new byte[1]));
+
+        Assert.Equal(1, await ledger.PurgeAsync(["job"]));
+
+        Assert.Empty(_remote.Server.Objects);
+        var error = await Assert.ThrowsAsync<LedgerUnavailableException>(() => _remote.Blocks().CollectAsync());
+        Assert.Contains("There is no bucket 'nothing'", error.Message, StringComparison.Ordinal);
+    }
+
     protected override async Task<(IJobLedger Ledger, IBlockStore Blocks)> OpenAsync()
     {
         _remote = await RemoteStore.StartAsync();

@@ -118,6 +118,7 @@ public sealed class S3TroubleTests : IAsyncLifetime
 
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => _remote.Blocks().PutAsync("job", _content));
 
+        Assert.Equal(1, await _remote.Blocks().CollectAsync());
         Assert.Empty(_remote.Server.Objects);
     }
 
