@@ -1,4 +1,6 @@
+using System.Data.Common;
 using ElasticGrains.Ledger;
+using Orleans.Serialization;
 using Polly;
 using Polly.Retry;
 
@@ -59,8 +61,9 @@ internal sealed class GridCalls
         }
     }
 
-    // A silo that looks a grain up while another is dying may give that up: a cancellation, but not the caller's.
+    // A silo that looks a grain up while another is dying may give that up: a cancellation, but not the caller's. One that must read the table of
+    // members for that, and cannot, refuses with the error of a database driver, or with that there is no codec for it: errors of grains have one.
     private static bool IsLost(Exception? error, CancellationToken cancellationToken) =>
-        error is TimeoutException or OrleansException or LedgerUnavailableException or ObjectDisposedException
+        error is TimeoutException or OrleansException or LedgerUnavailableException or ObjectDisposedException or CodecNotFoundException or DbException { IsTransient: true }
         || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 }

@@ -50,11 +50,8 @@ public sealed class JobState
     /// <summary>What was kept of the input of such ranges.</summary>
     public CapturedInputs Inputs { get; } = new();
 
-    /// <summary>True when an attempt was broken off: it may have stored blocks that nothing refers to.</summary>
-    public bool HasBrokenOff { get; private set; }
-
-    /// <summary>True when something of it was committed as a block: to write that may have been tried more often than once.</summary>
-    public bool HasBlocks { get; private set; }
+    /// <summary>True when blocks may be stored that nothing refers to: an attempt was broken off, or something was committed as a block, which may have been tried twice.</summary>
+    public bool MayHaveOrphans { get; private set; }
 
     /// <summary>How the job ended.</summary>
     public JobOutcome? Outcome { get; private set; }
@@ -226,7 +223,7 @@ public sealed class JobState
         shard.LastCommit = new CommitMark(committed.Number, committed.Attempt, committed.Range);
         shard.FailuresInARow = 0;
         LastNumber = committed.Number;
-        HasBlocks |= committed.Payload.Block is not null;
+        MayHaveOrphans |= committed.Payload.Block is not null;
         Committed += committed.Range.Length;
         FinishWhenCovered();
     }
@@ -262,7 +259,7 @@ public sealed class JobState
         var shard = Touch(ended.Shard);
         shard.AdoptedFrom = 0;
         shard.Phase = shard.Rest.IsEmpty ? ShardPhase.Done : ShardPhase.Pending;
-        HasBrokenOff |= ended is not ({ End: AttemptEnd.Completed or AttemptEnd.Refused } or { Move: not null, Abandoned: 0 });
+        MayHaveOrphans |= ended is not ({ End: AttemptEnd.Completed or AttemptEnd.Refused } or { Move: not null, Abandoned: 0 });
         if (ended.Death is { } death)
         {
             shard.Deaths = [.. shard.Deaths.TakeLast(death.InARow - 1), death];

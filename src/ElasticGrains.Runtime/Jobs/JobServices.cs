@@ -42,7 +42,7 @@ internal sealed record JobServices(
     /// <summary>Forgets the blocks of a job that has ended to which nothing refers; where no attempt was broken off and none was stored there are none to look for.</summary>
     public void Sweep(JobState ended, ILogger logger)
     {
-        if (ended.HasBrokenOff || ended.HasBlocks || ended.Outcome?.ResultBlock is not null || ended.Phase != JobPhase.Succeeded)
+        if (ended.MayHaveOrphans || ended.Outcome?.ResultBlock is not null || ended.Phase != JobPhase.Succeeded)
         {
             Blocks.SweepAsync(ended.Spec.Id).Forget(logger);
         }

@@ -37,7 +37,7 @@ public class JobMachineMoveTests
         var end = Assert.Single(job.Durable.OfType<LedgerEvent.AttemptEnded>());
         Assert.Equal((AttemptEnd.Stopped, MoveCause.Drained, 0L), (end.End, end.Move, end.Abandoned));
         Assert.Null(job.Machine.State.LastFailure);
-        Assert.False(job.Machine.State.HasBrokenOff);
+        Assert.False(job.Machine.State.MayHaveOrphans);
         Assert.Equal((new ItemRange(40, 100), 2L), job.Grant(epoch: 2) is var next ? (next.Range, next.Attempt) : default);
     }
 

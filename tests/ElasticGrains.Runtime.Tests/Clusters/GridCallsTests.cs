@@ -1,6 +1,8 @@
+using System.Data.Common;
 using ElasticGrains.Client;
 using ElasticGrains.Ledger;
 using Microsoft.Extensions.Time.Testing;
+using Orleans.Serialization;
 
 namespace ElasticGrains.Runtime.Tests.Clusters;
 
@@ -12,6 +14,7 @@ public class GridCallsTests
     public static TheoryData<Exception> Lost =>
     [
         new TimeoutException(), new OrleansException(), new LedgerUnavailableException("away"), new ObjectDisposedException("connection"), new OperationCanceledException(),
+        new CodecNotFoundException("of a driver's error"), new PassingException(),
     ];
 
     [Theory]
@@ -95,5 +98,10 @@ public class GridCallsTests
             _time.Advance(TimeSpan.FromMilliseconds(100));
             await Task.Yield();
         }
+    }
+
+    private sealed class PassingException : DbException
+    {
+        public override bool IsTransient => true;
     }
 }
