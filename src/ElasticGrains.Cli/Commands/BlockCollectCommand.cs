@@ -22,12 +22,13 @@ internal static class BlockCollectCommand
         command.SetAction(async (parse, cancellationToken) =>
         {
             var places = state.Read(parse);
-            var forgotten = 0;
+            var (forgotten, deleted) = (0, 0);
             foreach (var directory in places.Existing())
             {
                 try
                 {
-                    forgotten += await CollectAsync(directory, cancellationToken);
+                    var (blocks, objects) = await CollectAsync(directory, cancellationToken);
+                    (forgotten, deleted) = (forgotten + blocks, deleted + objects);
                 }
                 catch (Exception error) when (places.Named is null && error is not OperationCanceledException)
                 {
@@ -37,11 +38,11 @@ internal static class BlockCollectCommand
 
             if (output.Read(parse) == OutputFormat.Json)
             {
-                JsonOutput.Print(new { Forgotten = forgotten });
+                JsonOutput.Print(new { Forgotten = forgotten, ObjectsDeleted = deleted });
             }
             else
             {
-                Terminal.Note($"{Figures.Count(forgotten, "block")} forgotten");
+                Terminal.Note($"{Figures.Count(forgotten, "block")} forgotten{(deleted == 0 ? "" : $", {Figures.Count(deleted, "object")} deleted in S3")}");
             }
 
             return (int)ExitCode.Done;
@@ -49,22 +50,17 @@ internal static class BlockCollectCommand
         return command;
     }
 
-    private static async Task<int> CollectAsync(string directory, CancellationToken cancellationToken)
+    private static async Task<(int Blocks, int Objects)> CollectAsync(string directory, CancellationToken cancellationToken)
     {
         if (ClusterFile.Exists(directory))
         {
             await using var cluster = LedgerFiles.Open(directory);
             var forgotten = await CollectAsync(cluster.Reader, cluster.Blocks, cancellationToken);
-            if (cluster.Blocks is PostgresBlockStore blocks)
-            {
-                await blocks.CollectAsync(cancellationToken);
-            }
-
-            return forgotten;
+            return (forgotten, cluster.Blocks is PostgresBlockStore blocks ? await blocks.CollectAsync(cancellationToken) : 0);
         }
 
         await using var owned = StateDirectory.OpenOwned(directory, TimeProvider.System, "eg block gc");
-        return await CollectAsync(owned.Reader, owned.Blocks, cancellationToken);
+        return (await CollectAsync(owned.Reader, owned.Blocks, cancellationToken), 0);
     }
 
     private static async Task<int> CollectAsync(ILedgerReader reader, IBlockStore blocks, CancellationToken cancellationToken)
