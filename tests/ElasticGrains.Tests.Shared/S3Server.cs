@@ -68,6 +68,13 @@ internal sealed class S3Server : IAsyncDisposable
         }
     }
 
+    /// <summary>Stands still until it is killed: it is connected to, and answers nothing.</summary>
+    public void Freeze()
+    {
+        using var stop = Process.Start("kill", ["-STOP", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        stop.WaitForExit();
+    }
+
     public async Task KillAsync()
     {
         if (_process is { } process)

@@ -21,21 +21,12 @@ internal static class BlockCollectCommand
         output.AddTo(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
-            var places = state.Read(parse);
             var (forgotten, deleted) = (0, 0);
-            foreach (var directory in places.Existing())
+            await JobSearch.EachAsync(state.Read(parse), async directory =>
             {
-                try
-                {
-                    var (blocks, objects) = await CollectAsync(directory, cancellationToken);
-                    (forgotten, deleted) = (forgotten + blocks, deleted + objects);
-                }
-                catch (Exception error) when (places.Named is null && error is not OperationCanceledException)
-                {
-                    Terminal.Note($"note: {directory} is left out: {ExceptionText.Of(error).Text}");
-                }
-            }
-
+                var (blocks, objects) = await CollectAsync(directory, cancellationToken);
+                (forgotten, deleted) = (forgotten + blocks, deleted + objects);
+            });
             if (output.Read(parse) == OutputFormat.Json)
             {
                 JsonOutput.Print(new { Forgotten = forgotten, ObjectsDeleted = deleted });

@@ -22,7 +22,7 @@ internal static class BlockListCommand
             if (parse.GetValue(id) is { } jobId)
             {
                 await using var ledger = await JobSearch.OpenAsync(places, jobId, cancellationToken);
-                Print(await BlockQuestions.ListAsync(ledger, jobId, cancellationToken), format);
+                Print(await BlockQuestions.ViewAsync(ledger, jobId, await ledger.Reader.ListBlocksAsync(jobId, cancellationToken), cancellationToken), format);
             }
             else
             {
@@ -37,19 +37,11 @@ internal static class BlockListCommand
     private static async Task<IReadOnlyList<BlockUsage>> UsageAsync(StatePlaces places, CancellationToken cancellationToken)
     {
         var usage = new List<BlockUsage>();
-        foreach (var directory in places.Existing())
+        await JobSearch.EachAsync(places, async directory =>
         {
-            try
-            {
-                await using var ledger = LedgerFiles.Open(directory);
-                usage.AddRange(await ledger.Reader.ListBlockUsageAsync(cancellationToken));
-            }
-            catch (Exception error) when (places.Named is null && error is not OperationCanceledException)
-            {
-                Terminal.Note($"note: {directory} is left out: {ExceptionText.Of(error).Text}");
-            }
-        }
-
+            await using var ledger = LedgerFiles.Open(directory);
+            usage.AddRange(await ledger.Reader.ListBlockUsageAsync(cancellationToken));
+        });
         return [.. usage.OrderByDescending(job => job.Bytes)];
     }
 

@@ -21,7 +21,7 @@ internal static class BlockStatCommand
             var jobId = parse.GetRequiredValue(id);
             await using var ledger = await JobSearch.OpenAsync(state.Read(parse), jobId, cancellationToken);
             var stored = await BlockQuestions.FindAsync(ledger, jobId, parse.GetRequiredValue(block), cancellationToken);
-            var view = (await BlockQuestions.ListAsync(ledger, jobId, cancellationToken)).Single(candidate => candidate.Block == stored.Handle.Id);
+            var view = (await BlockQuestions.ViewAsync(ledger, jobId, [stored], cancellationToken)).Single();
             var (_, trouble) = await BlockQuestions.ReadAsync(ledger, jobId, stored.Handle, cancellationToken);
             if (output.Read(parse) == OutputFormat.Json)
             {

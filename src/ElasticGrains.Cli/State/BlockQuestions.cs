@@ -6,11 +6,12 @@ namespace ElasticGrains.Cli.State;
 /// <summary>What the commands ask of blocks, with errors in the user's words.</summary>
 internal static class BlockQuestions
 {
-    public static async Task<IReadOnlyList<BlockView>> ListAsync(OpenLedger ledger, string jobId, CancellationToken cancellationToken)
+    /// <summary>Blocks of a job, and what refers to them.</summary>
+    /// <exception cref="EgException">There is no such job.</exception>
+    public static async Task<IReadOnlyList<BlockView>> ViewAsync(OpenLedger ledger, string jobId, IReadOnlyList<StoredBlock> blocks, CancellationToken cancellationToken)
     {
-        // First what refers: a block is written before that.
-        var history = await ledger.Ledger.ReadHistoryAsync(jobId, cancellationToken) ?? throw EgException.Usage($"there is no job '{jobId}' in {ledger.Place}.");
-        return BlockView.From(await ledger.Reader.ListBlocksAsync(jobId, cancellationToken), history.Events);
+        var history = await ledger.Ledger.ReadHistoryAsync(jobId, cancellationToken) ?? throw LedgerQuestions.NoSuchJob(ledger, jobId);
+        return BlockView.From(blocks, history.Events);
     }
 
     /// <exception cref="EgException">The job has no such block.</exception>

@@ -11,20 +11,28 @@ internal static class JobSearch
     public static async Task<IReadOnlyList<FoundJob>> ListAsync(StatePlaces places, JobQuery query, CancellationToken cancellationToken)
     {
         var found = new List<FoundJob>();
+        await EachAsync(places, async directory =>
+        {
+            await using var ledger = LedgerFiles.Open(directory);
+            found.AddRange((await ledger.Ledger.ListAsync(query, cancellationToken)).Select(entry => new FoundJob(directory, entry)));
+        });
+        return [.. found.OrderByDescending(job => job.Entry.AcceptedAt)];
+    }
+
+    /// <summary>Does something with each ledger of a place. One that does not allow it is noted and left out, unless the user named it.</summary>
+    public static async Task EachAsync(StatePlaces places, Func<string, Task> work)
+    {
         foreach (var directory in places.Existing())
         {
             try
             {
-                await using var ledger = LedgerFiles.Open(directory);
-                found.AddRange((await ledger.Ledger.ListAsync(query, cancellationToken)).Select(entry => new FoundJob(directory, entry)));
+                await work(directory);
             }
             catch (Exception error) when (places.Named is null && error is not OperationCanceledException)
             {
                 Terminal.Note($"note: {directory} is left out: {ExceptionText.Of(error).Text}");
             }
         }
-
-        return [.. found.OrderByDescending(job => job.Entry.AcceptedAt)];
     }
 
     /// <summary>The job and where its ledger is.</summary>

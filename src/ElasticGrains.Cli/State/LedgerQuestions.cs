@@ -107,5 +107,5 @@ internal static class LedgerQuestions
         OpenLedger ledger, string jobId, PartialPayload payload, CancellationToken cancellationToken) =>
         payload.Block is { } block ? await ledger.Blocks.GetAsync(jobId, block, cancellationToken) : payload.Inline;
 
-    private static EgException NoSuchJob(OpenLedger ledger, string jobId) => EgException.Usage($"there is no job '{jobId}' in {ledger.Place}.");
+    public static EgException NoSuchJob(OpenLedger ledger, string jobId) => EgException.Usage($"there is no job '{jobId}' in {ledger.Place}.");
 }

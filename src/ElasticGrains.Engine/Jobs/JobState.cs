@@ -50,7 +50,7 @@ public sealed class JobState
     /// <summary>What was kept of the input of such ranges.</summary>
     public CapturedInputs Inputs { get; } = new();
 
-    /// <summary>True when blocks may be stored that nothing refers to: an attempt was broken off, or something was committed as a block, which may have been tried twice.</summary>
+    /// <summary>True when blocks may be stored that nothing refers to: an attempt, its writer or the job was broken off, or a partial or the answer is a block, which may have been stored twice.</summary>
     public bool MayHaveOrphans { get; private set; }
 
     /// <summary>How the job ended.</summary>
@@ -129,10 +129,10 @@ public sealed class JobState
         switch (happened)
         {
             case LedgerEvent.Accepted accepted:
-                _accepted = accepted;
-                OpenedAt = accepted.At;
+                (_accepted, OpenedAt) = (accepted, accepted.At);
                 break;
-            case LedgerEvent.WriterTaken:
+            case LedgerEvent.WriterTaken writer:
+                MayHaveOrphans |= writer.Epoch > 1;
                 break;
             case LedgerEvent.Planned planned:
                 _isPlanned = true;
@@ -167,6 +167,7 @@ public sealed class JobState
             case LedgerEvent.Finished finished:
                 Outcome = finished.Outcome;
                 Phase = finished.Outcome.Phase;
+                MayHaveOrphans |= Phase != JobPhase.Succeeded || Outcome.ResultBlock is not null;
                 break;
             case LedgerEvent.Reopened reopened:
                 ApplyReopened(reopened);

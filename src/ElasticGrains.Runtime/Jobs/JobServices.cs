@@ -39,10 +39,10 @@ internal sealed record JobServices(
 
     public JobTimings Timings => Environment.Timings;
 
-    /// <summary>Forgets the blocks of a job that has ended to which nothing refers; where no attempt was broken off and none was stored there are none to look for.</summary>
+    /// <summary>Forgets the blocks of a job that has ended to which nothing refers, where there may be some.</summary>
     public void Sweep(JobState ended, ILogger logger)
     {
-        if (ended.MayHaveOrphans || ended.Outcome?.ResultBlock is not null || ended.Phase != JobPhase.Succeeded)
+        if (ended.MayHaveOrphans)
         {
             Blocks.SweepAsync(ended.Spec.Id).Forget(logger);
         }

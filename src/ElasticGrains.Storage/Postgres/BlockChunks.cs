@@ -61,21 +61,32 @@ internal static class BlockChunks
         return filled == into.Length;
     }
 
-    /// <summary>Reads a part of a block.</summary>
-    /// <exception cref="BlockCorruptException">It is too short.</exception>
-    public static async Task ReadPartAsync(
+    /// <summary>Reads a part of a block, unless its bytes are elsewhere.</summary>
+    /// <returns>Where they are; null when the part was read.</returns>
+    /// <exception cref="BlockCorruptException">The job has no such block, or it is too short.</exception>
+    public static async Task<RemoteObject?> ReadPartAsync(
         NpgsqlConnection connection, string job, BlockHandle handle, long offset, Memory<byte> part, CancellationToken cancellationToken)
     {
-        const string Sql = "SELECT substring(data FROM $3 FOR $4) FROM block_chunks WHERE block = $1 AND chunk = $2";
+        const string Sql = "SELECT b.place, b.object, substring(c.data FROM $4 FOR $5) FROM blocks b LEFT JOIN block_chunks c ON c.block = b.block AND c.chunk = $3 "
+            + "WHERE b.block = $1 AND b.job = $2";
         foreach (var (chunk, start, length, at) in BlockPart.Chunks(offset, part.Length, Bytes))
         {
             await using var command = new NpgsqlCommand(Sql, connection);
             command.Parameters.AddValue(BlockPart.NumberOf(job, handle));
+            command.Parameters.AddValue(job);
             command.Parameters.AddValue(chunk);
             command.Parameters.AddValue(start + 1);
             command.Parameters.AddValue(length);
-            var found = await command.ExecuteScalarAsync(cancellationToken) as byte[];
-            BlockPart.Fill(job, handle, part.Span.Slice(at, length), found);
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            var isThere = await row.ReadAsync(cancellationToken);
+            if (isThere && !row.IsDBNull(0))
+            {
+                return new RemoteObject(row.GetString(0), row.GetString(1));
+            }
+
+            BlockPart.Fill(job, handle, part.Span.Slice(at, length), isThere && !row.IsDBNull(2) ? row.GetFieldValue<byte[]>(2) : null);
         }
+
+        return null;
     }
 }

@@ -76,19 +76,8 @@ public sealed class PostgresBlockStore(PostgresStore store) : IBlockStore
         }
 
         var part = new byte[count];
-        var entry = await store.RepeatableAsync(
-            async connection =>
-            {
-                var entry = await BlockEntry.FindAsync(connection, job, handle, cancellationToken);
-                if (entry.Object is null)
-                {
-                    await BlockChunks.ReadPartAsync(connection, job, handle, offset, part, cancellationToken);
-                }
-
-                return entry;
-            },
-            cancellationToken);
-        return entry.Object is not { } remote || await store.Remote.ReadAsync(remote, offset, part, cancellationToken)
+        var elsewhere = await store.RepeatableAsync(connection => BlockChunks.ReadPartAsync(connection, job, handle, offset, part, cancellationToken), cancellationToken);
+        return elsewhere is not { } remote || await store.Remote.ReadAsync(remote, offset, part, cancellationToken)
             ? part
             : throw new BlockCorruptException($"Block {handle.Id} of job '{job}' is missing, or shorter than it should be.");
     }

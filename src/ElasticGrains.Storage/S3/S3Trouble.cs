@@ -4,7 +4,7 @@ using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Storage.S3;
 
-/// <summary>Errors of an S3 service in the user's words. All of them pass, by themselves or by somebody's hand: none is the fault of who computes.</summary>
+/// <summary>Errors of an S3 service in the user's words. They pass, by themselves or by somebody's hand; others stay as they are.</summary>
 internal static class S3Trouble
 {
     /// <summary>The code of the error of a bucket that is not there.</summary>
@@ -24,13 +24,12 @@ internal static class S3Trouble
         AmazonServiceException refused =>
             Unavailable($"The {place.Where} cannot do it now ({(string.IsNullOrEmpty(refused.ErrorCode) ? refused.Message : refused.ErrorCode)}); the job goes on when it can.", error),
         OperationCanceledException or TimeoutException => Unavailable($"The {place.Where} does not answer in time; the job goes on when it does.", error),
-        AmazonClientException => Unavailable(
+        AmazonClientException or ProcessAWSCredentialException => Unavailable(
             $"The {place.Where} cannot be used from {Environment.MachineName}: {error.Message} Credentials come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or the machine's role, "
             + "the region from region=… of the place, AWS_REGION or the profile.",
             error),
         HttpRequestException or IOException => Unavailable($"The {place.Where} cannot be reached ({Innermost(error)}); the job goes on when it can.", error),
-        ObjectDisposedException => error,
-        _ => Unavailable($"The {place.Where} cannot be used now ({error.Message}); the job goes on when it can.", error),
+        _ => error,
     };
 
     private static LedgerUnavailableException Unavailable(string message, Exception error) => new(message, error);
