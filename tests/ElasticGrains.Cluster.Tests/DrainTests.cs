@@ -147,6 +147,30 @@ public sealed partial class DrainTests
         traces.Delete(recursive: true);
     }
 
+    /// <summary>By then nothing is left of the shard where it was; it must not come up there again.</summary>
+    [Fact]
+    public async Task Shard_ThatWaitedLongForTheOtherSilo_GoesOnThereAtTheFirstTry()
+    {
+        await using var cluster = await TestCluster.StartAsync(silos: 2, slots: 1);
+        await using var client = await cluster.ConnectAsync();
+        var policy = Rarely with { Shards = 2 };
+        var job = await client.Grid.SubmitAsync(new PacedHashKernel(), new PacedInput(2400, Milliseconds: 10), new JobOptions { Id = "waits", Policy = policy });
+        var writer = await cluster.WriterOfAsync(job.Id);
+        await Eventually.HoldsAsync(async () => (await GrantsAsync(cluster, job.Id)).Count == 2, "both shards run");
+        var (there, away) = (await GrantsAsync(cluster, job.Id)).ToList() is var grants && IsOn(grants[0], writer) ? (grants[0], grants[1]) : (grants[1], grants[0]);
+
+        Assert.Null(await client.Grains.Job(job.Id).MoveShardAsync(away.Shard, there.Silo));
+        await Eventually.HoldsAsync(async () => (await GrantsAsync(cluster, job.Id)).Any(grant => grant.Shard > 1 && grant.Silo == away.Silo), "its slot has another part");
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        Assert.Null(await client.Grains.Job(job.Id).MoveShardAsync(there.Shard, away.Silo));
+        await Eventually.HoldsAsync(async () => (await GrantsAsync(cluster, job.Id)).Any(grant => grant.Shard == away.Shard && grant.Attempt > 1), "it goes on");
+
+        Assert.Equal(HashTally.Of(2400), await job.ResultAsync());
+        Assert.Equal((2L, there.Silo), (await GrantsAsync(cluster, job.Id)).Where(grant => grant.Shard == away.Shard).ElementAt(1) is var second ? (second.Attempt, second.Silo) : default);
+        Assert.DoesNotContain((await cluster.Ledger.ReadHistoryAsync(job.Id))!.Events, it => it is LedgerEvent.AttemptEnded { End: not (AttemptEnd.Stopped or AttemptEnd.Completed) });
+        await cluster.VerifyAsync();
+    }
+
     [Fact]
     public async Task Silo_CordonedAndThenDrainedByOrder_TakesNothingNewAndLeaves()
     {
@@ -181,6 +205,8 @@ public sealed partial class DrainTests
 
     private static async Task<IReadOnlyList<LedgerEvent.Granted>> GrantsAsync(TestCluster cluster, string jobId) =>
         [.. (await cluster.Ledger.ReadHistoryAsync(jobId))!.Events.OfType<LedgerEvent.Granted>()];
+
+    private static bool IsOn(LedgerEvent.Granted grant, TestSilo silo) => grant.Silo.StartsWith($"{silo.Name}.", StringComparison.Ordinal);
 
     private static Task ComputedAsync(DirectoryInfo traces, long items) =>
         Eventually.HoldsAsync(() => Task.FromResult(CountedInput.Computed(traces.FullName) >= items), $"{items} items are computed");

@@ -41,6 +41,9 @@ public abstract record JobEffect
         /// start before the ledger has it, since nobody but this writer can hear of it.
         /// </summary>
         public bool IsInPlace { get; init; }
+
+        /// <summary>True when the grain of the shard was brought to that silo by <see cref="PrepareShard"/>.</summary>
+        public bool IsPrepared { get; init; }
     }
 
     /// <summary>Stop an attempt.</summary>

@@ -21,6 +21,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Runtime.GrainDirectory;
 
 namespace ElasticGrains.Runtime.Hosting;
 
@@ -83,6 +86,7 @@ public static class GridSiloExtensions
         services.AddSingleton<ISiloWork, SiloWork>();
         services.AddSingleton<IShutSilos>(provider => new ShutSilos(options.Silo, provider.GetRequiredService<IComputeSlots>()));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SlotReporter>();
+        services.AddSingleton(provider => GrainDirectoryCacheFactory.CreateGrainDirectoryCache(provider, provider.GetRequiredService<IOptions<GrainDirectoryOptions>>().Value));
         services.AddPlacementDirector<LeasePlacement, LeasePlacementDirector>();
         services.AddPlacementDirector<JobPlacement, JobPlacementDirector>();
         AddOutput(services, options);

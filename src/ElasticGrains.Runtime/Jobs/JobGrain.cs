@@ -210,7 +210,7 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
     private JobMessages Messages() => new(
         GrainFactory,
         this.GetStreamProvider(PartialHint.StreamProvider),
-        new ShardRoutes(GrainFactory, JobId, services.InnerShards, logger),
+        new ShardRoutes(GrainFactory, JobId, services.InnerShards, services.Addresses, logger),
         JobId,
         RequestSlotsAsync,
         logger);

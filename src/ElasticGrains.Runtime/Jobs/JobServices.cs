@@ -8,12 +8,13 @@ using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Scheduling;
 using ElasticGrains.Shards;
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime.GrainDirectory;
 
 namespace ElasticGrains.Runtime.Jobs;
 
 /// <summary>What a job needs of its silo.</summary>
 internal sealed record JobServices(
-    IJobLedger Ledger, IBlockStore Blocks, KernelRegistry Kernels, JobAdmission Admission, CancelRequests Cancels, JobPulse Pulse, OpenJobs Open, IInnerShards InnerShards, IJobEnvironment Environment, EventRecorder Recorder, TimeProvider Time)
+    IJobLedger Ledger, IBlockStore Blocks, KernelRegistry Kernels, JobAdmission Admission, CancelRequests Cancels, JobPulse Pulse, OpenJobs Open, IInnerShards InnerShards, IGrainDirectoryCache Addresses, IJobEnvironment Environment, EventRecorder Recorder, TimeProvider Time)
 {
     public IKernelThread KernelThread => Environment.KernelThread;
 

@@ -4,6 +4,7 @@ using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Scheduling;
 using ElasticGrains.Shards;
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime.GrainDirectory;
 
 namespace ElasticGrains.Runtime.Jobs;
 
@@ -14,8 +15,9 @@ namespace ElasticGrains.Runtime.Jobs;
 /// <param name="grains">The way to grains.</param>
 /// <param name="jobId">The job.</param>
 /// <param name="inner">Makes shards here.</param>
+/// <param name="addresses">Where this silo takes grains to be.</param>
 /// <param name="logger">The log.</param>
-internal sealed class ShardRoutes(IGrainFactory grains, string jobId, IInnerShards inner, ILogger logger)
+internal sealed class ShardRoutes(IGrainFactory grains, string jobId, IInnerShards inner, IGrainDirectoryCache addresses, ILogger logger)
 {
     private IInnerShard? _here;
     private int _hereNumber;
@@ -31,6 +33,7 @@ internal sealed class ShardRoutes(IGrainFactory grains, string jobId, IInnerShar
     {
         if (!prepare.IsInPlace)
         {
+            Forget(prepare.Shard);
             On(prepare.Silo, () => grains.Shard(jobId, prepare.Shard).PrepareAsync().Forget(logger));
         }
     }
@@ -51,6 +54,11 @@ internal sealed class ShardRoutes(IGrainFactory grains, string jobId, IInnerShar
         }
         else
         {
+            if (!start.IsPrepared)
+            {
+                Forget(grant.Shard);
+            }
+
             On(grant.Lease.Silo, () => To(grant.Shard, grant.Attempt).Start(grant));
         }
     }
@@ -74,6 +82,12 @@ internal sealed class ShardRoutes(IGrainFactory grains, string jobId, IInnerShar
         _here?.Close();
         _here = null;
     }
+
+    /// <summary>
+    /// Where its last attempt was, a call would make the grain again, as long as this silo takes it to be there: one-way calls never learn that
+    /// it has left.
+    /// </summary>
+    private void Forget(int shard) => addresses.Remove(grains.Shard(jobId, shard).GetGrainId());
 
     /// <summary>Calls a shard, which is made on that silo when it is nowhere yet.</summary>
     private static void On(string silo, Action call)

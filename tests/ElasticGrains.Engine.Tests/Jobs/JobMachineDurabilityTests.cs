@@ -101,7 +101,7 @@ public class JobMachineDurabilityTests
         Assert.Equal(new JobEffect.PrepareShard(0, "silo"), Assert.Single(first.OfType<JobEffect.PrepareShard>()));
         Assert.Empty(first.OfType<JobEffect.StartShard>());
         Assert.Empty(job.Send(new JobEvent.SlotOffered(JobBench.Lease(2, "silo"))).OfType<JobEffect.PrepareShard>());
-        Assert.Equal(2, job.Confirm().OfType<JobEffect.StartShard>().Count());
+        Assert.Equal([(0, true), (1, false)], job.Confirm().OfType<JobEffect.StartShard>().Select(start => (start.Grant.Shard, start.IsPrepared)));
     }
 
     [Fact]
