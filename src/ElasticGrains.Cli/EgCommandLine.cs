@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using ElasticGrains.Cli.Commands;
 using ElasticGrains.Cli.Parsing;
+using ElasticGrains.S3;
 
 namespace ElasticGrains.Cli;
 
@@ -33,6 +34,7 @@ internal static class EgCommandLine
             Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         }
 
+        S3Inputs.Register();
         var root = CreateRoot();
         if (args.Length == 0)
         {

@@ -1,6 +1,7 @@
 using ElasticGrains.Client;
 using ElasticGrains.Jobs;
 using ElasticGrains.Kernels;
+using ElasticGrains.S3;
 using ElasticGrains.Storage.Local;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -39,6 +40,7 @@ public sealed class EmbeddedGrid : IGrid, IAsyncDisposable
         var builder = new EmbeddedGridBuilder();
         configure(builder);
         builder.Check();
+        S3Inputs.Register();
         var temporary = builder.StateDirectory is null ? new TemporaryDirectory() : null;
         var state = StateDirectory.OpenOwned(builder.StateDirectory ?? temporary!.Path, builder.Time, "embedded grid");
         EmbeddedGrid grid;

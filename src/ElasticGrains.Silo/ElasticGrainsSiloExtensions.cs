@@ -5,6 +5,7 @@ using ElasticGrains.Client.Security;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Hosting;
+using ElasticGrains.S3;
 using ElasticGrains.Security;
 using ElasticGrains.Silo.Transfer;
 using ElasticGrains.Storage.Postgres;
@@ -39,6 +40,7 @@ public static class ElasticGrainsSiloExtensions
         var grid = new GridSiloBuilder(settings);
         configure(grid);
         settings.Check();
+        S3Inputs.Register();
         AddStorage(builder.Services, settings);
         builder.UseOrleans(silo =>
         {

@@ -1,6 +1,6 @@
 using System.Net;
 using ElasticGrains.Client;
-using ElasticGrains.Storage.S3;
+using ElasticGrains.S3;
 
 namespace ElasticGrains.Silo;
 

@@ -1,3 +1,4 @@
+using System.Text;
 using ElasticGrains.Cli.Tests.Support;
 using ElasticGrains.Tests.Shared;
 
@@ -71,6 +72,26 @@ public sealed class InputFileTests : IDisposable
         var second = (await CountAsync("**/*")).Succeeds().Json;
 
         Assert.Equal(2, second.GetProperty("result").GetProperty("words").GetInt64());
+    }
+
+    [Fact]
+    public async Task Input_InS3_IsCountedAsTheSameFilesAre()
+    {
+        await using var s3 = await S3Server.StartAsync();
+        var places = new List<string>();
+        foreach (var (name, text) in ((string, string)[])[("a.txt", "one two"), ("b.txt", "two three two")])
+        {
+            _scratch.Write(name, text);
+            places.Add(await s3.WriteAsync($"texts/{name}", Encoding.UTF8.GetBytes(text)));
+        }
+
+        var prefix = places[0].Replace("/a.txt", "", StringComparison.Ordinal);
+        var here = (await CountAsync("*.txt")).Succeeds().Json.GetProperty("result").ToString();
+
+        Assert.Equal(here, (await CountAsync(prefix)).Succeeds().Json.GetProperty("result").ToString());
+        (await CountAsync(prefix.Replace("texts", "none", StringComparison.Ordinal))).Says(2, "matches no object in bucket");
+        await s3.KillAsync();
+        (await CountAsync(prefix)).Says(2, "cannot be reached");
     }
 
     [Theory]

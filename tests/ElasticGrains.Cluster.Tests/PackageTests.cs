@@ -11,7 +11,7 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
     private static readonly string[] Expected =
     [
         "ElasticGrains.Abstractions", "ElasticGrains.Accelerators", "ElasticGrains.Cli", "ElasticGrains.Client", "ElasticGrains.Embedded", "ElasticGrains.Engine",
-        "ElasticGrains.Kernels", "ElasticGrains.Runtime", "ElasticGrains.Silo", "ElasticGrains.Storage", "ElasticGrains.Testing",
+        "ElasticGrains.Kernels", "ElasticGrains.Runtime", "ElasticGrains.S3", "ElasticGrains.Silo", "ElasticGrains.Storage", "ElasticGrains.Testing",
     ];
 
     [Fact]

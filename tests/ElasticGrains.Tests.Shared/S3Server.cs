@@ -29,6 +29,8 @@ internal sealed class S3Server : IAsyncDisposable
     /// <summary>The bucket, as a setting names it.</summary>
     public string Place => string.Create(CultureInfo.InvariantCulture, $"s3://{Bucket}/{Prefix}?endpoint=http://127.0.0.1:{_port}");
 
+    public int Port => _port;
+
     /// <summary>The files with the content of objects.</summary>
     public IReadOnlyList<string> Objects => [.. Directory.EnumerateFiles(Path.Combine(_directory.FullName, Bucket), "*._S3rver_object", SearchOption.AllDirectories).Order()];
 
@@ -66,6 +68,17 @@ internal sealed class S3Server : IAsyncDisposable
 
             await Task.Delay(20);
         }
+    }
+
+    /// <summary>Writes an object beside those of a grid: whoever gives no name may, here.</summary>
+    /// <returns>Its name, as users write it.</returns>
+    public async Task<string> WriteAsync(string key, byte[] content)
+    {
+        using var client = new HttpClient();
+        using var body = new ByteArrayContent(content);
+        var service = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}");
+        (await client.PutAsync($"{service}/{Bucket}/{key}", body)).EnsureSuccessStatusCode();
+        return $"s3://{Bucket}/{key}?endpoint={service}";
     }
 
     /// <summary>Stands still until it is killed: it is connected to, and answers nothing.</summary>

@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 namespace ElasticGrains.Inputs;
 
 /// <summary>What tells a file from another one of the same length and time, see <see cref="InputFile.Fingerprint"/>.</summary>
-public static class FileFingerprint
+internal static class FileFingerprint
 {
     // Both ends of a file, where formats keep what changes: headers, indexes, appended records.
     private const int EndBytes = 64 * 1024;
@@ -17,7 +17,6 @@ public static class FileFingerprint
     /// <exception cref="IOException">It cannot be read.</exception>
     public static string Of(SafeFileHandle handle, long length)
     {
-        ArgumentNullException.ThrowIfNull(handle);
         var hash = new XxHash3();
         var buffer = ArrayPool<byte>.Shared.Rent(EndBytes);
         try

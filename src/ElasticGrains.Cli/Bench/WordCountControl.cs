@@ -49,10 +49,19 @@ internal static class WordCountControl
             var wanted = behind + (int)Math.Min(owned + Ahead, length - at);
             var into = buffer.AsSpan(Margin - behind, wanted);
             buffer.AsSpan(0, Margin - behind).Clear();
-            InputFileCheck.ReadExactly(file, into, at - behind, "the control's file");
+            Read(file, into, at - behind);
             buffer.AsSpan(Margin - behind + wanted).Clear();
             AsciiWordScanner.Scan(buffer, Margin, Margin + owned, WordCountKernel.MaxWord, tally);
             at += owned;
+        }
+    }
+
+    private static void Read(SafeFileHandle file, Span<byte> into, long offset)
+    {
+        while (RandomAccess.Read(file, into, offset) is var read && read < into.Length)
+        {
+            into = read > 0 ? into[read..] : throw new EndOfStreamException();
+            offset += read;
         }
     }
 }

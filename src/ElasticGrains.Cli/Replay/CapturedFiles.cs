@@ -52,7 +52,7 @@ internal sealed class CapturedFiles : IDisposable
 
     private InputFile Write(int number, InputFile original, IEnumerable<(InputPart Part, ReadOnlyMemory<byte> Bytes)> parts)
     {
-        var path = Path.Combine(_directory.CreateSubdirectory($"{number}").FullName, Path.GetFileName(original.Path));
+        var path = Path.Combine(_directory.CreateSubdirectory($"{number}").FullName, Path.GetFileName(original.Path.Split('?')[0]));
         using (var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write))
         {
             RandomAccess.SetLength(file, original.Length);

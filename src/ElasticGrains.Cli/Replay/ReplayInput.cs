@@ -1,5 +1,6 @@
 using ElasticGrains.Cli.Output;
 using ElasticGrains.Cli.State;
+using ElasticGrains.Inputs;
 using ElasticGrains.Kernels;
 
 namespace ElasticGrains.Cli.Replay;
@@ -38,7 +39,7 @@ internal sealed class ReplayInput : IDisposable
             work.VerifyFiles();
             return new ReplayInput(work, files: null);
         }
-        catch (KernelInputException error) when (work.Captured is not null)
+        catch (Exception error) when (error is KernelInputException or InputUnavailableException && work.Captured is not null)
         {
             if (work.Captured.Block is null)
             {

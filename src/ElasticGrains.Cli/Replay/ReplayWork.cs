@@ -59,6 +59,7 @@ internal sealed record ReplayWork(JobSpec Spec, int Shard, ShardPhase Phase, Ite
 
     /// <summary>What was submitted is what is replayed: a file that is another one is told before anything is computed.</summary>
     /// <exception cref="KernelInputException">One is missing or another one.</exception>
+    /// <exception cref="InputUnavailableException">One cannot be read now.</exception>
     public void VerifyFiles()
     {
         if (Files is not null)

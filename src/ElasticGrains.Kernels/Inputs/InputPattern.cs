@@ -4,7 +4,10 @@ using Microsoft.Extensions.FileSystemGlobbing.Abstractions;
 
 namespace ElasticGrains.Kernels.Inputs;
 
-/// <summary>Finds files by patterns such as <c>src/**/*.cs</c>, <c>/var/log/*.log</c> or a plain path.</summary>
+/// <summary>
+/// Finds inputs by patterns such as <c>src/**/*.cs</c>, <c>/var/log/*.log</c>, a plain path, or what a service that this process knows
+/// understands, see <see cref="InputStores"/>.
+/// </summary>
 public static class InputPattern
 {
     /// <summary>The manifest of all files that match any of <paramref name="patterns"/>.</summary>
@@ -14,7 +17,21 @@ public static class InputPattern
     public static FileManifest Resolve(IEnumerable<string> patterns, string directory)
     {
         ArgumentNullException.ThrowIfNull(patterns);
-        return ManifestBuilder.Build(patterns.SelectMany(pattern => Expand(pattern, directory)));
+        var files = new List<InputFile>();
+        var paths = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var pattern in patterns)
+        {
+            if (InputStores.Of(pattern) is { } store)
+            {
+                files.AddRange(store.Find(pattern));
+            }
+            else
+            {
+                paths.UnionWith(Expand(pattern, directory));
+            }
+        }
+
+        return ManifestBuilder.Of(files.Concat(paths.Select(InputStores.Describe)));
     }
 
     private static IEnumerable<string> Expand(string pattern, string directory)

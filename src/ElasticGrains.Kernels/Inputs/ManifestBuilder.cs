@@ -2,7 +2,7 @@ using ElasticGrains.Inputs;
 
 namespace ElasticGrains.Kernels.Inputs;
 
-/// <summary>Makes a manifest of files: ordinal order by path, each file once, described as it is now.</summary>
+/// <summary>Makes a manifest: ordinal order by path, each file once, described as it is now.</summary>
 public static class ManifestBuilder
 {
     /// <summary>Describes the files at <paramref name="paths"/>; relative paths are taken from the current directory.</summary>
@@ -10,13 +10,13 @@ public static class ManifestBuilder
     public static FileManifest Build(IEnumerable<string> paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        var files = paths.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(Describe).ToArray();
-        return files.Length > 0 ? new FileManifest { Files = files } : throw new KernelInputException("There is no input file; name at least one.");
+        return Of(paths.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).Select(InputStores.Describe));
     }
 
-    private static InputFile Describe(string path)
+    /// <exception cref="KernelInputException">There is no file.</exception>
+    internal static FileManifest Of(IEnumerable<InputFile> described)
     {
-        using var handle = InputFileCheck.Open(path);
-        return InputFileCheck.Describe(path, handle);
+        var files = described.DistinctBy(file => file.Path, StringComparer.Ordinal).OrderBy(file => file.Path, StringComparer.Ordinal).ToArray();
+        return files.Length > 0 ? new FileManifest { Files = files } : throw new KernelInputException("There is no input file; name at least one.");
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using ElasticGrains.Inputs;
-using Microsoft.Win32.SafeHandles;
 
 namespace ElasticGrains.Kernels.Inputs;
 
@@ -9,9 +8,8 @@ namespace ElasticGrains.Kernels.Inputs;
 /// that a kernel can finish what begins in a chunk. Chunks never cross from one file to the next.
 /// </summary>
 /// <remarks>
-/// Files are read by position into a pooled buffer and never mapped: a mapped file that shrinks ends the process. Every file is
-/// verified when it is opened (length, time of the last write, and once per manifest object the fingerprint) and again after its
-/// last chunk, so a range that was read from a changing file fails instead of giving an answer.
+/// Files are read by position into a pooled buffer. Every file is verified when it is opened (once per manifest object also its
+/// fingerprint) and again after its last chunk, so a range that was read from a changing file fails instead of giving an answer.
 /// </remarks>
 public sealed class ManifestReader : IDisposable
 {
@@ -29,7 +27,7 @@ public sealed class ManifestReader : IDisposable
     private readonly byte[] _buffer;
     private readonly long _end;
 
-    private SafeFileHandle? _handle;
+    private IInputContent? _content;
     private long _next;
 
     /// <summary>Prepares to read <paramref name="range"/>.</summary>
@@ -73,7 +71,7 @@ public sealed class ManifestReader : IDisposable
     /// <exception cref="KernelInputException">A file is missing, unreadable or not as it was at submit.</exception>
     public bool Read()
     {
-        if (_handle is not null && (_next == _end || _next == _index.StartOf(File + 1)))
+        if (_content is not null && (_next == _end || _next == _index.StartOf(File + 1)))
         {
             Close();
         }
@@ -83,7 +81,7 @@ public sealed class ManifestReader : IDisposable
             return false;
         }
 
-        if (_handle is null)
+        if (_content is null)
         {
             Open(_index.FileAt(_next));
         }
@@ -95,29 +93,24 @@ public sealed class ManifestReader : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _handle?.Dispose();
-        _handle = null;
+        _content?.Dispose();
+        _content = null;
         ArrayPool<byte>.Shared.Return(_buffer);
     }
 
     private void Open(int file)
     {
-        var expected = _manifest.Files[file];
-        var handle = InputFileCheck.Open(expected.Path);
-        (File, _handle) = (file, handle);
-        InputFileCheck.VerifyUnchanged(handle, expected);
-        if (_index.NeedsFingerprint(file))
-        {
-            InputFileCheck.VerifyFingerprint(handle, expected);
-            _index.FingerprintMatches(file);
-        }
+        var offset = _next - _index.StartOf(file);
+        (File, _content) = (file, InputStores.Open(_manifest.Files[file], Math.Max(0, offset - _behind)));
+        _content.Verify(_index.NeedsFingerprint(file));
+        _index.FingerprintMatches(file);
     }
 
     private void Close()
     {
-        InputFileCheck.VerifyUnchanged(_handle!, _manifest.Files[File]);
-        _handle!.Dispose();
-        _handle = null;
+        _content!.Verify(fingerprint: false);
+        _content.Dispose();
+        _content = null;
     }
 
     private void Fill()
@@ -128,7 +121,7 @@ public sealed class ManifestReader : IDisposable
         var behind = (int)Math.Min(_behind, FileOffset);
         var ahead = (int)Math.Min(_ahead, file.Length - FileOffset - owned);
         _buffer.AsSpan(0, Margin - behind).Clear();
-        InputFileCheck.ReadExactly(_handle!, _buffer.AsSpan(Margin - behind, behind + owned + ahead), FileOffset - behind, file.Path);
+        _content!.ReadExactly(_buffer.AsSpan(Margin - behind, behind + owned + ahead), FileOffset - behind);
         End = Margin + owned;
         Available = End + ahead;
         _buffer.AsSpan(Available, Margin).Clear();

@@ -1,4 +1,5 @@
 using ElasticGrains.Blocks;
+using ElasticGrains.Inputs;
 using ElasticGrains.Jobs;
 using ElasticGrains.Kernels;
 
@@ -17,6 +18,7 @@ public static class KernelFailures
         var (fault, kind, message) = error switch
         {
             KernelInputException => (FailureFault.Input, "input", ExceptionWords.MessageOf(error)),
+            InputUnavailableException => (FailureFault.Grid, "input-unavailable", ExceptionWords.MessageOf(error)),
             KernelContractException => (FailureFault.Kernel, "contract", ExceptionWords.MessageOf(error)),
             BlockCorruptException => (FailureFault.Grid, "corrupt", ExceptionWords.MessageOf(error)),
             _ => (

@@ -86,7 +86,7 @@ public static class GridSiloExtensions
         services.AddSingleton<ISiloWork, SiloWork>();
         services.AddSingleton<IShutSilos>(provider => new ShutSilos(options.Silo, provider.GetRequiredService<IComputeSlots>()));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SlotReporter>();
-        services.AddSingleton(provider => GrainDirectoryCacheFactory.CreateGrainDirectoryCache(provider, provider.GetRequiredService<IOptions<GrainDirectoryOptions>>().Value));
+        AddAddresses(services);
         services.AddPlacementDirector<LeasePlacement, LeasePlacementDirector>();
         services.AddPlacementDirector<JobPlacement, JobPlacementDirector>();
         AddOutput(services, options);
@@ -103,6 +103,18 @@ public static class GridSiloExtensions
         }
 
         return builder;
+    }
+
+    // One cache for whatever directory there is, so that jobs can forget addresses in it; a host may bring its own.
+    private static void AddAddresses(IServiceCollection services)
+    {
+        services.Configure<GrainDirectoryOptions>(options => options.CachingStrategy = GrainDirectoryOptions.CachingStrategyType.Custom);
+        services.TryAddSingleton(provider =>
+        {
+            var wanted = provider.GetRequiredService<IOptions<GrainDirectoryOptions>>().Value;
+            var options = new GrainDirectoryOptions { CacheSize = wanted.CacheSize, MaximumCacheTTL = wanted.MaximumCacheTTL };
+            return GrainDirectoryCacheFactory.CreateGrainDirectoryCache(provider, options);
+        });
     }
 
     // An embedded grid has nobody to give its work to; it goes on at the next start.

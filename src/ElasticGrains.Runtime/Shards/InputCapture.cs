@@ -12,7 +12,7 @@ internal sealed class InputCapture(IBlockStore blocks, CaptureLimits limits, Tim
     /// <summary>What was kept, or why nothing was; null when the job has no files. Never throws.</summary>
     public async Task<CapturedInput?> TakeAsync(ShardEffect.CaptureInput wanted)
     {
-        // Opening a file on a server that does not answer blocks a thread, which must not be one of the grain's.
+        // Reading from what does not answer blocks a thread, which must not be one of the grain's.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var (job, order) = (wanted.Grant.JobId, wanted.Grant.Capture!);
         var at = time.GetUtcNow();
@@ -27,7 +27,7 @@ internal sealed class InputCapture(IBlockStore blocks, CaptureLimits limits, Tim
 
             var plan = CapturePlan.Of(files, order.Items, wanted.Rest, wanted.FailedIn, limits.Most, order.Room);
             return plan.Parts is { } parts
-                ? new CapturedInput(plan.Range, at) { Block = await blocks.PutAsync(job, await ReadAsync(files, parts)), Reason = plan.Reason }
+                ? new CapturedInput(plan.Range, at) { Block = await blocks.PutAsync(job, Read(files, parts)), Reason = plan.Reason }
                 : NotKept(job, wanted.Rest, at, plan.Reason!);
         }
 #pragma warning disable CA1031 // Whatever it is, it must not keep the range from being given up.
@@ -44,43 +44,18 @@ internal sealed class InputCapture(IBlockStore blocks, CaptureLimits limits, Tim
         return new CapturedInput(range, at) { Reason = reason };
     }
 
-    private static async Task<byte[]> ReadAsync(FileManifest files, IReadOnlyList<InputPart> parts)
+    /// <summary>What is kept is what was submitted, as far as the manifest tells: each file is looked at before and after.</summary>
+    private static byte[] Read(FileManifest files, IReadOnlyList<InputPart> parts)
     {
         var (block, places) = CapturedBytes.Prepare(parts);
         for (var i = 0; i < parts.Count; i++)
         {
-            await ReadAsync(files.Files[parts[i].File], parts[i].Offset, places[i]);
+            using var content = InputStores.Open(files.Files[parts[i].File], parts[i].Offset);
+            content.Verify(fingerprint: true);
+            content.ReadExactly(places[i].Span, parts[i].Offset);
+            content.Verify(fingerprint: false);
         }
 
         return block;
-    }
-
-    /// <summary>What is kept is what was submitted, as far as the manifest tells: the file is looked at before and after.</summary>
-    private static async Task ReadAsync(InputFile file, long offset, Memory<byte> into)
-    {
-        using var handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous);
-        VerifyUnchanged();
-        if (FileFingerprint.Of(handle, file.Length) != file.Fingerprint)
-        {
-            throw Changed();
-        }
-
-        for (var read = 0; read < into.Length;)
-        {
-            var more = await RandomAccess.ReadAsync(handle, into[read..], offset + read);
-            read += more > 0 ? more : throw Changed();
-        }
-
-        VerifyUnchanged();
-
-        void VerifyUnchanged()
-        {
-            if (RandomAccess.GetLength(handle) != file.Length || File.GetLastWriteTimeUtc(handle).Ticks != file.ModifiedTicks)
-            {
-                throw Changed();
-            }
-        }
-
-        IOException Changed() => new($"'{file.Path}' was changed since the job was submitted.");
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using ElasticGrains.Storage.S3;
+using ElasticGrains.S3;
 
 namespace ElasticGrains.Storage.Postgres;
 

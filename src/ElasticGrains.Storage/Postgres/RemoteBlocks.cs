@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.IO.Hashing;
 using ElasticGrains.Engine.Verification;
 using ElasticGrains.Ledger;
-using ElasticGrains.Storage.S3;
+using ElasticGrains.S3;
 using Npgsql;
 
 namespace ElasticGrains.Storage.Postgres;
@@ -25,7 +25,7 @@ internal sealed class RemoteBlocks(PostgresStore store) : IDisposable
     private const string Exists = "SELECT 1 FROM blocks WHERE block = $1";
     private const int DeletesAtOnce = 16;
 
-    private readonly S3Places _places = new();
+    private readonly S3Places _places = new(" Jobs that need it wait.");
 
     /// <summary>Of some blocks deletes the rows, and has their objects deleted later: its parameter says which. Locks nothing else.</summary>
     public static string DeleteRows(string which) => $"WITH gone AS (DELETE FROM blocks WHERE {which} RETURNING place, object) "

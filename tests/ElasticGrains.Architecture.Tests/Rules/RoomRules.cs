@@ -24,7 +24,8 @@ public static class RoomRules
         ["ElasticGrains.Accelerators"] = [Abstractions, "ElasticGrains.Kernels"],
         ["ElasticGrains.Client"] = [Abstractions],
         ["ElasticGrains.Runtime"] = [Abstractions, Engine],
-        ["ElasticGrains.Storage"] = [Abstractions, Engine],
+        ["ElasticGrains.S3"] = [Abstractions],
+        ["ElasticGrains.Storage"] = [Abstractions, Engine, "ElasticGrains.S3"],
         // Its in-process clusters are silos and a client, put together without a provider.
         ["ElasticGrains.Testing"] = [Abstractions, Engine, "ElasticGrains.Runtime", "ElasticGrains.Client"],
     };
@@ -35,8 +36,8 @@ public static class RoomRules
         ("Microsoft.Data.Sqlite", DatabaseRooms),
         ("SQLitePCLRaw", DatabaseRooms),
         ("Npgsql", DatabaseRooms),
-        ("AWSSDK", ["ElasticGrains.Storage"]),
-        ("Amazon", ["ElasticGrains.Storage"]),
+        ("AWSSDK", ["ElasticGrains.S3"]),
+        ("Amazon", ["ElasticGrains.S3"]),
         ("ILGPU", ["ElasticGrains.Accelerators"]),
     ];
 

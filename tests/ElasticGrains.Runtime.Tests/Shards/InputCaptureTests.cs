@@ -36,7 +36,7 @@ public sealed class InputCaptureTests : IDisposable
 
         var input = await TakeAsync(KernelJson.Write(manifest));
 
-        Assert.Equal((null, $"'{file.Path}' was changed since the job was submitted."), (input!.Block, input.Reason));
+        Assert.Equal((null, $"'{file.Path}' has other contents than when the job was submitted, with the same length and time; submit a new job."), (input!.Block, input.Reason));
     }
 
     [Fact]

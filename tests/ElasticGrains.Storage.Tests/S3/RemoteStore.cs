@@ -1,5 +1,5 @@
+using ElasticGrains.S3;
 using ElasticGrains.Storage.Postgres;
-using ElasticGrains.Storage.S3;
 using ElasticGrains.Tests.Shared;
 
 namespace ElasticGrains.Storage.Tests.S3;

@@ -1,8 +1,8 @@
 using Amazon.Runtime;
 using ElasticGrains.Blocks;
 using ElasticGrains.Ledger;
+using ElasticGrains.S3;
 using ElasticGrains.Storage.Postgres;
-using ElasticGrains.Storage.S3;
 using ElasticGrains.Tests.Shared;
 
 namespace ElasticGrains.Storage.Tests.S3;
@@ -133,7 +133,7 @@ public sealed class S3TroubleTests : IAsyncLifetime
     [Fact]
     public async Task Put_WithWrongCredentials_SaysWhereTheyComeFrom()
     {
-        using var objects = new S3Objects(S3Place.Parse(_remote.Server.Place), new BasicAWSCredentials("nobody", "nothing"));
+        using var objects = new S3Objects(S3Place.Parse(_remote.Server.Place), "", new BasicAWSCredentials("nobody", "nothing"));
 
         var error = await Assert.ThrowsAsync<LedgerUnavailableException>(() => objects.PutAsync("a", _content, default));
 

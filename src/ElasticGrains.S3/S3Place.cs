@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace ElasticGrains.Storage.S3;
+namespace ElasticGrains.S3;
 
 /// <summary>
 /// A part of a bucket: <c>s3://bucket/prefix</c>, for another service than AWS with <c>?endpoint=https://host:port</c>, and where needed
@@ -78,6 +78,9 @@ public sealed partial record S3Place
     /// <summary>The key of an object at this place.</summary>
     internal string KeyOf(string name) => Prefix.Length == 0 ? name : $"{Prefix}/{name}";
 
+    /// <summary>The same in a region, where it names neither one nor an endpoint.</summary>
+    internal S3Place In(string? region) => Region is null && Endpoint is null && region is not null ? new S3Place(Bucket, Prefix, endpoint: null, region) : this;
+
     /// <summary>Where it is, for messages.</summary>
     internal string Where => Endpoint is null ? $"bucket '{Bucket}'" : $"bucket '{Bucket}' at {Endpoint.Authority}";
 
@@ -101,7 +104,7 @@ public sealed partial record S3Place
     private static bool HasSecret(string text) => text.Contains('@', StringComparison.Ordinal) || text.Contains("%40", StringComparison.Ordinal);
 
     private static ArgumentException Wrong(string text, string why) =>
-        new($"{(HasSecret(text) ? "That" : $"'{Cut(text, '?').Before}'")} is no place for blocks: {why}. A place is like s3://bucket/prefix or s3://bucket?endpoint=http://host:9000.");
+        new($"{(HasSecret(text) ? "That" : $"'{Cut(text, '?').Before}'")} is no place in S3: {why}. A place is like s3://bucket/prefix or s3://bucket?endpoint=http://host:9000.");
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")]
     private static partial Regex BucketName();

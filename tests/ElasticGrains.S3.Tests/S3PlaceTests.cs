@@ -1,6 +1,4 @@
-using ElasticGrains.Storage.S3;
-
-namespace ElasticGrains.Storage.Tests.S3;
+namespace ElasticGrains.S3.Tests;
 
 public sealed class S3PlaceTests
 {

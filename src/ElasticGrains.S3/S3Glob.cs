@@ -1,0 +1,28 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace ElasticGrains.S3;
+
+/// <summary>Patterns of keys: <c>*</c> stands for anything without a slash, <c>**/</c> for any depth, also none. A key is no path: it may have empty parts, and parts of dots.</summary>
+internal static class S3Glob
+{
+    /// <param name="pattern">The pattern, its other characters escaped as in a name.</param>
+    public static Regex Of(string pattern)
+    {
+        var regex = new StringBuilder(@"\A");
+        for (var at = 0; at < pattern.Length;)
+        {
+            var (part, length) = pattern.AsSpan(at) switch
+            {
+                ['*', '*', '/', ..] => ("(.*/)?", 3),
+                ['*', '*', ..] => (".*", 2),
+                ['*', ..] => ("[^/]*", 1),
+                var rest => (null, rest.IndexOf('*') is >= 0 and var star ? star : rest.Length),
+            };
+            regex.Append(part ?? Regex.Escape(S3Name.Plain(pattern.Substring(at, length))));
+            at += length;
+        }
+
+        return new Regex(regex.Append(@"\z").ToString(), RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+    }
+}
