@@ -32,17 +32,14 @@ internal sealed class S3Objects : IDisposable
 
     /// <summary>Writes an object.</summary>
     /// <exception cref="LedgerUnavailableException">It cannot be written now; it may be there all the same.</exception>
-    public Task PutAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => CallAsync(
-        async (client, patience) =>
-        {
-            // A server that does not know chunks with signatures would keep those as content.
-            using var stream = StreamOf(content);
-            var request = new PutObjectRequest { BucketName = _place.Bucket, Key = _place.KeyOf(name), InputStream = stream, AutoCloseStream = false, UseChunkEncoding = false };
-            await client.PutObjectAsync(request, patience.Token).ConfigureAwait(false);
-            return true;
-        },
-        content.Length,
-        cancellationToken);
+    public Task PutAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => PutAsync(name, content, condition: null, cancellationToken);
+
+    /// <summary>Writes an object, unless there is one of that name.</summary>
+    /// <returns>False when there is.</returns>
+    /// <exception cref="LedgerUnavailableException">It cannot be written now; it may be there all the same.</exception>
+    public async Task<bool> CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        // Not every service knows the condition.
+        await FindAsync(name, cancellationToken).ConfigureAwait(false) is null && await PutAsync(name, content, condition: "*", cancellationToken).ConfigureAwait(false);
 
     /// <summary>Reads from an object, from an offset on, as many bytes as there is room for.</summary>
     /// <returns>How many there were; null when there is no such object.</returns>
@@ -142,6 +139,34 @@ internal sealed class S3Objects : IDisposable
     /// <summary>The same place, and the region that the client has found for it where it names none: other machines may find another.</summary>
     /// <exception cref="LedgerUnavailableException">The client finds none.</exception>
     public Task<S3Place> WithRegionAsync() => CallAsync((client, _) => Task.FromResult(_place.In(client.Config.RegionEndpoint?.SystemName)), bytes: 0, CancellationToken.None);
+
+    private Task<bool> PutAsync(string name, ReadOnlyMemory<byte> content, string? condition, CancellationToken cancellationToken) => CallAsync(
+        async (client, patience) =>
+        {
+            using var stream = StreamOf(content);
+            var request = new PutObjectRequest
+            {
+                BucketName = _place.Bucket,
+                Key = _place.KeyOf(name),
+                InputStream = stream,
+                AutoCloseStream = false,
+                IfNoneMatch = condition,
+
+                // A server that does not know chunks with signatures would keep those as content.
+                UseChunkEncoding = false,
+            };
+            try
+            {
+                await client.PutObjectAsync(request, patience.Token).ConfigureAwait(false);
+                return true;
+            }
+            catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.PreconditionFailed)
+            {
+                return false;
+            }
+        },
+        content.Length,
+        cancellationToken);
 
     public void Dispose()
     {

@@ -9,31 +9,24 @@ internal static class BlockChunks
 {
     public const int Bytes = 1 << 20;
 
+    private const string Insert = "INSERT INTO blocks(job, length, checksum) VALUES($1, $2, $3) RETURNING block";
+    private const string InsertWithChunk = "WITH fresh AS (" + Insert + ") INSERT INTO block_chunks(block, chunk, data) SELECT block, 0, $4 FROM fresh RETURNING block";
+
     /// <summary>Writes a block whole.</summary>
     /// <returns>Its number.</returns>
     public static async Task<long> WriteAsync(
         NpgsqlConnection connection, string job, ReadOnlyMemory<byte> content, ulong checksum, CancellationToken cancellationToken)
     {
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var insert = new NpgsqlCommand("INSERT INTO blocks(job, length, checksum) VALUES($1, $2, $3) RETURNING block", connection);
-        insert.Parameters.AddValue(job);
-        insert.Parameters.AddValue((long)content.Length);
-        insert.Parameters.AddValue((long)checksum);
-        var block = (long)(await insert.ExecuteScalarAsync(cancellationToken))!;
-        await using (var copy = await connection.BeginBinaryImportAsync("COPY block_chunks(block, chunk, data) FROM STDIN (FORMAT BINARY)", cancellationToken))
+        if (content.Length is > 0 and <= Bytes)
         {
-            for (var chunk = 0; (long)chunk * Bytes < content.Length; chunk++)
-            {
-                var rest = content[(chunk * Bytes)..];
-                await copy.StartRowAsync(cancellationToken);
-                await copy.WriteAsync(block, cancellationToken);
-                await copy.WriteAsync(chunk, cancellationToken);
-                await copy.WriteAsync(rest[..Math.Min(rest.Length, Bytes)], NpgsqlTypes.NpgsqlDbType.Bytea, cancellationToken);
-            }
-
-            await copy.CompleteAsync(cancellationToken);
+            // One statement is a transaction by itself, and one trip.
+            await using var insert = InsertOf(InsertWithChunk, connection, job, content, checksum);
+            insert.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = content });
+            return (long)(await insert.ExecuteScalarAsync(cancellationToken))!;
         }
 
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var block = await WriteManyAsync(connection, job, content, checksum, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return block;
     }
@@ -88,5 +81,34 @@ internal static class BlockChunks
         }
 
         return null;
+    }
+
+    private static async Task<long> WriteManyAsync(NpgsqlConnection connection, string job, ReadOnlyMemory<byte> content, ulong checksum, CancellationToken cancellationToken)
+    {
+        await using var insert = InsertOf(Insert, connection, job, content, checksum);
+        var block = (long)(await insert.ExecuteScalarAsync(cancellationToken))!;
+        await using var copy = await connection.BeginBinaryImportAsync("COPY block_chunks(block, chunk, data) FROM STDIN (FORMAT BINARY)", cancellationToken);
+        for (var chunk = 0; (long)chunk * Bytes < content.Length; chunk++)
+        {
+            var rest = content[(chunk * Bytes)..];
+            await copy.StartRowAsync(cancellationToken);
+            await copy.WriteAsync(block, cancellationToken);
+            await copy.WriteAsync(chunk, cancellationToken);
+            await copy.WriteAsync(rest[..Math.Min(rest.Length, Bytes)], NpgsqlTypes.NpgsqlDbType.Bytea, cancellationToken);
+        }
+
+        await copy.CompleteAsync(cancellationToken);
+        return block;
+    }
+
+    private static NpgsqlCommand InsertOf(string sql, NpgsqlConnection connection, string job, ReadOnlyMemory<byte> content, ulong checksum)
+    {
+#pragma warning disable CA2100 // The statements are those above.
+        var insert = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        insert.Parameters.AddValue(job);
+        insert.Parameters.AddValue((long)content.Length);
+        insert.Parameters.AddValue((long)checksum);
+        return insert;
     }
 }
