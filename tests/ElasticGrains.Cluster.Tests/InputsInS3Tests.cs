@@ -4,6 +4,7 @@ using ElasticGrains.Cluster.Tests.Support;
 using ElasticGrains.Jobs;
 using ElasticGrains.Kernels.Inputs;
 using ElasticGrains.Kernels.Text;
+using ElasticGrains.Ledger;
 using ElasticGrains.S3;
 using ElasticGrains.Tests.Shared;
 
@@ -18,7 +19,7 @@ public sealed class InputsInS3Tests
     private static readonly JobPolicy Often = JobPolicy.Default with { CommitInterval = TimeSpan.FromMilliseconds(100) };
 
     [Fact]
-    public async Task Job_WhoseSiloIsKilled_CountsEveryWordOnce()
+    public async Task Job_WhoseStoreAndOneOfWhoseSilosAreKilled_CountsEveryWordOnce()
     {
         await using var s3 = await S3Server.StartAsync();
         await using var cluster = await TestCluster.StartAsync();
@@ -34,7 +35,11 @@ public sealed class InputsInS3Tests
         var input = new WordCountInput { Files = InputPattern.Resolve(inputs, "/"), Top = 1 };
         var job = await client.Grid.SubmitAsync(new WordCountKernel(), input, new JobOptions { Id = "words", Policy = Often });
         await Eventually.HoldsAsync(async () => (await job.StatusAsync()).Committed > 0, "something is committed");
+        await s3.KillAsync();
         cluster.Silos[0].Kill();
+        await Eventually.HoldsAsync(
+            async () => (await cluster.Ledger.ReadHistoryAsync(job.Id))!.Events.Any(it => it is LedgerEvent.AttemptEnded { End: AttemptEnd.Lost }), "its attempts are given up");
+        await s3.GoOnAsync();
 
         Assert.Equal(8L * Words, (await job.ResultAsync()).Words);
         await cluster.VerifyAsync();
