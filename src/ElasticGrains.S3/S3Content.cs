@@ -11,7 +11,7 @@ namespace ElasticGrains.S3;
 /// An object, fetched in windows: small at first, larger while it is read on and on, and then the next is on its way while one is read. Every window is of the
 /// version that was submitted, so that there is nothing to look at before and after.
 /// </summary>
-internal sealed class S3Content : IInputContent
+internal sealed class S3Content
 {
     /// <summary>How long a service that is away is waited for: its reader waits.</summary>
     public static readonly TimeSpan TryFor = TimeSpan.FromSeconds(30);
@@ -29,7 +29,6 @@ internal sealed class S3Content : IInputContent
     private readonly InputFile _file;
     private readonly S3Version _version;
     private readonly TimeSpan _tryFor;
-    private readonly Action<S3Content> _disposed;
 
     // Neighbours, in order: readers go back a little, for what ends a word or a line.
     private readonly List<Window> _windows = [];
@@ -38,46 +37,63 @@ internal sealed class S3Content : IInputContent
     /// <param name="key">The object.</param>
     /// <param name="file">What was submitted.</param>
     /// <param name="tryFor">How long a service that is away is waited for.</param>
-    /// <param name="disposed">Takes it when its reader has done with it, to be closed or read by another.</param>
-    public S3Content(S3Objects objects, string key, InputFile file, TimeSpan tryFor, Action<S3Content> disposed)
+    public S3Content(S3Objects objects, string key, InputFile file, TimeSpan tryFor)
     {
-        (_objects, _key, _file, _tryFor, _disposed) = (objects, key, file, tryFor, disposed);
+        (_objects, _key, _file, _tryFor) = (objects, key, file, tryFor);
         _version = new S3Version(file.Fingerprint, file.Length);
     }
 
     /// <summary>True when whoever reads that input from that offset on finds it, or what is behind it, here.</summary>
     public bool Continues(InputFile file, long offset) => _windows.Exists(window => window.Start <= offset && offset <= window.End) && file == _file;
 
-    public void Verify(bool fingerprint)
-    {
-        // What was read is of the version that was submitted.
-    }
+    /// <summary>False when there is nothing here with which somebody could go on.</summary>
+    public bool MayGoOn => _windows.Count > 0;
 
+    /// <summary>Reads exactly <paramref name="into"/>.</summary>
+    /// <exception cref="KernelInputException">The object is another one, or none, now.</exception>
+    /// <exception cref="InputUnavailableException">It cannot be read now.</exception>
     public void ReadExactly(Span<byte> into, long offset)
     {
-        while (!into.IsEmpty)
+        try
         {
-            if (offset >= _file.Length)
+            Leave(offset);
+            while (!into.IsEmpty)
             {
-                throw Changed();
-            }
+                var window = offset < _file.Length ? At(offset) : throw Changed();
+                if (!window.Loading.GetAwaiter().GetResult())
+                {
+                    throw Changed();
+                }
 
-            var window = At(offset);
-            Await(window);
-            var part = window.Buffer.AsSpan((int)(offset - window.Start), (int)Math.Min(window.End - offset, into.Length));
-            part.CopyTo(into);
-            into = into[part.Length..];
-            offset += part.Length;
+                var part = window.Buffer.AsSpan((int)(offset - window.Start), (int)Math.Min(window.End - offset, into.Length));
+                part.CopyTo(into);
+                into = into[part.Length..];
+                offset += part.Length;
+            }
+        }
+        catch (Exception error)
+        {
+            // The next one that reads it asks anew.
+            Close();
+            throw error is LedgerUnavailableException ? new InputUnavailableException($"'{_file.Path}' cannot be read: {error.Message}", error) : error;
         }
     }
-
-    public void Dispose() => _disposed(this);
 
     /// <summary>Nobody reads it any more.</summary>
     public void Close()
     {
         _windows.ForEach(Drop);
         _windows.Clear();
+    }
+
+    // Of what lies before an offset one window is kept: a reader goes back to what begins in one call and ends in the next.
+    private void Leave(long offset)
+    {
+        for (var passed = _windows.FindIndex(window => offset < window.End); passed > 1; passed--)
+        {
+            Drop(_windows[0]);
+            _windows.RemoveAt(0);
+        }
     }
 
     private Window At(long offset)
@@ -93,16 +109,16 @@ internal sealed class S3Content : IInputContent
             Fetch(offset);
             index = _windows.Count - 1;
         }
+        else if (_windows[index].Loading.IsFaulted)
+        {
+            // It was fetched ahead, and that failed: only whoever waits for it tells how long.
+            var failed = _windows[index];
+            _windows[index] = failed with { Loading = LoadAsync(failed.Start, failed.Buffer.AsMemory(0, failed.Length), failed.Stop.Token) };
+        }
 
         if (index > 0 && index == _windows.Count - 1 && _windows[index].End < _file.Length)
         {
             Fetch(_windows[index].End);
-        }
-
-        for (; index > 1; index--)
-        {
-            Drop(_windows[0]);
-            _windows.RemoveAt(0);
         }
 
         return _windows[index];
@@ -135,24 +151,6 @@ internal sealed class S3Content : IInputContent
             {
                 await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
             }
-        }
-    }
-
-    private void Await(Window window)
-    {
-        try
-        {
-            if (!window.Loading.GetAwaiter().GetResult())
-            {
-                Close();
-                throw Changed();
-            }
-        }
-        catch (LedgerUnavailableException error)
-        {
-            // The next one that reads it asks anew.
-            Close();
-            throw new InputUnavailableException($"'{_file.Path}' cannot be read: {error.Message}", error);
         }
     }
 

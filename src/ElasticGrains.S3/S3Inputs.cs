@@ -1,3 +1,4 @@
+using System.Globalization;
 using ElasticGrains.Inputs;
 using ElasticGrains.Kernels;
 using ElasticGrains.Ledger;
@@ -10,6 +11,9 @@ namespace ElasticGrains.S3;
 /// </summary>
 public sealed class S3Inputs : IInputStore
 {
+    // Many times what a job's input has room for.
+    private const int Most = 500_000;
+
     private static readonly S3Inputs Only = new();
 
     // The process's, like those who use them: there are as many clients as services, and they end with it.
@@ -28,6 +32,13 @@ public sealed class S3Inputs : IInputStore
     /// them, call it once.
     /// </summary>
     public static void Register() => InputStores.Add(Only);
+
+    /// <summary>True for what names something in S3.</summary>
+    public static bool Owns(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.StartsWith($"{S3Name.Scheme}://", StringComparison.Ordinal);
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<InputFile> Find(string pattern)
@@ -53,7 +64,7 @@ public sealed class S3Inputs : IInputStore
         try
         {
             var name = S3Name.Parse(file.Path);
-            return _shelf.Take(file, offset) ?? new S3Content(_places.Value.Of(name.Place.ToString()), S3Name.Plain(name.Key), file, S3Content.TryFor, _shelf.Put);
+            return new S3Reader(_shelf.Take(file, offset) ?? new S3Content(_places.Value.Of(name.Place.ToString()), S3Name.Plain(name.Key), file, S3Content.TryFor), _shelf);
         }
         catch (ArgumentException error)
         {
@@ -74,7 +85,7 @@ public sealed class S3Inputs : IInputStore
     {
         if (name.IsPattern)
         {
-            var root = name.Key[..(name.Key.LastIndexOf('/', name.Key.IndexOf('*', StringComparison.Ordinal)) + 1)];
+            var root = name.Key[..name.Key.IndexOf('*', StringComparison.Ordinal)];
             var glob = S3Glob.Of(name.Key);
             return [.. (await BelowAsync(objects, S3Name.Plain(root)).ConfigureAwait(false)).Where(entry => glob.IsMatch(entry.Key))];
         }
@@ -93,7 +104,16 @@ public sealed class S3Inputs : IInputStore
         return [.. await BelowAsync(objects, key).ConfigureAwait(false)];
     }
 
-    // What ends with a slash is what some programs leave for a directory.
-    private static async Task<IEnumerable<S3Entry>> BelowAsync(S3Objects objects, string prefix) =>
-        (await objects.ListAsync(prefix, CancellationToken.None).ConfigureAwait(false)).Where(entry => !entry.Key.EndsWith('/'));
+    private static async Task<IEnumerable<S3Entry>> BelowAsync(S3Objects objects, string prefix)
+    {
+        var found = await objects.ListAsync(prefix, Most, CancellationToken.None).ConfigureAwait(false);
+        if (found.Count > Most)
+        {
+            throw new KernelInputException(string.Create(
+                CultureInfo.InvariantCulture, $"More than {Most:N0} objects begin with '{prefix}', too many for one job; name fewer, or put what they hold into larger ones."));
+        }
+
+        // What ends with a slash is what some programs leave for a directory.
+        return found.Where(entry => !entry.Key.EndsWith('/'));
+    }
 }

@@ -15,6 +15,7 @@ internal sealed class S3Objects : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private const long LeastBytesPerSecond = 1 << 20;
     private const int Retries = 2;
+    private const string WriterKey = "elasticgrains-writer";
 
     private readonly S3Place _place;
     private readonly string _consequence;
@@ -32,14 +33,14 @@ internal sealed class S3Objects : IDisposable
 
     /// <summary>Writes an object.</summary>
     /// <exception cref="LedgerUnavailableException">It cannot be written now; it may be there all the same.</exception>
-    public Task PutAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => PutAsync(name, content, condition: null, cancellationToken);
+    public Task PutAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => PutAsync(name, content, writer: null, cancellationToken);
 
     /// <summary>Writes an object, unless there is one of that name.</summary>
     /// <returns>False when there is.</returns>
     /// <exception cref="LedgerUnavailableException">It cannot be written now; it may be there all the same.</exception>
     public async Task<bool> CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         // Not every service knows the condition.
-        await FindAsync(name, cancellationToken).ConfigureAwait(false) is null && await PutAsync(name, content, condition: "*", cancellationToken).ConfigureAwait(false);
+        await FindAsync(name, cancellationToken).ConfigureAwait(false) is null && await PutAsync(name, content, writer: Guid.NewGuid().ToString(), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Reads from an object, from an offset on, as many bytes as there is room for.</summary>
     /// <returns>How many there were; null when there is no such object.</returns>
@@ -69,9 +70,9 @@ internal sealed class S3Objects : IDisposable
                         return null;
                     }
 
-                    if (version is not null && response.ContentRange != version.RangeOf(offset, into.Length))
+                    if (version is not null && !version.IsAnswered(response.ContentRange, response.ContentLength, offset, into.Length))
                     {
-                        throw new IOException($"the answer has the bytes '{response.ContentRange}', not those that were asked for");
+                        throw new LedgerUnavailableException($"The {_place.Where} answers with {response.ContentLength} bytes ('{response.ContentRange}'), not those that were asked for.{_consequence}");
                     }
 
                     return await FillAsync(into, response.ResponseStream, patience).ConfigureAwait(false);
@@ -82,7 +83,7 @@ internal sealed class S3Objects : IDisposable
                 }
                 catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
                 {
-                    return 0;
+                    return version is null ? 0 : null;
                 }
             },
             bytes: 0,
@@ -120,8 +121,11 @@ internal sealed class S3Objects : IDisposable
         cancellationToken);
 
     /// <summary>The objects whose names begin so, in the order of the service.</summary>
+    /// <param name="prefix">What they begin with.</param>
+    /// <param name="most">Where there are more, one page more at most is given.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="LedgerUnavailableException">They cannot be listed now.</exception>
-    public async Task<IReadOnlyList<S3Entry>> ListAsync(string prefix, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<S3Entry>> ListAsync(string prefix, int most, CancellationToken cancellationToken)
     {
         var found = new List<S3Entry>();
         var request = new ListObjectsV2Request { BucketName = _place.Bucket, Prefix = _place.KeyOf(prefix) };
@@ -131,7 +135,7 @@ internal sealed class S3Objects : IDisposable
             found.AddRange((page.S3Objects ?? []).Select(item => new S3Entry(item.Key, item.Size ?? 0, item.LastModified ?? default, item.ETag)));
             request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
         }
-        while (request.ContinuationToken is not null);
+        while (request.ContinuationToken is not null && found.Count <= most);
 
         return found;
     }
@@ -140,7 +144,8 @@ internal sealed class S3Objects : IDisposable
     /// <exception cref="LedgerUnavailableException">The client finds none.</exception>
     public Task<S3Place> WithRegionAsync() => CallAsync((client, _) => Task.FromResult(_place.In(client.Config.RegionEndpoint?.SystemName)), bytes: 0, CancellationToken.None);
 
-    private Task<bool> PutAsync(string name, ReadOnlyMemory<byte> content, string? condition, CancellationToken cancellationToken) => CallAsync(
+    // One that has a writer's name is written where there is none yet.
+    private Task<bool> PutAsync(string name, ReadOnlyMemory<byte> content, string? writer, CancellationToken cancellationToken) => CallAsync(
         async (client, patience) =>
         {
             using var stream = StreamOf(content);
@@ -150,11 +155,16 @@ internal sealed class S3Objects : IDisposable
                 Key = _place.KeyOf(name),
                 InputStream = stream,
                 AutoCloseStream = false,
-                IfNoneMatch = condition,
+                IfNoneMatch = writer is null ? null : "*",
 
                 // A server that does not know chunks with signatures would keep those as content.
                 UseChunkEncoding = false,
             };
+            if (writer is not null)
+            {
+                request.Metadata.Add(WriterKey, writer);
+            }
+
             try
             {
                 await client.PutObjectAsync(request, patience.Token).ConfigureAwait(false);
@@ -162,7 +172,9 @@ internal sealed class S3Objects : IDisposable
             }
             catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.PreconditionFailed)
             {
-                return false;
+                // It may be this one, by a try whose answer was lost.
+                var there = await client.GetObjectMetadataAsync(_place.Bucket, request.Key, patience.Token).ConfigureAwait(false);
+                return there.Metadata[WriterKey] == writer;
             }
         },
         content.Length,
@@ -213,6 +225,9 @@ internal sealed class S3Objects : IDisposable
         {
             MaxErrorRetry = Retries,
             RetryMode = RequestRetryMode.Standard,
+
+            // Who reads what another has named must not end up elsewhere: the name says where.
+            IgnoreConfiguredEndpointUrls = true,
 
             // Blocks have checksums of their own, and not every service understands those that the client would add.
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,

@@ -5,13 +5,6 @@ namespace ElasticGrains.S3;
 /// <summary>Answers in S3: an object is there whole or not at all.</summary>
 public static class S3Outputs
 {
-    /// <summary>True for what is meant to be in S3.</summary>
-    public static bool Owns(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        return name.StartsWith($"{S3Name.Scheme}://", StringComparison.Ordinal);
-    }
-
     /// <summary>Tells whether a name is that of one object.</summary>
     /// <exception cref="ArgumentException">It is not; the message says what is wrong.</exception>
     public static void Check(string name) => Parse(name);

@@ -4,7 +4,7 @@ namespace ElasticGrains.S3;
 
 /// <summary>
 /// Keeps readers between the calls of a kernel: each call opens its inputs anew, a little further on, and must not fetch again what was on its way. What
-/// nobody takes within half a minute is closed.
+/// nobody takes within half a minute is closed soon.
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="most">How many are kept.</param>
@@ -37,6 +37,12 @@ internal sealed class S3Shelf(TimeProvider time, int most)
     /// <summary>Keeps a reader for whoever reads on.</summary>
     public void Put(S3Content content)
     {
+        if (!content.MayGoOn)
+        {
+            content.Close();
+            return;
+        }
+
         lock (_lock)
         {
             if (_kept.Count == most)

@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon.Runtime;
 using Amazon.S3;
 using ElasticGrains.Ledger;
@@ -23,7 +24,7 @@ internal static class S3Trouble
         return error switch
         {
             AmazonS3Exception { ErrorCode: NoBucket } => Unavailable($"There is no {place.Where}; create it."),
-            AmazonS3Exception refused when WrongCredentials.Contains(refused.ErrorCode) => Unavailable(
+            AmazonS3Exception refused when IsRefused(refused) => Unavailable(
                 $"The {place.Where} refuses the credentials of {Environment.MachineName} ({refused.ErrorCode}); they come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
                 + "a profile or the machine's role."),
             AmazonServiceException refused =>
@@ -42,11 +43,14 @@ internal static class S3Trouble
     /// <summary>True when it may pass by itself: neither the bucket nor the credentials are wrong.</summary>
     public static bool MayPass(LedgerUnavailableException error) => error.InnerException switch
     {
-        AmazonS3Exception refused => refused.ErrorCode != NoBucket && !WrongCredentials.Contains(refused.ErrorCode),
+        AmazonS3Exception refused => refused.ErrorCode != NoBucket && !IsRefused(refused),
         AmazonServiceException => true,
         AmazonClientException or ProcessAWSCredentialException => false,
         _ => true,
     };
+
+    // What has no body has no code: HEAD.
+    private static bool IsRefused(AmazonS3Exception error) => error.StatusCode == HttpStatusCode.Forbidden || WrongCredentials.Contains(error.ErrorCode);
 
     private static string Innermost(Exception error)
     {

@@ -11,11 +11,12 @@ internal sealed record S3Version(string Tag, long Length)
     public string Quoted => $"\"{Tag}\"";
 
     /// <summary>A tag without what services, and what stands before them, put around it or leave out.</summary>
-    public static string Plain(string tag) => (tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag).Trim('"');
+    public static string Plain(string? tag) => tag is null ? "" : (tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag).Trim('"');
 
-    public bool IsOf(string tag) => Plain(tag) == Tag;
+    public bool IsOf(string? tag) => Plain(tag) == Tag;
 
-    /// <summary>What HTTP says of an answer with so many bytes from an offset on, or as many as there are.</summary>
-    public string RangeOf(long offset, int count) =>
-        string.Create(CultureInfo.InvariantCulture, $"bytes {offset}-{Math.Min(offset + count, Length) - 1}/{Length}");
+    /// <summary>True when that is what HTTP says of an answer with so many bytes from an offset on, or as many as there are.</summary>
+    public bool IsAnswered(string? range, long length, long offset, int count) => string.IsNullOrEmpty(range)
+        ? offset == 0 && count >= Length && length == Length
+        : range == string.Create(CultureInfo.InvariantCulture, $"bytes {offset}-{Math.Min(offset + count, Length) - 1}/{Length}");
 }

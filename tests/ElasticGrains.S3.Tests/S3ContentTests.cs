@@ -106,7 +106,7 @@ public sealed class S3ContentTests(TestObjects objects) : IClassFixture<TestObje
         await objects.WriteAsync("away", bytes);
         var file = TestObjects.Manifest(objects.Name("away")).Files[0];
         using var service = objects.Open();
-        using var content = new S3Content(service, "away", file, tryFor: TimeSpan.Zero, disposed: it => it.Close());
+        var content = new S3Content(service, "away", file, tryFor: TimeSpan.Zero);
         await objects.Server.KillAsync();
         var read = new byte[bytes.Length];
 
@@ -124,7 +124,7 @@ public sealed class S3ContentTests(TestObjects objects) : IClassFixture<TestObje
         await objects.WriteAsync("refused", TestObjects.Bytes(1000));
         var file = TestObjects.Manifest(objects.Name("refused")).Files[0];
         using var service = new S3Objects(S3Place.Parse($"s3://{S3Server.Bucket}{objects.Query}"), "", new BasicAWSCredentials("nobody", "nothing"));
-        using var content = new S3Content(service, "refused", file, S3Content.TryFor, disposed: it => it.Close());
+        var content = new S3Content(service, "refused", file, S3Content.TryFor);
         var began = Stopwatch.GetTimestamp();
 
         var error = Assert.Throws<InputUnavailableException>(() => content.ReadExactly(new byte[1000], 0));
@@ -134,8 +134,10 @@ public sealed class S3ContentTests(TestObjects objects) : IClassFixture<TestObje
     }
 
     /// <summary>A kernel is called some twenty times a second, and opens its inputs each time.</summary>
-    [Fact]
-    public async Task Read_InManyCalls_FetchesEachByteOnceInFewRequests()
+    [Theory]
+    [InlineData(100)]
+    [InlineData(Mib + 1)]
+    public async Task Read_InManyCalls_FetchesEachByteOnceInFewRequests(int ahead)
     {
         var bytes = TestObjects.Bytes(13 * Mib + 7);
         await objects.WriteAsync("calls", bytes);
@@ -146,7 +148,7 @@ public sealed class S3ContentTests(TestObjects objects) : IClassFixture<TestObje
         for (var (at, size) = (0L, 1L); at < bytes.Length; at += size, size = Math.Min(2 * size, 64 << 10))
         {
             var end = Math.Min(at + size, bytes.Length);
-            using var reader = new ManifestReader(manifest, new ItemRange(at, end), behind: 1, ahead: 100);
+            using var reader = new ManifestReader(manifest, new ItemRange(at, end), behind: 1, ahead);
             Assert.True(reader.Read());
             Assert.True(reader.Buffer[ManifestReader.Margin..reader.End].SequenceEqual(bytes.AsSpan((int)at..(int)end)));
         }
@@ -158,31 +160,48 @@ public sealed class S3ContentTests(TestObjects objects) : IClassFixture<TestObje
     [Fact]
     public async Task Shelf_FullOrLeftAlone_ClosesTheOldest()
     {
-        await objects.WriteAsync("kept", TestObjects.Bytes(1000));
+        await objects.WriteAsync("kept", TestObjects.Bytes(Mib));
         var file = TestObjects.Manifest(objects.Name("kept")).Files[0];
         using var service = objects.Open();
         var time = new FakeTimeProvider();
         var shelf = new S3Shelf(time, most: 2);
-        var first = Begun();
-        first.Dispose();
+        var first = Begun(service, file);
+        shelf.Put(first);
         Assert.Null(shelf.Take(file with { Fingerprint = "other" }, 5));
+        Assert.Null(shelf.Take(file, Mib));
         Assert.Same(first, shelf.Take(file, 5));
-        first.Dispose();
-        var (second, third) = (Begun(), Begun());
-        second.Dispose();
-        third.Dispose();
+        var (second, third) = (Begun(service, file), Begun(service, file));
+        shelf.Put(first);
+        shelf.Put(second);
+        shelf.Put(third);
 
         Assert.Equal([third, second, null], [shelf.Take(file, 5), shelf.Take(file, 5), shelf.Take(file, 5)]);
-        third.Dispose();
+        shelf.Put(third);
         time.Advance(TimeSpan.FromMinutes(1));
         Assert.Null(shelf.Take(file, 5));
+    }
 
-        S3Content Begun()
-        {
-            var content = new S3Content(service, "kept", file, S3Content.TryFor, shelf.Put);
-            content.ReadExactly(new byte[5], 0);
-            return content;
-        }
+    [Fact]
+    public async Task Reader_DisposedTwice_GivesItsContentBackOnce()
+    {
+        await objects.WriteAsync("twice", TestObjects.Bytes(Mib));
+        var file = TestObjects.Manifest(objects.Name("twice")).Files[0];
+        using var service = objects.Open();
+        var shelf = new S3Shelf(TimeProvider.System, most: 2);
+        var content = Begun(service, file);
+        var reader = new S3Reader(content, shelf);
+        reader.Dispose();
+        reader.Dispose();
+
+        Assert.Equal([content, null], [shelf.Take(file, 5), shelf.Take(file, 5)]);
+        Assert.Throws<ObjectDisposedException>(() => reader.ReadExactly(new byte[1], 0));
+    }
+
+    private static S3Content Begun(S3Objects service, InputFile file)
+    {
+        var content = new S3Content(service, file.Path.Split('?')[0].Split('/')[^1], file, S3Content.TryFor);
+        content.ReadExactly(new byte[5], 0);
+        return content;
     }
 
     private static string Refusal(FileManifest manifest) => Assert.Throws<KernelInputException>(() =>

@@ -4,6 +4,9 @@ namespace ElasticGrains.Inputs;
 [GenerateSerializer, Alias("eg.error.input-unavailable")]
 public sealed class InputUnavailableException : IOException
 {
+    /// <summary>The kind of a failure by it.</summary>
+    public const string Kind = "input-unavailable";
+
     /// <summary>Creates the error.</summary>
     public InputUnavailableException()
     {

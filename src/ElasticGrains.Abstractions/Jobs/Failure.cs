@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ElasticGrains.Inputs;
 using ElasticGrains.Scheduling;
 
 namespace ElasticGrains.Jobs;
@@ -22,7 +23,7 @@ public sealed record Failure(
 
     /// <summary>The message for a person; where the silo may be what is wrong, for example because a file is missing there, it is named.</summary>
     [JsonIgnore]
-    public string Text => Silo is null || SiloNames.IsEmbedded(Silo) || (Fault != FailureFault.Input && Kind != "unresponsive") ? Message : $"{Message} (On silo {Silo}.)";
+    public string Text => Silo is null || SiloNames.IsEmbedded(Silo) || (Fault != FailureFault.Input && Kind is not ("unresponsive" or InputUnavailableException.Kind)) ? Message : $"{Message} (On silo {Silo}.)";
 
     /// <summary>True when another attempt may succeed.</summary>
     public bool IsRetryable => Fault is not FailureFault.Input && Kind is not ("contract" or "deadline" or "unresponsive");

@@ -29,7 +29,7 @@ internal sealed class OutputPlace
             return null;
         }
 
-        if (S3Outputs.Owns(place))
+        if (S3Inputs.Owns(place))
         {
             try
             {
@@ -58,7 +58,7 @@ internal sealed class OutputPlace
             return;
         }
 
-        if (!S3Outputs.Owns(_place))
+        if (!S3Inputs.Owns(_place))
         {
             await WriteFileAsync(content, cancellationToken);
         }
@@ -73,10 +73,12 @@ internal sealed class OutputPlace
     private async Task WriteFileAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var draft = $"{_place}.{Path.GetRandomFileName()}";
+        var isBegun = false;
         try
         {
             await using (var stream = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 20, FileOptions.Asynchronous))
             {
+                isBegun = true;
                 await stream.WriteAsync(content, cancellationToken);
                 stream.Flush(flushToDisk: true);
             }
@@ -89,7 +91,7 @@ internal sealed class OutputPlace
         }
         finally
         {
-            if (Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(draft))))
+            if (isBegun)
             {
                 File.Delete(draft);
             }

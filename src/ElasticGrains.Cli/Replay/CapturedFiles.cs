@@ -2,6 +2,7 @@ using ElasticGrains.Blocks;
 using ElasticGrains.Inputs;
 using ElasticGrains.Jobs;
 using ElasticGrains.Kernels.Inputs;
+using ElasticGrains.S3;
 
 namespace ElasticGrains.Cli.Replay;
 
@@ -52,7 +53,7 @@ internal sealed class CapturedFiles : IDisposable
 
     private InputFile Write(int number, InputFile original, IEnumerable<(InputPart Part, ReadOnlyMemory<byte> Bytes)> parts)
     {
-        var path = Path.Combine(_directory.CreateSubdirectory($"{number}").FullName, Path.GetFileName(original.Path.Split('?')[0]));
+        var path = Path.Combine(_directory.CreateSubdirectory($"{number}").FullName, S3Inputs.Owns(original.Path) ? "object" : Path.GetFileName(original.Path));
         using (var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write))
         {
             RandomAccess.SetLength(file, original.Length);

@@ -55,7 +55,7 @@ public sealed partial class JobMachine
         }
         else
         {
-            _outbox.AfterStaged(start with { IsPrepared = isAwaited });
+            _outbox.AfterStaged(start with { IsPrepared = isAwaited && !isInPlace });
         }
     }
 

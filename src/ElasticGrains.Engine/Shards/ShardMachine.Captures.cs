@@ -28,9 +28,10 @@ public sealed partial class ShardMachine
         return run is { CaptureBegan: not null, IsCaptured: false };
     }
 
-    /// <summary>As far as the attempt can know, the job gives its range up.</summary>
+    /// <summary>As far as the attempt can know, the job gives its range up; and its input is not what could not be read just now.</summary>
     private static bool IsLast(ShardRun run) =>
         run is { IsCaptured: false, Ending: (AttemptEnd.Failed, var failure), Grant.Capture: { } order }
+        && failure?.Kind != InputUnavailableException.Kind
         && RetryPolicy.GivesUp(run.Grant.Spec.Policy, (run.CommittedEnd > run.Grant.Range.Start ? 0 : order.Failures) + 1, failure);
 
     /// <summary>What is not committed; of a run, of the shard that failed: those behind it go on without it.</summary>

@@ -18,7 +18,7 @@ public static class KernelFailures
         var (fault, kind, message) = error switch
         {
             KernelInputException => (FailureFault.Input, "input", ExceptionWords.MessageOf(error)),
-            InputUnavailableException => (FailureFault.Grid, "input-unavailable", ExceptionWords.MessageOf(error)),
+            InputUnavailableException => (FailureFault.Grid, InputUnavailableException.Kind, ExceptionWords.MessageOf(error)),
             KernelContractException => (FailureFault.Kernel, "contract", ExceptionWords.MessageOf(error)),
             BlockCorruptException => (FailureFault.Grid, "corrupt", ExceptionWords.MessageOf(error)),
             _ => (

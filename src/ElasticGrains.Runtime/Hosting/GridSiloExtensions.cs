@@ -108,7 +108,9 @@ public static class GridSiloExtensions
     // One cache for whatever directory there is, so that jobs can forget addresses in it; a host may bring its own.
     private static void AddAddresses(IServiceCollection services)
     {
-        services.Configure<GrainDirectoryOptions>(options => options.CachingStrategy = GrainDirectoryOptions.CachingStrategyType.Custom);
+        services.PostConfigure<GrainDirectoryOptions>(options => options.CachingStrategy = options.CachingStrategy == GrainDirectoryOptions.CachingStrategyType.None
+            ? GrainDirectoryOptions.CachingStrategyType.None
+            : GrainDirectoryOptions.CachingStrategyType.Custom);
         services.TryAddSingleton(provider =>
         {
             var wanted = provider.GetRequiredService<IOptions<GrainDirectoryOptions>>().Value;

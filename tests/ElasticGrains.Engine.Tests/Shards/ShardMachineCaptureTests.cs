@@ -57,6 +57,17 @@ public class ShardMachineCaptureTests
     }
 
     [Fact]
+    public void Failure_ByAnInputThatCannotBeRead_DoesNotTryToReadItOnceMore()
+    {
+        var shard = Computing(failures: 1);
+
+        var effects = shard.Send(new ShardEvent.RunFailed(1, Passing with { Fault = FailureFault.Grid, Kind = InputUnavailableException.Kind }) { In = new ItemRange(20, 40) });
+
+        Assert.Empty(effects.OfType<ShardEffect.CaptureInput>());
+        Assert.Null(Assert.Single(Ends(effects)).Input);
+    }
+
+    [Fact]
     public void Failure_OfARun_CapturesTheShardThatFailed()
     {
         var shard = Computing(failures: 1, new RunCut(100, 10));
