@@ -71,11 +71,16 @@ internal sealed class S3Content
                 offset += part.Length;
             }
         }
-        catch (Exception error)
+        catch (LedgerUnavailableException error)
+        {
+            Close();
+            throw new InputUnavailableException($"'{_file.Path}' cannot be read: {error.Message}", error);
+        }
+        catch
         {
             // The next one that reads it asks anew.
             Close();
-            throw error is LedgerUnavailableException ? new InputUnavailableException($"'{_file.Path}' cannot be read: {error.Message}", error) : error;
+            throw;
         }
     }
 

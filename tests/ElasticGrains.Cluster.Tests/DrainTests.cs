@@ -161,7 +161,7 @@ public sealed partial class DrainTests
 
         Assert.Null(await client.Grains.Job(job.Id).MoveShardAsync(away.Shard, there.Silo));
         await Eventually.HoldsAsync(async () => (await GrantsAsync(cluster, job.Id)).Any(grant => grant.Shard > 1 && grant.Silo == away.Silo), "its slot has another part");
-        await Task.Delay(TimeSpan.FromSeconds(2));
+        await IsGoneAsync(client.Grains, client.Grains.Shard(job.Id, away.Shard));
         Assert.Null(await client.Grains.Job(job.Id).MoveShardAsync(there.Shard, away.Silo));
         await Eventually.HoldsAsync(async () => (await GrantsAsync(cluster, job.Id)).Any(grant => grant.Shard == away.Shard && grant.Attempt > 1), "it goes on");
 
@@ -205,6 +205,9 @@ public sealed partial class DrainTests
 
     private static async Task<IReadOnlyList<LedgerEvent.Granted>> GrantsAsync(TestCluster cluster, string jobId) =>
         [.. (await cluster.Ledger.ReadHistoryAsync(jobId))!.Events.OfType<LedgerEvent.Granted>()];
+
+    private static Task IsGoneAsync(IGrainFactory grains, IAddressable grain) => Eventually.HoldsAsync(
+        async () => (await grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics()).All(it => it.GrainId != grain.GetGrainId()), "no silo has the grain");
 
     private static bool IsOn(LedgerEvent.Granted grant, TestSilo silo) => grant.Silo.StartsWith($"{silo.Name}.", StringComparison.Ordinal);
 
