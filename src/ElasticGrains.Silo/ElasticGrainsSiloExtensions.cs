@@ -55,7 +55,7 @@ public static class ElasticGrainsSiloExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
-        var database = new PostgresStoreOptions { ConnectionString = settings.ReadConnectionString(), Schema = settings.Schema, Blocks = settings.BlockPlace };
+        var database = new PostgresStoreOptions { ConnectionString = settings.ReadConnectionString(), Schema = settings.Schema, Blocks = settings.BlockPlace, BlockCacheBytes = 0 };
         services.AddSingleton(_ => PostgresStore.Open(database));
         services.AddSingleton<PostgresSchema>();
         services.AddSingleton<IJobLedger, PostgresJobLedger>();
@@ -108,6 +108,7 @@ public static class ElasticGrainsSiloExtensions
             KeepEndedJobs = settings.KeepEndedJobs,
             KeepKernelLogs = settings.KeepKernelLogs,
             CaptureInputBytes = settings.CaptureInputBytes,
+            BlockCacheBytes = settings.BlockCacheBytes,
             RecordEventsTo = settings.RecordEventsTo,
         };
         silo.Services.AddSingleton<TransferServer>();

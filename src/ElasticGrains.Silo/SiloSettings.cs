@@ -69,6 +69,12 @@ public sealed class SiloSettings : ClusterSettings
     /// </summary>
     public string Blocks { get; set; } = InDatabase;
 
+    /// <summary>
+    /// The most bytes of blocks that the silo keeps in memory: the latest that it has written or read. Other silos fetch them from there instead of from where they are
+    /// stored, those of the same machine through shared memory (<c>/dev/shm</c>). 0 keeps none. Default: 67108864.
+    /// </summary>
+    public long BlockCacheBytes { get; set; } = 64L << 20;
+
     /// <summary>A directory for logs of everything that the grid's state machines are told; null (the default) records nothing.</summary>
     public string? RecordEventsTo { get; set; }
 
@@ -112,6 +118,11 @@ public sealed class SiloSettings : ClusterSettings
         if (CaptureInputBytes < 0)
         {
             yield return $"{nameof(CaptureInputBytes)} is {CaptureInputBytes}; it must not be negative.";
+        }
+
+        if (BlockCacheBytes < 0)
+        {
+            yield return $"{nameof(BlockCacheBytes)} is {BlockCacheBytes}; it must not be negative.";
         }
 
         if (string.IsNullOrWhiteSpace(Name))

@@ -19,7 +19,7 @@ public sealed class TransferTests : IAsyncLifetime, IDisposable
     public TransferTests()
     {
         _client = new TransferClient(_token, TimeProvider.System);
-        _server = new TransferServer(new SiloSettings(), _shelf, _token, TimeProvider.System, NullLogger<TransferServer>.Instance);
+        _server = new TransferServer(new SiloSettings(), _shelf, new NoBlocks(), _token, TimeProvider.System, NullLogger<TransferServer>.Instance);
     }
 
     public Task InitializeAsync() => _server.StartingAsync(default);
@@ -81,10 +81,10 @@ public sealed class TransferTests : IAsyncLifetime, IDisposable
     {
         var now = TimeProvider.System.GetUtcNow();
         var address = _server.Address!;
-        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(TransferRequest.Sign(_token, address, "n", now)));
-        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(TransferRequest.Sign(_token, address, "m", now)));
-        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(TransferRequest.Sign(_token, "127.0.0.1:1", "n", now)));
-        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(TransferRequest.Sign(_token, address, "n", now - TimeSpan.FromHours(1))));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(TransferRequest.Sign(_token, address, TransferRequest.Path, "n", now)));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(TransferRequest.Sign(_token, address, TransferRequest.Path, "m", now)));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(TransferRequest.Sign(_token, "127.0.0.1:1", TransferRequest.Path, "n", now)));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(TransferRequest.Sign(_token, address, TransferRequest.Path, "n", now - TimeSpan.FromHours(1))));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("no signature"));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(signature: null));
     }
@@ -147,5 +147,10 @@ public sealed class TransferTests : IAsyncLifetime, IDisposable
         void ITransfer.Sent() => Sent++;
 
         public void Dispose() => Closed++;
+    }
+
+    private sealed class NoBlocks : IBlockSource
+    {
+        public IHeldBytes? Hold(string name) => null;
     }
 }

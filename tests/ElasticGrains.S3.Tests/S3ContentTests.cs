@@ -141,10 +141,19 @@ public sealed class S3ContentTests(TestObjects objects) : IClassFixture<TestObje
     {
         var bytes = TestObjects.Bytes(13 * Mib + 7);
         await objects.WriteAsync("calls", bytes);
-        await using var relay = RequestCounter.Start(objects.Server.Port);
+        await using var relay = new Relay(objects.Server.Port);
         var file = TestObjects.Manifest(objects.Name("calls").Replace($":{objects.Server.Port}", $":{relay.Port}", StringComparison.Ordinal)).Files[0];
         var manifest = new FileManifest { Files = [file] };
-        var before = relay.Requests;
+        var requests = 0;
+
+        // Requests to read have no body: each comes in one piece, by itself.
+        relay.OnRequest = request =>
+        {
+            if (request.Span.StartsWith("GET "u8))
+            {
+                Interlocked.Increment(ref requests);
+            }
+        };
         for (var (at, size) = (0L, 1L); at < bytes.Length; at += size, size = Math.Min(2 * size, 64 << 10))
         {
             var end = Math.Min(at + size, bytes.Length);
@@ -154,7 +163,7 @@ public sealed class S3ContentTests(TestObjects objects) : IClassFixture<TestObje
         }
 
         // 256 KiB, and so on doubled up to 4 MiB.
-        Assert.Equal(7, relay.Requests - before);
+        Assert.Equal(7, requests);
     }
 
     [Fact]

@@ -14,4 +14,8 @@ public interface ISiloGrain : IGrainWithStringKey
     /// <summary>From another silo: where this one serves what has that name; null when it has nothing by it, or is another silo.</summary>
     [Alias("find-transfer")]
     Task<TransferOffer?> FindTransferAsync(string name);
+
+    /// <summary>From another silo: where this one has the block with that name; null when it does not have it in memory, or is another silo.</summary>
+    [Alias("find-block")]
+    Task<BlockOffer?> FindBlockAsync(string name);
 }

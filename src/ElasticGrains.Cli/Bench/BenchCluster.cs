@@ -2,6 +2,7 @@ using ElasticGrains.Cli.Clusters;
 using ElasticGrains.Client;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
+using ElasticGrains.Security;
 using ElasticGrains.Storage.Postgres;
 
 namespace ElasticGrains.Cli.Bench;
@@ -24,6 +25,11 @@ internal sealed class BenchCluster : IAsyncDisposable
     public IGrid Grid => _client!.Grid;
 
     public IReadOnlyList<ServingProcess> Silos => _cluster.Silos;
+
+    public IGrainFactory Grains => _client!.Grains;
+
+    /// <summary>What calls are signed with.</summary>
+    public ClusterToken Token => ClusterToken.ReadFrom(ClusterFile.Read(_directory.FullName).TokenFile);
 
     /// <summary>The database, past the silos.</summary>
     public PostgresStore Store { get; private set; } = null!;

@@ -25,6 +25,8 @@ internal static class BenchCommand
             Submit(pairs),
             Overload(),
             Blocks(pairs),
+            Transfer(pairs),
+            ByteSource.Create(),
             Device(pairs),
             Paired("scaling", "CPU-bound work on two silos of one slot against one.", pairs, 20e9, (_, samples, count, token) => ScalingBench.RunAsync(samples, count, Console.Error, token)),
         };
@@ -115,6 +117,15 @@ internal static class BenchCommand
                 Console.WriteLine(report);
             }
         });
+        return command;
+    }
+
+    private static Command Transfer(Option<int> pairs)
+    {
+        var cases = new Option<TransferCase[]>("--of") { Description = "What is measured, in turn.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => Enum.GetValues<TransferCase>() };
+        var bytes = new Option<int>("--bytes") { Description = "The size of a block.", DefaultValueFactory = _ => 64 << 20, CustomParser = Quantity.Between32(1 << 10, 64 << 20) };
+        var command = new Command("transfer", "A block that a silo has in memory, fetched by another process over HTTP and through shared memory, against bare TCP.") { cases, bytes, pairs };
+        command.SetAction((parsed, token) => TransferBench.RunAsync(parsed.GetValue(cases)!, parsed.GetValue(bytes), parsed.GetValue(pairs), Console.Out, Console.Error, token));
         return command;
     }
 

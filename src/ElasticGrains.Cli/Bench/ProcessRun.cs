@@ -7,7 +7,23 @@ internal static class ProcessRun
 {
     public static async Task<TimeSpan> TimeAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = Command(arguments);
+        start.RedirectStandardError = true;
+        var began = Stopwatch.GetTimestamp();
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var errors = await process.StandardError.ReadToEndAsync(cancellationToken);
+        await output;
+        await process.WaitForExitAsync(cancellationToken);
+        return process.ExitCode == 0
+            ? Stopwatch.GetElapsedTime(began)
+            : throw new InvalidOperationException($"eg {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors}");
+    }
+
+    /// <summary>How to start it; what it prints is read from it.</summary>
+    public static ProcessStartInfo Command(IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
         {
             start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "eg.dll"));
@@ -18,15 +34,7 @@ internal static class ProcessRun
             start.ArgumentList.Add(argument);
         }
 
-        var began = Stopwatch.GetTimestamp();
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var errors = await process.StandardError.ReadToEndAsync(cancellationToken);
-        await output;
-        await process.WaitForExitAsync(cancellationToken);
-        return process.ExitCode == 0
-            ? Stopwatch.GetElapsedTime(began)
-            : throw new InvalidOperationException($"eg {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors}");
+        return start;
     }
 
     public static TimeSpan Median(IEnumerable<TimeSpan> times)

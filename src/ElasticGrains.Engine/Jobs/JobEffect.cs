@@ -68,13 +68,17 @@ public abstract record JobEffect
     public sealed record AnswerEnded(int Shard, long Attempt) : JobEffect;
 
     /// <summary>Join committed partials, in order, to the others.</summary>
-    public sealed record Reduce(IReadOnlyList<LedgerEvent.Committed> Commits) : JobEffect;
+    /// <param name="Commits">What was committed.</param>
+    /// <param name="Silo">Where it was computed, and may be at hand.</param>
+    public sealed record Reduce(IReadOnlyList<LedgerEvent.Committed> Commits, string? Silo) : JobEffect;
 
     /// <summary>
     /// Join the last partials to the others, all of which are committed, and make the answer as for <see cref="MakeAnswer"/>. Neither are
     /// they durable yet nor it: all become so together, and until then nobody may hear of them.
     /// </summary>
-    public sealed record Conclude(IReadOnlyList<LedgerEvent.Committed> Commits) : JobEffect;
+    /// <param name="Commits">What is being committed.</param>
+    /// <param name="Silo">Where it was computed, and may be at hand.</param>
+    public sealed record Conclude(IReadOnlyList<LedgerEvent.Committed> Commits, string? Silo) : JobEffect;
 
     /// <summary>All is committed: make the answer, and say <see cref="JobEvent.AnswerReady"/> or <see cref="JobEvent.AnswerFailed"/>.</summary>
     public sealed record MakeAnswer : JobEffect;

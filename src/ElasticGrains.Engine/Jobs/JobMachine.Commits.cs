@@ -55,11 +55,11 @@ public sealed partial class JobMachine
             _outbox.AfterStaged(Accepted(commit, committed[^1].Number));
             if (wasIdle && State.Phase == JobPhase.Finishing && !_answerAsked)
             {
-                Conclude(committed);
+                Conclude(committed, shard.Silo);
                 return;
             }
 
-            _outbox.AfterStaged(new JobEffect.Reduce(committed));
+            _outbox.AfterStaged(new JobEffect.Reduce(committed, shard.Silo));
             Acquit(shard);
             MakeAnswerWhenCovered();
         }
@@ -97,10 +97,10 @@ public sealed partial class JobMachine
     }
 
     /// <summary>The last ranges and the answer become durable together, which saves a flush; but the ranges wait for it no longer than a tick.</summary>
-    private void Conclude(IReadOnlyList<LedgerEvent.Committed> last)
+    private void Conclude(IReadOnlyList<LedgerEvent.Committed> last, string? silo)
     {
         _answerAsked = _isConcluding = true;
-        _outbox.Now(new JobEffect.Conclude(last));
+        _outbox.Now(new JobEffect.Conclude(last, silo));
     }
 
     private void OnReported(ShardReport report)

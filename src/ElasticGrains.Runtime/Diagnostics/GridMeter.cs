@@ -18,6 +18,7 @@ internal static class GridMeter
     private static readonly Counter<long> Attempts = Meter.CreateCounter<long>("elasticgrains.shard.attempts", "{attempt}", "Attempts that began to run.");
     private static readonly Counter<long> Items = Meter.CreateCounter<long>("elasticgrains.items.committed", "{item}", "Items in committed ranges.");
     private static readonly Counter<long> Warmed = Meter.CreateCounter<long>("elasticgrains.warm_states.ready", "{state}", "Warm states that were made, or carried over from another silo.");
+    private static readonly Counter<long> BlocksRead = Meter.CreateCounter<long>("elasticgrains.blocks.read", "By", "Bytes of blocks that were read, by where they were found.");
     private static readonly Counter<long> Refused = Meter.CreateCounter<long>("elasticgrains.calls.refused", "{call}", "Calls without the cluster's token.");
 
     private static readonly Histogram<double> Append = Meter.CreateHistogram<double>(
@@ -36,6 +37,8 @@ internal static class GridMeter
     public static void AttemptBegun() => Attempts.Add(1);
 
     public static void WarmStateReady(string how) => Warmed.Add(1, new KeyValuePair<string, object?>("how", how));
+
+    public static void BlockRead(string where, long bytes) => BlocksRead.Add(bytes, new KeyValuePair<string, object?>("from", where));
 
     public static void ItemsCommitted(long items) => Items.Add(items);
 

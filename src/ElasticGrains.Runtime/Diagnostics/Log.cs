@@ -83,4 +83,10 @@ internal static partial class Log
 
     [LoggerMessage(1701, LogLevel.Warning, "The warm state of kernel '{Kernel}' could not be carried over from silo {Silo}: {Reason} Another is asked, or it is made here.")]
     public static partial void WarmStateNotCarried(ILogger logger, string kernel, string silo, string reason);
+
+    [LoggerMessage(1703, LogLevel.Warning, "Block {Name} could not be fetched from silo {Silo}: {Reason} It is read from the store.")]
+    public static partial void BlockNotFetched(ILogger logger, string name, string silo, string reason);
+
+    [LoggerMessage(1704, LogLevel.Warning, "Silo {Silo} shares other bytes than those of block {Block}; it is fetched over the network, or read from the store.")]
+    public static partial void SegmentDiffers(ILogger logger, string silo, string block);
 }

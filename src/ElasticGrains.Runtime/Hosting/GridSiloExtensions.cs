@@ -1,6 +1,8 @@
+using ElasticGrains.Blocks;
 using ElasticGrains.Compute;
 using ElasticGrains.Kernels;
 using ElasticGrains.Ledger;
+using ElasticGrains.Runtime.Blocks;
 using ElasticGrains.Runtime.Compute;
 using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Runtime.Jobs;
@@ -43,7 +45,9 @@ public static class GridSiloExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton<ITransferClient, TransferClient>();
+        builder.Services.AddSingleton<ISiloCalls, SiloCalls>();
         builder.Services.AddSingleton<IWarmPeers, SiloPeers>();
+        builder.Services.AddSingleton<IBlockPeers, BlockPeers>();
         return builder;
     }
 
@@ -73,6 +77,10 @@ public static class GridSiloExtensions
         services.AddSingleton<IWarmStates>(provider => provider.GetRequiredService<WarmStates>());
         services.AddSingleton<ITransferSource>(provider => provider.GetRequiredService<WarmStates>());
         services.TryAddSingleton<ITransferServer, NoServer>();
+        services.TryAddSingleton<IBlockPeers, NoBlockPeers>();
+        services.AddSingleton(provider => new SiloBlocks(provider.GetRequiredService<IBlockStore>(), provider.GetRequiredService<IBlockPeers>(), options.BlockCacheBytes));
+        services.AddSingleton<ISiloBlocks>(provider => provider.GetRequiredService<SiloBlocks>());
+        services.AddSingleton<IBlockSource>(provider => provider.GetRequiredService<SiloBlocks>());
         services.AddSingleton<IInnerShards, InnerShards>();
         services.AddSingleton<JobAdmission>();
         services.AddSingleton(provider => new OpenJobs(options.MaxOpenJobs, provider.GetRequiredService<TimeProvider>()));

@@ -47,6 +47,9 @@ public sealed record GridSiloOptions
     /// </summary>
     public int CaptureInputBytes { get; init; } = CaptureLimits.DefaultMost;
 
+    /// <summary>The most bytes of blocks that the silo keeps in memory, where other silos find them, too; default 0, for grids whose store does that.</summary>
+    public long BlockCacheBytes { get; init; }
+
     /// <summary>A directory for logs of everything that the state machines are told, or null: see <see cref="EventReplay"/>.</summary>
     public string? RecordEventsTo { get; init; }
 

@@ -9,7 +9,7 @@ using ElasticGrains.Ledger;
 namespace ElasticGrains.Runtime.Jobs;
 
 /// <summary>What can be said of one job from its ledger alone, live or long finished. User code runs on the kernel thread.</summary>
-internal sealed class JobReader(IJobLedger ledger, IBlockStore blocks, KernelRegistry kernels, IKernelThread thread, TimeProvider time)
+internal sealed class JobReader(IJobLedger ledger, ISiloBlocks blocks, KernelRegistry kernels, IKernelThread thread, TimeProvider time)
 {
     private const int MostPartials = 1000;
 
@@ -106,8 +106,7 @@ internal sealed class JobReader(IJobLedger ledger, IBlockStore blocks, KernelReg
         }
 
         var kernel = await KernelAsync(jobId);
-        var bytes = await ReadAsync(jobId, partial.Payload);
-        return _items.Put(item, offset, await thread.RunAsync(() => kernel.ReadItem(bytes.Span, item - partial.Range.Start)));
+        return _items.Put(item, offset, await ReadAsync(jobId, partial.Payload, bytes => kernel.ReadItem(bytes, item - partial.Range.Start)));
     }
 
     /// <summary>A part of a block, or of an answer that stands in an event.</summary>
@@ -155,10 +154,9 @@ internal sealed class JobReader(IJobLedger ledger, IBlockStore blocks, KernelReg
             return default;
         }
 
-        var bytes = await ReadAsync(jobId, payload);
         try
         {
-            return await thread.RunAsync(() => kernel.Preview(kernel.Decode(bytes.Span)));
+            return await ReadAsync(jobId, payload, bytes => kernel.Preview(kernel.Decode(bytes)));
         }
 #pragma warning disable CA1031 // A preview is decoration; the kernel's defect comes out with the answer.
         catch (Exception)
@@ -168,6 +166,11 @@ internal sealed class JobReader(IJobLedger ledger, IBlockStore blocks, KernelReg
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>> ReadAsync(string jobId, PartialPayload payload) =>
-        payload.Block is { } block ? await blocks.GetAsync(jobId, block) : payload.Inline;
+    /// <summary>Has the kernel read an encoded partial.</summary>
+    private async Task<T> ReadAsync<T>(string jobId, PartialPayload payload, Func<ReadOnlySpan<byte>, T> read)
+    {
+        using var held = payload.Block is { } block ? await blocks.GetAsync(jobId, block) : null;
+        var bytes = held?.Bytes ?? payload.Inline;
+        return await thread.RunAsync(() => read(bytes.Span));
+    }
 }

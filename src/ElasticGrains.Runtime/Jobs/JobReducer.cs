@@ -16,7 +16,7 @@ namespace ElasticGrains.Runtime.Jobs;
 /// Joins a job's committed partials on the kernel thread, never in a grain turn, and makes the answer. What goes wrong in user code is
 /// kept and comes out when the answer is asked for.
 /// </summary>
-internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IBlockStore blocks, IKernelThread thread, TimeProvider time)
+internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, ISiloBlocks blocks, IKernelThread thread, TimeProvider time)
 {
     private const int PageSize = 5000;
 
@@ -49,12 +49,12 @@ internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IB
         }
     }
 
-    /// <summary>Joins commits, and says how long the kernel thread was at it.</summary>
-    public void Add(IReadOnlyList<LedgerEvent.Committed> commits, Action<TimeSpan> joined)
+    /// <summary>Joins commits, computed on some silo, and says how long the kernel thread was at it.</summary>
+    public void Add(IReadOnlyList<LedgerEvent.Committed> commits, string? silo, Action<TimeSpan> joined)
     {
         if (IsReduced)
         {
-            _last = AddAsync(_last, Pieces(commits), joined);
+            _last = AddAsync(_last, Pieces(commits), silo, joined);
         }
     }
 
@@ -86,11 +86,11 @@ internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IB
     public void Forget() => _forest = new PartialForest(kernel);
 
     /// <summary>Joins the last commits and makes the answer of all, in one go when nothing is to be waited for.</summary>
-    public async Task<byte[]> ConcludeAsync(IReadOnlyList<LedgerEvent.Committed> commits)
+    public async Task<byte[]> ConcludeAsync(IReadOnlyList<LedgerEvent.Committed> commits, string? silo)
     {
         await _last;
         var pieces = IsReduced ? Pieces(commits) : [];
-        await JoinBlocksAsync(pieces);
+        await JoinBlocksAsync(pieces, silo);
         return await thread.RunAsync(() =>
         {
             JoinInline(pieces);
@@ -156,7 +156,7 @@ internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IB
             var page = await reading;
             next = page[^1].Number + 1;
             reading = next <= lastNumber ? ReadPageAsync(ledger, next, lastNumber) : reading;
-            await JoinAsync([.. page.Select(partial => new CommitPiece(partial.Range, partial.Payload))]);
+            await JoinAsync([.. page.Select(partial => new CommitPiece(partial.Range, partial.Payload))], silo: null);
         }
     }
 
@@ -166,14 +166,14 @@ internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IB
         return PatientlyAsync(() => ledger.ReadPartialsAsync(jobId, from, most));
     }
 
-    private async Task AddAsync(Task before, CommitPiece[] pieces, Action<TimeSpan> joined)
+    private async Task AddAsync(Task before, CommitPiece[] pieces, string? silo, Action<TimeSpan> joined)
     {
         await before;
-        joined(await JoinAsync(pieces));
+        joined(await JoinAsync(pieces, silo));
     }
 
-    private async Task<TimeSpan> JoinAsync(CommitPiece[] pieces) =>
-        await thread.RunAsync(() => JoinInline(pieces)) + await JoinBlocksAsync(pieces);
+    private async Task<TimeSpan> JoinAsync(CommitPiece[] pieces, string? silo) =>
+        await thread.RunAsync(() => JoinInline(pieces)) + await JoinBlocksAsync(pieces, silo);
 
     /// <summary>Small partials are joined in one go.</summary>
     private TimeSpan JoinInline(CommitPiece[] pieces)
@@ -188,12 +188,13 @@ internal sealed class JobReducer(string jobId, long items, IKernelRun kernel, IB
     }
 
     /// <summary>Blocks are joined one by one: memory holds one of them at a time.</summary>
-    private async Task<TimeSpan> JoinBlocksAsync(CommitPiece[] pieces)
+    private async Task<TimeSpan> JoinBlocksAsync(CommitPiece[] pieces, string? silo)
     {
         var cost = TimeSpan.Zero;
         foreach (var (range, payload) in pieces.Where(piece => piece.Payload.Block is not null))
         {
-            var bytes = await PatientlyAsync(() => blocks.GetAsync(jobId, payload.Block!));
+            using var held = await PatientlyAsync(() => blocks.GetAsync(jobId, payload.Block!, silo));
+            var bytes = held.Bytes;
             cost += await thread.RunAsync(() =>
             {
                 var began = time.GetTimestamp();

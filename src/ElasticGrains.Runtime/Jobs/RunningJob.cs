@@ -134,10 +134,10 @@ internal sealed partial class RunningJob
                 _ = AppendAsync(append.Batch);
                 break;
             case JobEffect.Reduce reduce:
-                _reducer.Add(reduce.Commits, cost => Tell(new JobEvent.Joined(cost)));
+                _reducer.Add(reduce.Commits, reduce.Silo, cost => Tell(new JobEvent.Joined(cost)));
                 break;
             case JobEffect.Conclude conclude:
-                _ = MakeAnswerAsync(() => _reducer.ConcludeAsync(conclude.Commits));
+                _ = MakeAnswerAsync(() => _reducer.ConcludeAsync(conclude.Commits, conclude.Silo));
                 break;
             case JobEffect.MakeAnswer:
                 _ = MakeAnswerAsync(_reducer.FinishAsync);

@@ -8,7 +8,7 @@ namespace ElasticGrains.Runtime.Scheduling;
 
 /// <summary>Passes orders on to the silo on which it lives.</summary>
 [GrainType("eg.silo"), Reentrant, Immovable, LeasePlacement]
-internal sealed class SiloGrain(SiloDrain drain, ITransferSource source, ITransferServer server) : Grain, ISiloGrain
+internal sealed class SiloGrain(SiloDrain drain, ITransferSource source, IBlockSource blocks, ITransferServer server) : Grain, ISiloGrain
 {
     public Task<bool> OrderAsync(SiloIntake intake)
     {
@@ -23,6 +23,12 @@ internal sealed class SiloGrain(SiloDrain drain, ITransferSource source, ITransf
 
     public Task<TransferOffer?> FindTransferAsync(string name) =>
         Task.FromResult(IsHere() && server.Address is { } address && source.IsReady(name) is { } isReady ? new TransferOffer(address, isReady) : null);
+
+    public Task<BlockOffer?> FindBlockAsync(string name)
+    {
+        using var held = IsHere() ? blocks.Hold(name) : null;
+        return Task.FromResult(held is null ? null : new BlockOffer(server.Address, held.Ticket));
+    }
 
     /// <summary>False where the silo of its key is not there any more.</summary>
     private bool IsHere()

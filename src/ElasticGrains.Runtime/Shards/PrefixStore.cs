@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace ElasticGrains.Runtime.Shards;
 
 /// <summary>Makes of a cut-off prefix what can be committed: small partials ride in the commit, large ones are stored as blocks before.</summary>
-internal sealed class PrefixStore(string shard, IBlockStore blocks, Func<ShardEvent, Task> tell, TimeProvider time, ILogger logger)
+internal sealed class PrefixStore(string shard, ISiloBlocks blocks, Func<ShardEvent, Task> tell, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan BlockRetry = TimeSpan.FromSeconds(1);
 

@@ -13,7 +13,7 @@ internal sealed record ShardServices(
     IComputeSlots Slots,
     ISiloWork Work,
     IKernelConsole Console,
-    IBlockStore Blocks,
+    ISiloBlocks Blocks,
     InputCapture Capture,
     IWarmStates Warm,
     PartialLimits Limits,

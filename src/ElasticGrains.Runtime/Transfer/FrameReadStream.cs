@@ -9,7 +9,7 @@ namespace ElasticGrains.Runtime.Transfer;
 /// <param name="gaveUp">Nobody wants them any more, whatever a reader may say.</param>
 public sealed class FrameReadStream(Stream from, TimeSpan? silence = null, CancellationToken gaveUp = default) : OneWayStream
 {
-    private readonly CancellationTokenSource _patience = CancellationTokenSource.CreateLinkedTokenSource(gaveUp);
+    private readonly PatientReader _from = new(from, silence ?? Timeout.InfiniteTimeSpan, gaveUp);
     private readonly XxHash3 _hash = new();
     private readonly byte[] _head = new byte[Math.Max(FrameWriteStream.HeadBytes, sizeof(ulong))];
     private int _left;
@@ -30,7 +30,7 @@ public sealed class FrameReadStream(Stream from, TimeSpan? silence = null, Cance
             return 0;
         }
 
-        var count = await ReadSomeAsync(buffer[..Math.Min(buffer.Length, _left)]);
+        var count = await _from.ReadAsync(buffer[..Math.Min(buffer.Length, _left)]);
         if (count == 0)
         {
             throw new EndOfStreamException($"The transfer ended {_left} bytes before the end of a frame.");
@@ -48,7 +48,7 @@ public sealed class FrameReadStream(Stream from, TimeSpan? silence = null, Cance
     /// <exception cref="InvalidDataException">The bytes were changed on their way, or some are left that nobody read.</exception>
     public async Task CompleteAsync()
     {
-        using var over = _patience;
+        using var over = _from;
         if (await HasMoreAsync())
         {
             throw new InvalidDataException("The transfer has more bytes than were read.");
@@ -83,24 +83,8 @@ public sealed class FrameReadStream(Stream from, TimeSpan? silence = null, Cance
     {
         for (var read = 0; read < count;)
         {
-            var more = await ReadSomeAsync(_head.AsMemory(read, count - read));
+            var more = await _from.ReadAsync(_head.AsMemory(read, count - read));
             read += more > 0 ? more : throw new EndOfStreamException("The transfer ended between two frames.");
-        }
-    }
-
-    /// <summary>Only the wait for bytes is limited: what a reader does with them may take its time.</summary>
-    private async ValueTask<int> ReadSomeAsync(Memory<byte> buffer)
-    {
-        try
-        {
-            _patience.CancelAfter(silence ?? Timeout.InfiniteTimeSpan);
-            var count = await from.ReadAsync(buffer, _patience.Token);
-            _patience.CancelAfter(Timeout.InfiniteTimeSpan);
-            return count;
-        }
-        catch (OperationCanceledException) when (!gaveUp.IsCancellationRequested)
-        {
-            throw new TimeoutException($"Nothing has come for {silence}.");
         }
     }
 }

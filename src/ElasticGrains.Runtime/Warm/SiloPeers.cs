@@ -1,4 +1,3 @@
-using ElasticGrains.Jobs;
 using ElasticGrains.Kernels;
 using ElasticGrains.Runtime.Diagnostics;
 using ElasticGrains.Scheduling;
@@ -8,11 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace ElasticGrains.Runtime.Warm;
 
 /// <summary>The other silos of a cluster: a call asks whether one has the state and where it serves it, the bytes come beside.</summary>
-internal sealed class SiloPeers(IGrainFactory grains, ITransferClient client, TimeProvider time, ILogger<SiloPeers> logger) : IWarmPeers
+internal sealed class SiloPeers(ISiloCalls calls, ITransferClient client, TimeProvider time, ILogger<SiloPeers> logger) : IWarmPeers
 {
-    // A silo that has just died, or is overloaded, must not cost much more than making the state.
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(1);
-
     // Where a state is being made, waiting for it is as fast as making it, and leaves the processors to others.
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(100);
 
@@ -44,26 +40,13 @@ internal sealed class SiloPeers(IGrainFactory grains, ITransferClient client, Ti
     {
         while (true)
         {
-            var offer = await AskAsync(silo, key).WaitAsync(AnswerWithin, time, cancellationToken);
+            var offer = await calls.AskAsync(silo, it => it.FindTransferAsync(key), cancellationToken);
             if (offer is null or { IsReady: true })
             {
                 return offer?.Address;
             }
 
             await Task.Delay(AskAgain, time, cancellationToken);
-        }
-    }
-
-    private async Task<TransferOffer?> AskAsync(string silo, string key)
-    {
-        RequestContext.Set(LeasePlacement.SiloKey, silo);
-        try
-        {
-            return await grains.GetGrain<ISiloGrain>(GrainKeys.OfSilo(silo)).FindTransferAsync(key);
-        }
-        finally
-        {
-            RequestContext.Remove(LeasePlacement.SiloKey);
         }
     }
 }

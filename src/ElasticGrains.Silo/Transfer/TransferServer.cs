@@ -16,7 +16,8 @@ namespace ElasticGrains.Silo.Transfer;
 /// Serves bytes to other silos over HTTP, on a port of its own: whatever web server the host of the silo may have is none of its business. Only what
 /// is signed with the cluster's token is answered. It listens before the silo joins its cluster.
 /// </summary>
-internal sealed partial class TransferServer(SiloSettings settings, ITransferSource source, ClusterToken token, TimeProvider time, ILogger<TransferServer> logger)
+internal sealed partial class TransferServer(
+    SiloSettings settings, ITransferSource source, IBlockSource blocks, ClusterToken token, TimeProvider time, ILogger<TransferServer> logger)
     : IHostedLifecycleService, ITransferServer, IAsyncDisposable
 {
     // A drain has waited for those that had begun.
@@ -35,6 +36,7 @@ internal sealed partial class TransferServer(SiloSettings settings, ITransferSou
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxResponseBufferSize = BlockSender.AtOnce;
             kestrel.Listen(settings.Listen, settings.TransferPort);
         });
         _web = builder.Build();
@@ -66,14 +68,19 @@ internal sealed partial class TransferServer(SiloSettings settings, ITransferSou
     {
         var request = context.Request;
         string? name = request.Query[TransferRequest.Name];
-        if (!HttpMethods.IsGet(request.Method) || request.Path != TransferRequest.Path || string.IsNullOrEmpty(name))
+        if (!HttpMethods.IsGet(request.Method) || request.Path.Value is not (TransferRequest.Path or TransferRequest.BlockPath) || string.IsNullOrEmpty(name))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
         }
-        else if (!TransferRequest.IsSigned(token, Address ?? "", name, request.Headers[TransferRequest.Signature], time.GetUtcNow()))
+        else if (!TransferRequest.IsSigned(token, Address ?? "", request.Path.Value, name, request.Headers[TransferRequest.Signature], time.GetUtcNow()))
         {
             RequestRefused(logger, context.Connection.RemoteIpAddress);
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        }
+        else if (request.Path.Value == TransferRequest.BlockPath)
+        {
+            using var block = blocks.Hold(name);
+            await BlockSender.SendAsync(context, block);
         }
         else
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ElasticGrains.Blocks;
+using ElasticGrains.Caching;
 using ElasticGrains.Hashing;
 using ElasticGrains.Ledger;
 using ElasticGrains.Storage.Durable;
@@ -17,7 +18,7 @@ public sealed class PostgresBlockStore(PostgresStore store) : IBlockStore
     // Bytes that were changed on their way from S3 are right the next time; changed where they are kept, they are not.
     private const int ReadsOfRemote = 2;
 
-    private readonly BlockCache _cache = new(store.Options.BlockCacheBytes);
+    private readonly LatestUsed<(string Job, BlockHandle Block), ReadOnlyMemory<byte>> _latest = new(store.Options.BlockCacheBytes, content => content.Length);
 
     /// <inheritdoc/>
     public async Task<BlockHandle> PutAsync(string job, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
@@ -27,9 +28,9 @@ public sealed class PostgresBlockStore(PostgresStore store) : IBlockStore
             ? await store.Remote.WriteAsync(place, job, content, checksum, cancellationToken)
             : await store.RunAsync(connection => BlockChunks.WriteAsync(connection, job, content, checksum, cancellationToken), cancellationToken);
         var handle = new BlockHandle(number.ToString(CultureInfo.InvariantCulture), content.Length, checksum);
-        if (_cache.Fits(content.Length))
+        if (_latest.Fits(content.Length))
         {
-            _cache.Add(job, handle, content.ToArray());
+            _latest.TryAdd((job, handle), content.ToArray());
         }
 
         return handle;
@@ -39,10 +40,10 @@ public sealed class PostgresBlockStore(PostgresStore store) : IBlockStore
     public async Task<ReadOnlyMemory<byte>> GetAsync(string job, BlockHandle handle, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(handle);
-        if (!_cache.TryGet(job, handle, out var content))
+        if (!_latest.TryGet((job, handle), out var content))
         {
             content = await ReadWholeAsync(job, handle, cancellationToken);
-            _cache.Add(job, handle, content);
+            _latest.TryAdd((job, handle), content);
         }
 
         return content;
@@ -70,7 +71,7 @@ public sealed class PostgresBlockStore(PostgresStore store) : IBlockStore
         string job, BlockHandle handle, long offset, int count, CancellationToken cancellationToken = default)
     {
         BlockPart.Check(handle, offset, count);
-        if (_cache.TryGet(job, handle, out var content))
+        if (_latest.TryGet((job, handle), out var content))
         {
             return content.Slice((int)offset, count);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ElasticGrains.Blocks;
+using ElasticGrains.Caching;
 using ElasticGrains.Hashing;
 using ElasticGrains.Storage.Durable;
 
@@ -11,7 +12,7 @@ public sealed class SqliteBlockStore(SqliteStore store) : IBlockStore
 {
     internal const int ChunkBytes = 1 << 20;
 
-    private readonly BlockCache _cache = new(store.Options.BlockCacheBytes);
+    private readonly LatestUsed<(string Job, BlockHandle Block), ReadOnlyMemory<byte>> _latest = new(store.Options.BlockCacheBytes, content => content.Length);
 
     /// <inheritdoc/>
     /// <exception cref="Local.StateOwnershipLostException">Another process has taken the state directory over.</exception>
@@ -20,9 +21,9 @@ public sealed class SqliteBlockStore(SqliteStore store) : IBlockStore
         var checksum = Checksum.Of(content.Span);
         var number = await store.WriteAsync(session => Write(session, job, content.Span, checksum), content.Length, cancellationToken);
         var handle = new BlockHandle(number.ToString(CultureInfo.InvariantCulture), content.Length, checksum);
-        if (_cache.Fits(content.Length))
+        if (_latest.Fits(content.Length))
         {
-            _cache.Add(job, handle, content.ToArray());
+            _latest.TryAdd((job, handle), content.ToArray());
         }
 
         return handle;
@@ -32,10 +33,10 @@ public sealed class SqliteBlockStore(SqliteStore store) : IBlockStore
     public async Task<ReadOnlyMemory<byte>> GetAsync(string job, BlockHandle handle, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(handle);
-        if (!_cache.TryGet(job, handle, out var content))
+        if (!_latest.TryGet((job, handle), out var content))
         {
             content = await store.ReadAsync(session => Read(session, job, handle), cancellationToken);
-            _cache.Add(job, handle, content);
+            _latest.TryAdd((job, handle), content);
         }
 
         return content;
@@ -54,7 +55,7 @@ public sealed class SqliteBlockStore(SqliteStore store) : IBlockStore
         string job, BlockHandle handle, long offset, int count, CancellationToken cancellationToken = default)
     {
         BlockPart.Check(handle, offset, count);
-        return _cache.TryGet(job, handle, out var content)
+        return _latest.TryGet((job, handle), out var content)
             ? content.Slice((int)offset, count)
             : await store.ReadAsync(session => ReadPart(session, job, handle, offset, count), cancellationToken);
     }

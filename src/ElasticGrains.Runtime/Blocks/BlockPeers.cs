@@ -1,0 +1,78 @@
+using System.Buffers;
+using ElasticGrains.Blocks;
+using ElasticGrains.Hashing;
+using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Scheduling;
+using ElasticGrains.Transfer;
+using Microsoft.Extensions.Logging;
+
+namespace ElasticGrains.Runtime.Blocks;
+
+/// <summary>The other silos of a cluster: a call asks where one has the block; the bytes come through shared memory, or beside the calls.</summary>
+internal sealed class BlockPeers(ISiloCalls calls, ITransferClient client, ILogger<BlockPeers> logger) : IBlockPeers
+{
+    public async Task<BlockBytes?> FetchAsync(string silo, string name, BlockHandle block, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await calls.AskAsync(silo, it => it.FindBlockAsync(name), cancellationToken) is not { } offer)
+            {
+                return null;
+            }
+
+            return Share(silo, offer, block) ?? await FetchAsync(offer, name, block, cancellationToken);
+        }
+#pragma warning disable CA1031 // Whatever goes wrong on the way, the store has it.
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Log.BlockNotFetched(logger, name, silo, error.Message);
+            return null;
+        }
+    }
+
+    private BlockBytes? Share(string silo, BlockOffer offer, BlockHandle block)
+    {
+        if (offer.Segment is not { } ticket || ticket.Length != block.Length || SharedSegment.TryOpen(ticket) is not { } segment)
+        {
+            return null;
+        }
+
+        if (Checksum.Of(segment.Memory.Span) == block.Checksum)
+        {
+            GridMeter.BlockRead("shared memory", block.Length);
+            return new BlockBytes(segment, block.Checksum);
+        }
+
+        (segment as IDisposable).Dispose();
+        Log.SegmentDiffers(logger, silo, block.Id);
+        return null;
+    }
+
+    private async Task<BlockBytes?> FetchAsync(BlockOffer offer, string name, BlockHandle block, CancellationToken cancellationToken)
+    {
+        if (offer.Address is not { } address)
+        {
+            return null;
+        }
+
+        // New memory would cost as much again: the system has to find and clear it.
+        var owner = MemoryPool<byte>.Shared.Rent(checked((int)block.Length));
+        var bytes = owner.Memory[..(int)block.Length];
+        var hasCome = false;
+        try
+        {
+            hasCome = await client.FetchAsync(address, name, bytes, block.Checksum, cancellationToken);
+        }
+        finally
+        {
+            if (!hasCome)
+            {
+                owner.Dispose();
+            }
+        }
+
+        GridMeter.BlockRead("silo", hasCome ? block.Length : 0);
+        return hasCome ? new BlockBytes(bytes, block.Checksum, owner) : null;
+    }
+}

@@ -1,0 +1,64 @@
+using ElasticGrains.Blocks;
+using ElasticGrains.Cluster.Tests.Support;
+using ElasticGrains.Ledger;
+using ElasticGrains.Runtime.Blocks;
+using ElasticGrains.Runtime.Transfer;
+using ElasticGrains.Security;
+using ElasticGrains.Storage.Postgres;
+using ElasticGrains.Tests.Shared;
+using ElasticGrains.Tests.Silo;
+
+namespace ElasticGrains.Cluster.Tests;
+
+/// <summary>Blocks that a silo has in memory, for other processes.</summary>
+public sealed class SharedBlocksTests
+{
+    private const int Bytes = 3 << 20;
+
+    [Fact]
+    public async Task Block_ThatASiloHasInMemory_IsThereForOthersAndLeavesNothingWhenTheSiloIsKilled()
+    {
+        await using var cluster = await TestCluster.StartAsync(silos: 1);
+        await using var client = await cluster.ConnectAsync();
+        var (job, block, silo) = await ComputeAsync(cluster, client);
+        var name = BlockNames.Of(job, block);
+        var stored = await new PostgresBlockStore(cluster.Store).GetAsync(job, block);
+
+        var offer = await new SiloCalls(client.Grains, TimeProvider.System).AskAsync(silo, it => it.FindBlockAsync(name), default);
+
+        Assert.NotNull(offer);
+        using var http = new TransferClient(new ClusterToken(cluster.Token), TimeProvider.System);
+        var fetched = new byte[block.Length];
+        Assert.True(await http.FetchAsync(offer.Address!, name, fetched, block.Checksum, default));
+        Assert.True(stored.Span.SequenceEqual(fetched));
+
+        var shared = SharedSegment.TryOpen(offer.Segment!);
+        Assert.NotNull(shared);
+        cluster.Silos[0].Kill();
+        await Eventually.HoldsAsync(() => Task.FromResult(SharedSegment.TryOpen(offer.Segment!) is null), "the memory is found no more");
+        Assert.True(stored.Span.SequenceEqual(shared.Memory.Span));
+        Assert.False(File.Exists(offer.Segment!.Target.Split(' ')[0]));
+        ((IDisposable)shared).Dispose();
+    }
+
+    [Fact]
+    public async Task Block_OfASiloThatKeepsNone_IsReadFromTheStore()
+    {
+        await using var cluster = await TestCluster.StartAsync(silos: 0);
+        await cluster.AddSilosAsync(2, ("ElasticGrains__BlockCacheBytes", "0"));
+        await using var client = await cluster.ConnectAsync();
+        var (job, block, silo) = await ComputeAsync(cluster, client);
+
+        Assert.Null(await new SiloCalls(client.Grains, TimeProvider.System).AskAsync(silo, it => it.FindBlockAsync(BlockNames.Of(job, block)), default));
+    }
+
+    /// <summary>A job whose partial is a block, and the silo that made it.</summary>
+    private static async Task<(string Job, BlockHandle Block, string Silo)> ComputeAsync(TestCluster cluster, TestClient client)
+    {
+        var job = await client.Grid.SubmitAsync(new BulkKernel(), new BulkInput(Bulk.Partial, Bytes));
+        await job.ResultAsync();
+        var partial = Assert.Single(await cluster.Ledger.ReadPartialsAsync(job.Id, 1, 10));
+        var history = await cluster.Ledger.ReadHistoryAsync(job.Id);
+        return (job.Id, partial.Payload.Block!, history!.Events.OfType<LedgerEvent.Granted>().Last().Silo);
+    }
+}
