@@ -16,13 +16,30 @@ public class MutantTests(ITestOutputHelper output)
 
     private static readonly SimulationProfile Orderly = SimulationProfile.Orderly;
 
+    private static readonly SimulationProfile Whole = SimulationTests.Whole;
+
+    private static readonly SimulationProfile KillingWhole = SimulationProfile.Killing with { MinShards = 1, MaxShards = 1 };
+
+    // One shard or two, which people move; half of what is said is heard twice.
+    private static readonly SimulationProfile Doubling = SimulationProfile.Standard with
+    {
+        MinShards = 1,
+        MaxShards = 2,
+        MinFaults = 8,
+        MaxFaults = 16,
+        Duplication = 0.5,
+        Delay = 0.1,
+        MinOrders = 2,
+        MaxOrders = 6,
+    };
+
     private static readonly SimulationProfile Joining = SimulationProfile.Standard with { Defect = WorldDefect.JoinsShards };
 
     private static readonly Mutant[] All =
     [
         new("a later writer starts a shard before the ledger has its grant")
         {
-            Job = new TriesAfterATakeover(), Profile = SimulationProfile.Killing with { MinShards = 1, MaxShards = 1 },
+            Job = new TriesAfterATakeover(), Profile = KillingWhole,
         },
         new("stale attempts commit: refused by the ledger") { Job = new AcceptsStaleAttempts() },
         new("stale attempts commit") { Job = new AcceptsStaleAttempts(), Ledger = new LedgerWithoutAttempts() },
@@ -49,10 +66,16 @@ public class MutantTests(ITestOutputHelper output)
         new("pieces reach over shards") { Job = new TakesAnyPiece(), Ledger = new LedgerWithoutRanges(), Profile = Joining },
         new("completion is believed: refused by the ledger") { Job = new BelievesInCompletion(), Profile = Splitting },
         new("effects run ahead of the ledger") { Job = new RunsAheadOfLedger() },
+        new("an attempt is stopped or fenced before the ledger has why") { Job = new StopsAtOnce() },
+        new("a deposed writer judges what a later one has begun") { Job = new IgnoresSuccessors(), Profile = Whole },
+        new("a job fails for its latest failure") { Job = new BlamesTheLatestFailure(), Profile = SimulationProfile.Killing },
         new("a re-send carries more") { Shard = new ResendsMore() },
         new("adoption takes an unapplied commit for applied") { Shard = new BelievesInAdoption() },
         new("adoption takes an applied commit for unapplied") { Shard = new DoubtsAdoption() },
         new("an attempt ends before its commit is answered") { Shard = new EndsTooSoon(), Profile = SimulationProfile.Calm },
+        new("a slot that comes when its run is given up is kept") { Shard = new KeepsLateSlots() },
+        new("a process that stands still is taken for a kernel that hangs") { Shard = new MistakesFreezes(), Profile = Splitting },
+        new("an attempt that hears nothing of its job never goes") { Shard = new NeverGivesUpHearing(), Profile = Splitting },
         new("fences are ignored") { Shard = new IgnoresFences() },
         new("old grants are taken on shared slots")
         {
@@ -61,6 +84,7 @@ public class MutantTests(ITestOutputHelper output)
         new("the ledger takes appends of deposed writers") { Ledger = new LedgerWithoutWriters() },
         new("the ledger takes appends of deposed writers in any order") { Ledger = new LedgerWithoutWritersAndVersions() },
         new("suspects are convicted without a trial") { Job = new ConvictsSuspects(), Profile = SimulationProfile.Killing },
+        new("a piece of a run is convicted for deaths of the whole") { Job = new ConvictsForOldDeaths(), Profile = SimulationProfile.Killing },
         new("runs are convicted whole") { Job = new ConvictsRuns(), Profile = SimulationProfile.Killing },
         new("nobody is convicted") { Job = new ConvictsNobody(), Profile = SimulationProfile.Killing },
         new("a drain drops what is not committed") { Shard = new DropsPrefix(), Profile = Orderly },
@@ -69,12 +93,17 @@ public class MutantTests(ITestOutputHelper output)
         new("a shard that moves is granted before it is released") { Job = new MovesTooSoon(), Ledger = new LedgerWithoutEpochs(), Profile = Orderly },
         new("slots of silos that are drained or cordoned are granted") { Manager = new GrantsShutSilos(), Profile = Orderly },
         new("the word that begins an attempt is said once, also to a silo that leaves") { Job = new SaysStartOnce(), Profile = Orderly },
+        new("what was granted when its writer left is not said again") { Job = new ForgetsHandedOver(), Profile = Orderly },
+        new("what is said again is refused although it may have begun") { Shard = new RefusesWhatMayHaveBegun(), Profile = SimulationProfile.Calm with { Killers = 1 } },
+        new("an attempt says that nothing is begun before it has its slot") { Shard = new SpeaksBeforeItsSlot(), Profile = Doubling },
+        new("an overtaken run speaks for the one that has overtaken it") { Shard = new SpeaksForAnother(), Profile = Doubling },
         new("a drain counts as a failure") { Job = new CountsMovesAsFailures(), Profile = Orderly },
         Of(WorldDefect.TakesWhileShut) with { Profile = Orderly with { Defect = WorldDefect.TakesWhileShut } },
         Of(WorldDefect.LeavesTooSoon) with { Profile = Orderly with { Defect = WorldDefect.LeavesTooSoon } },
         Of(WorldDefect.ReadsHistoryFirst),
         Of(WorldDefect.SharesSlots),
         Of(WorldDefect.KeepsHaltedSlots),
+        Of(WorldDefect.KeepsUnusedSlots) with { Profile = Doubling with { Defect = WorldDefect.KeepsUnusedSlots } },
         Of(WorldDefect.OffersTooMuch) with { Profile = Splitting with { Defect = WorldDefect.OffersTooMuch } },
         Of(WorldDefect.IgnoresShrink) with { Profile = Splitting with { Defect = WorldDefect.IgnoresShrink } },
         Of(WorldDefect.BelievesInAppends),

@@ -1,4 +1,5 @@
 using ElasticGrains.Engine.Jobs;
+using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Shards;
 
@@ -63,22 +64,22 @@ internal sealed class BelievesInCompletion : JobRules
 
 internal sealed class RunsAheadOfLedger : JobRules
 {
-    public override bool WaitsForLedger => false;
+    public override bool WaitsForLedger(JobEffect effect) => false;
 }
 
 internal sealed class ConvictsSuspects : JobRules
 {
-    public override bool IsProven(ShardState shard, int left) => left == 1 && shard.IsSuspect;
+    public override bool IsProven(ShardState shard, int left, SiloDeath? death) => death is not null && left == 1 && shard.IsSuspect;
 }
 
 internal sealed class ConvictsRuns : JobRules
 {
-    public override bool IsProven(ShardState shard, int left) => Suspicion.IsProven(shard.Deaths);
+    public override bool IsProven(ShardState shard, int left, SiloDeath? death) => death is not null && Suspicion.IsProven(shard.Deaths);
 }
 
 internal sealed class ConvictsNobody : JobRules
 {
-    public override bool IsProven(ShardState shard, int left) => false;
+    public override bool IsProven(ShardState shard, int left, SiloDeath? death) => false;
 }
 
 internal sealed class MovesTooSoon : JobRules
@@ -99,4 +100,29 @@ internal sealed class TriesAfterATakeover : JobRules
 internal sealed class SaysStartOnce : JobRules
 {
     public override bool SaysStartAgain => false;
+}
+
+internal sealed class ForgetsHandedOver : JobRules
+{
+    public override bool SaysHandedOverAgain => false;
+}
+
+internal sealed class IgnoresSuccessors : JobRules
+{
+    public override bool IsFromSuccessor(ShardState? shard, long attempt) => false;
+}
+
+internal sealed class BlamesTheLatestFailure : JobRules
+{
+    public override Failure? FailureOf(JobState job) => job.LastFailure;
+}
+
+internal sealed class ConvictsForOldDeaths : JobRules
+{
+    public override bool IsProven(ShardState shard, int left, SiloDeath? death) => left == 1 && Suspicion.IsProven(shard.Deaths);
+}
+
+internal sealed class StopsAtOnce : JobRules
+{
+    public override bool WaitsForLedger(JobEffect effect) => effect is not (JobEffect.StopShard or JobEffect.AnswerCommit { Answer.Status: CommitStatus.Fenced });
 }

@@ -41,3 +41,33 @@ internal sealed class DropsPrefix : ShardRules
 {
     public override bool ReleaseKeepsPrefix => false;
 }
+
+internal sealed class SpeaksBeforeItsSlot : ShardRules
+{
+    public override bool WaitsForSlot => false;
+}
+
+internal sealed class RefusesWhatMayHaveBegun : ShardRules
+{
+    public override bool MayRefuse(bool isAgain, bool mayHaveBegun) => true;
+}
+
+internal sealed class KeepsLateSlots : ShardRules
+{
+    public override bool FreesLateSlots => false;
+}
+
+internal sealed class MistakesFreezes : ShardRules
+{
+    public override bool StoodStill(TimeSpan gap, TimeSpan longest) => false;
+}
+
+internal sealed class SpeaksForAnother : ShardRules
+{
+    public override bool OvertakenIsSilent => false;
+}
+
+internal sealed class NeverGivesUpHearing : ShardRules
+{
+    public override bool IsDeaf(TimeSpan silence, TimeSpan longest) => false;
+}

@@ -149,8 +149,7 @@ public sealed partial class JobMachine
             _suspects.Lost();
         }
 
-        // A piece of a run has the deaths of the whole: only another one under the piece itself proves it.
-        if (death is not null && _rules.IsProven(shard, State.LeftOf(shard)))
+        if (_rules.IsProven(shard, State.LeftOf(shard), death))
         {
             GiveUp(shard, Suspicion.Verdict(State.ShardAt(shard, shard.CommittedEnd), shard.Rest, State.Spec.Kernel, shard.Deaths));
             return;

@@ -166,7 +166,7 @@ public sealed partial class JobMachine
             OnSiloLost(loss);
         }
 
-        if (activated.IsHandedOver)
+        if (activated.IsHandedOver && _rules.SaysHandedOverAgain)
         {
             RepeatHandedOver();
         }

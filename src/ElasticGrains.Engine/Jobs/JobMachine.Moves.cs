@@ -106,7 +106,7 @@ public sealed partial class JobMachine
     }
 
     /// <summary>Attempts start only once the ledger has them: one that this writer does not know was granted by a later writer.</summary>
-    private bool IsFromSuccessor(int number, long attempt) => State.Find(number) is not { } shard || attempt > shard.Attempt;
+    private bool IsFromSuccessor(int number, long attempt) => _rules.IsFromSuccessor(State.Find(number), attempt);
 
     private void StandDownBefore(int shard, long attempt) => StandDown($"attempt {attempt} of shard {shard} was granted by a later writer");
 

@@ -40,7 +40,7 @@ public sealed partial class JobMachine
         ArgumentNullException.ThrowIfNull(history);
         _rules = rules ?? JobRules.Sound;
         _timings = timings ?? JobTimings.Default;
-        _outbox = new Outbox(history.JobId, writerEpoch, _timings.AppendRetry, _rules.WaitsForLedger);
+        _outbox = new Outbox(history.JobId, writerEpoch, _timings.AppendRetry, _rules);
         _now = _lastTick = now;
         _writerEpoch = writerEpoch;
         State = JobState.Of(history);
@@ -263,7 +263,7 @@ public sealed partial class JobMachine
         }
         else if (State.Phase == JobPhase.Running && State.Quarantined.Count > 0 && _pending.IsEmpty && _suspects.IsEmpty && _live.Count == 0)
         {
-            Finish(JobPhase.Failed, default, null, State.QuarantineFailure);
+            Finish(JobPhase.Failed, default, null, _rules.FailureOf(State));
         }
     }
 
@@ -290,9 +290,9 @@ public sealed partial class JobMachine
         _outbox.AfterStaged(new JobEffect.Complete());
     }
 
-    private void Stage(LedgerEvent happened, params ReadOnlySpan<JobEffect> whenDurable)
+    private void Stage(LedgerEvent happened)
     {
         State.Apply(happened);
-        _outbox.Stage(happened, whenDurable);
+        _outbox.Stage(happened);
     }
 }

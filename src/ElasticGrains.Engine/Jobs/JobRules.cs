@@ -1,3 +1,4 @@
+using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Shards;
 
@@ -55,8 +56,20 @@ public class JobRules
     /// <summary>Moving: the word that begins an attempt is said until the attempt is heard of.</summary>
     public virtual bool SaysStartAgain => true;
 
-    /// <summary>Suspicion: a shard under which silos died runs alone before it is given up for it.</summary>
-    public virtual bool IsProven(ShardState shard, int left) => left == 1 && Suspicion.IsProven(shard.Deaths);
+    /// <summary>Moving: a grant that became durable while its writer left may not have reached its silo, and the next writer says it again.</summary>
+    public virtual bool SaysHandedOverAgain => true;
+
+    /// <summary>Succession: attempts start only once the ledger has them: one that this writer does not know was granted by a later writer.</summary>
+    public virtual bool IsFromSuccessor(ShardState? shard, long attempt) => shard is null || attempt > shard.Attempt;
+
+    /// <summary>Ending: a job fails for what was given up, not for its latest failure, which may have been mended.</summary>
+    public virtual Failure? FailureOf(JobState job) => job.QuarantineFailure;
+
+    /// <summary>
+    /// Suspicion: a shard under which silos died runs alone before it is given up for it. A piece of a run has the deaths of the whole: only another one under the
+    /// piece itself proves it.
+    /// </summary>
+    public virtual bool IsProven(ShardState shard, int left, SiloDeath? death) => death is not null && left == 1 && Suspicion.IsProven(shard.Deaths);
 
     /// <summary>
     /// Suspicion: the first writer may start what runs in its own activation before the ledger has the grant, which spares a small job a
@@ -65,5 +78,5 @@ public class JobRules
     public virtual bool MayTry(long writerEpoch) => writerEpoch == 1;
 
     /// <summary>Durability: what depends on an append happens only after the ledger has confirmed it.</summary>
-    public virtual bool WaitsForLedger => true;
+    public virtual bool WaitsForLedger(JobEffect effect) => true;
 }

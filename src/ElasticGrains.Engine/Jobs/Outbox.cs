@@ -6,7 +6,7 @@ namespace ElasticGrains.Engine.Jobs;
 /// Orders what a job does around its ledger: one append is under way at a time, what is staged meanwhile forms the next one, and an
 /// append of unknown fate is sent again byte-identical.
 /// </summary>
-internal sealed class Outbox(string jobId, long writerEpoch, TimeSpan retryAfter, bool waitsForLedger)
+internal sealed class Outbox(string jobId, long writerEpoch, TimeSpan retryAfter, JobRules rules)
 {
     private readonly List<JobEffect> _effects = [];
     private List<LedgerEvent> _staged = [];
@@ -32,14 +32,10 @@ internal sealed class Outbox(string jobId, long writerEpoch, TimeSpan retryAfter
     public void Now(JobEffect effect) => _effects.Add(effect);
 
     /// <summary>Does it once everything staged so far is durable: at once when that is the case.</summary>
-    public void AfterStaged(JobEffect effect) => Deferred().Add(effect);
+    public void AfterStaged(JobEffect effect) => WhenToDo(effect).Add(effect);
 
-    /// <summary>Records an event in the next append, and effects that wait for it.</summary>
-    public void Stage(LedgerEvent happened, ReadOnlySpan<JobEffect> whenDurable)
-    {
-        _staged.Add(happened);
-        Deferred().AddRange(whenDurable);
-    }
+    /// <summary>Records an event in the next append.</summary>
+    public void Stage(LedgerEvent happened) => _staged.Add(happened);
 
     /// <summary>Sends what is staged, unless an append is under way.</summary>
     public void Flush(DateTimeOffset now)
@@ -86,13 +82,9 @@ internal sealed class Outbox(string jobId, long writerEpoch, TimeSpan retryAfter
         }
     }
 
-    private List<JobEffect> Deferred()
-    {
-        if (!waitsForLedger)
-        {
-            return _effects;
-        }
-
-        return _staged.Count > 0 ? _whenStagedDurable : _sent is not null ? _whenSentDurable : _effects;
-    }
+    private List<JobEffect> WhenToDo(JobEffect effect) =>
+        !rules.WaitsForLedger(effect) ? _effects
+        : _staged.Count > 0 ? _whenStagedDurable
+        : _sent is not null ? _whenSentDurable
+        : _effects;
 }

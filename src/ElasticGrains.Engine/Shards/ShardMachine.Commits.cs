@@ -73,10 +73,9 @@ public sealed partial class ShardMachine
 
         if (_run == run && answer.CommittedEnd > run.CommittedEnd && answer.CommittedEnd != run.Unanswered?.Range.End)
         {
-            // Another run of this attempt got further: this one came of a late copy of the grant. It can say nothing of what the other has begun, and
-            // nothing at all while that one may have the slot.
-            run.Move = null;
-            if (AwaitsSlot(run))
+            // Another run of this attempt got further: this one came of a late copy of the grant.
+            run.Move = _rules.OvertakenIsSilent ? null : run.Move;
+            if (_rules.OvertakenIsSilent && AwaitsSlot(run))
             {
                 Drop(run);
             }

@@ -24,8 +24,7 @@ public sealed partial class ShardMachine
         }
     }
 
-    /// <summary>Until the slot is its own another activation may compute this attempt in it: this one cannot say that nothing was begun.</summary>
-    private bool AwaitsSlot(ShardRun run) => _asked.ContainsKey(run.Number);
+    private bool AwaitsSlot(ShardRun run) => _rules.WaitsForSlot && _asked.ContainsKey(run.Number);
 
     /// <summary>It was asked to give up its rest, and does not come to a safe point in time, or cannot commit.</summary>
     private void Abandon(ShardRun run, long begun)

@@ -154,7 +154,7 @@ public sealed partial class ShardMachine
         if (_run is not { Ending: null } run || run.Number != answered.Run)
         {
             // Nobody needs the slot any more.
-            if (answered.Taken && asked is not null)
+            if (answered.Taken && asked is not null && _rules.FreesLateSlots)
             {
                 _effects.Add(new ShardEffect.Halt(answered.Run, asked));
             }
@@ -173,9 +173,8 @@ public sealed partial class ShardMachine
         {
             Compute(run);
         }
-        else if (run.Grant.IsAgain && answered.MayHaveBegun)
+        else if (!_rules.MayRefuse(run.Grant.IsAgain, answered.MayHaveBegun))
         {
-            // Of what another activation has, or had before its silo died, this one knows nothing: nor may it say that nothing ran.
             Drop(run);
         }
         else
@@ -196,13 +195,13 @@ public sealed partial class ShardMachine
     {
         var gap = _now - _lastTick;
         _lastTick = _now;
-        if (gap > _timings.OwnFreeze)
+        if (_rules.StoodStill(gap, _timings.OwnFreeze))
         {
             run.LastSafePoint += gap;
             run.LastHeard += gap;
         }
 
-        if (_now - run.LastHeard >= _timings.DeafAfter)
+        if (_rules.IsDeaf(_now - run.LastHeard, _timings.DeafAfter))
         {
             Drop(run);
             return;

@@ -9,7 +9,7 @@ namespace ElasticGrains.Testing.Simulation;
 /// Sees every append that a ledger applied and every effect of every writer, and says what is wrong with them. It keeps its own books:
 /// it must notice even where both the machines and the ledger are mistaken.
 /// </summary>
-internal sealed partial class JobWitness(JobTruth truth, IReadOnlySet<string> killedSilos, bool isCalm)
+internal sealed partial class JobWitness(JobTruth truth, IReadOnlySet<string> killedSilos, SimulationProfile profile)
 {
     private readonly List<LedgerEvent.Committed> _commits = [];
     private readonly bool[] _covered = new bool[truth.Items];
@@ -155,13 +155,19 @@ internal sealed partial class JobWitness(JobTruth truth, IReadOnlySet<string> ki
             : null;
 
     /// <summary>
-    /// One shard is given up for its silos' deaths, and not for what another's kernel did. That the weather struck it each time is bad luck.
+    /// One shard is given up for its silos' deaths, when one more has died under it, and not for what another's kernel did. That the weather struck it each time is
+    /// bad luck.
     /// </summary>
     private string? CheckVerdict(LedgerEvent.Quarantined it)
     {
         if (it.Failure.Kind != Suspicion.FailureKind)
         {
             return null;
+        }
+
+        if (_deaths.GetValueOrDefault(it.Shard) is null || (profile.IsFair && !it.Range.Contains(truth.Killing)))
+        {
+            return $"{it.Range} is given up, and {(profile.IsFair ? "kills nobody" : "its silo did not die")}: {it.Failure.Message}";
         }
 
         return EvenCut.PartAt(truth.Items, _planned, it.Range.Start) != EvenCut.PartAt(truth.Items, _planned, it.Range.End - 1)

@@ -39,7 +39,7 @@ internal sealed class ShardActivation : Actor
     public void Close()
     {
         IsGone = true;
-        if (_unused is { } lease)
+        if (_unused is { } lease && World.Profile.Defect != WorldDefect.KeepsUnusedSlots)
         {
             Silo!.Free(lease);
         }

@@ -17,7 +17,7 @@ internal sealed class SimulatedJob
         Id = $"j{number}";
         // A kernel that hangs takes its slot with it: one must be left when each job has done so.
         Truth = new JobTruth(Id, world.Random, world.Profile, mayHang: world.Slots > World.MostJobs);
-        Witness = new JobWitness(Truth, world.KilledSilos, world.Profile.IsCalm);
+        Witness = new JobWitness(Truth, world.KilledSilos, world.Profile);
         Seat = new JobSeat(world, number);
         Reader = new Reader(world, Id);
         var accepted = new LedgerEvent.Accepted(Truth.Spec, SpecHash.Of(Truth.Spec), Truth.Items, World.Epoch.AddTicks(world.Now));

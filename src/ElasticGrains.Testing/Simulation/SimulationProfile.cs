@@ -99,4 +99,7 @@ public sealed record SimulationProfile
 
     /// <summary>True when nothing can go wrong: then no item may be computed twice.</summary>
     public bool IsCalm => MaxFaults == 0 && KernelFailures == 0 && Endings == 0 && Killers == 0;
+
+    /// <summary>True when silos die of their kernels alone, and no message comes twice.</summary>
+    internal bool IsFair => MaxFaults == 0 && Duplication == 0;
 }

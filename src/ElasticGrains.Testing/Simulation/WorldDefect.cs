@@ -35,4 +35,7 @@ public enum WorldDefect
 
     /// <summary>A run of shards cuts off pieces that reach over their borders.</summary>
     JoinsShards,
+
+    /// <summary>An activation that goes before it computes keeps its slot.</summary>
+    KeepsUnusedSlots,
 }
