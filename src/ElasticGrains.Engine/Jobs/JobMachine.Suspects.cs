@@ -101,8 +101,8 @@ public sealed partial class JobMachine
         var there = _live.Keys.Select(State.Shard).Where(shard => shard.Silo == loss.Silo).ToList();
         foreach (var shard in there.Where(shard => _live.ContainsKey(shard.Number)))
         {
-            // What an earlier writer granted may have run, and what it computed be lost, unless that writer left in order, too.
-            if (loss.SaidSo && _live[shard.Number] is { HasReported: false } live && (_isHandedOver || !live.IsUnclaimed))
+            // What an earlier writer granted may have run, and what it computed be lost, unless that writer left in order, too: of the last one this is known.
+            if (loss.SaidSo && _live[shard.Number] is { HasReported: false } live && (!live.IsUnclaimed || (_isHandedOver && shard.Writer == _writerEpoch - 1)))
             {
                 RefuseTooLate(shard);
                 continue;

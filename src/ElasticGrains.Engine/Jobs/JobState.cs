@@ -12,6 +12,7 @@ public sealed class JobState
     private Func<int, int?>? _moreOf;
     private ShardState? _last;
     private bool _isPlanned;
+    private long _writer;
     private LedgerEvent.Accepted? _accepted;
 
     /// <summary>The spec.</summary>
@@ -132,7 +133,7 @@ public sealed class JobState
                 (_accepted, OpenedAt) = (accepted, accepted.At);
                 break;
             case LedgerEvent.WriterTaken writer:
-                MayHaveOrphans |= writer.Epoch > 1;
+                (_writer, MayHaveOrphans) = (writer.Epoch, MayHaveOrphans || writer.Epoch > 1);
                 break;
             case LedgerEvent.Planned planned:
                 _isPlanned = true;
@@ -144,9 +145,7 @@ public sealed class JobState
                 break;
             case LedgerEvent.Adopted adopted:
                 var taken = Touch(adopted.Shard);
-                taken.AdoptedFrom = adopted.FromAttempt;
-                taken.Attempt = adopted.Attempt;
-                taken.HasSlot = true;
+                (taken.AdoptedFrom, taken.Attempt, taken.HasSlot, taken.Writer) = (adopted.FromAttempt, adopted.Attempt, true, _writer);
                 break;
             case LedgerEvent.Split split:
                 ApplySplit(split);
@@ -189,7 +188,7 @@ public sealed class JobState
 
         shard.Attempt = granted.Attempt;
         shard.AdoptedFrom = 0;
-        (shard.Silo, shard.IsAlone, shard.HasSlot) = (granted.Silo, granted.IsAlone, false);
+        (shard.Silo, shard.IsAlone, shard.HasSlot, shard.Writer) = (granted.Silo, granted.IsAlone, false, _writer);
         shard.Lease = granted.LeaseEpoch == 0
             ? null
             : new SlotLease(granted.Silo, granted.Slot, granted.LeaseEpoch) { IsExpress = granted.IsExpress, IsAlone = granted.IsAlone };

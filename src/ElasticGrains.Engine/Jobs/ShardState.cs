@@ -31,6 +31,9 @@ public sealed class ShardState(int number, ItemRange range)
     /// <summary>Where the latest attempt was granted; null before the first.</summary>
     public string? Silo { get; internal set; }
 
+    /// <summary>The epoch of the writer that granted the latest attempt, or adopted it.</summary>
+    public long Writer { get; internal set; }
+
     /// <summary>The slot of the latest grant; null before the first, and of grants from before it was kept.</summary>
     public SlotLease? Lease { get; internal set; }
 

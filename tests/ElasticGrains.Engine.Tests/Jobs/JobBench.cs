@@ -13,10 +13,12 @@ internal sealed class JobBench
     public static readonly DateTimeOffset Begin = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly List<LedgerEvent> _durable;
+    private readonly long _writer;
 
     private JobBench(List<LedgerEvent> durable, long writer)
     {
         _durable = durable;
+        _writer = writer;
         Now = Begin;
         Machine = new JobMachine(new JobHistory("j", writer, durable), writer, Begin);
     }
@@ -42,7 +44,7 @@ internal sealed class JobBench
             Input = default,
             Policy = (policy ?? JobPolicy.Default) with { Shards = shards },
         };
-        return new JobBench([new LedgerEvent.Accepted(spec, "hash", items, Begin)], writer: 1);
+        return Taken([new LedgerEvent.Accepted(spec, "hash", items, Begin)], writer: 1);
     }
 
     /// <summary>A job that has been planned, at rest.</summary>
@@ -67,7 +69,10 @@ internal sealed class JobBench
     public static ShardEnded Ended(int shard, long attempt, AttemptEnd how, Failure? failure = null) => new(shard, attempt, how, failure, Lease(attempt));
 
     /// <summary>Another activation that takes the job over from what is durable.</summary>
-    public JobBench TakenOver() => new([.. _durable], writer: 2);
+    public JobBench TakenOver() => Taken(_durable, _writer + 1);
+
+    /// <summary>As a ledger does it: whoever writes is in the history.</summary>
+    private static JobBench Taken(IEnumerable<LedgerEvent> durable, long writer) => new([.. durable, new LedgerEvent.WriterTaken(writer, "w", Begin)], writer);
 
     public JobBench After(TimeSpan time)
     {

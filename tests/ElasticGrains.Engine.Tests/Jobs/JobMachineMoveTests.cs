@@ -278,5 +278,20 @@ public class JobMachineMoveTests
         Assert.Equal(end, Assert.Single(second.Durable.OfType<LedgerEvent.AttemptEnded>()).End);
     }
 
+    [Fact]
+    public void SiloLeft_GrantOfAWriterBeforeTheLast_MayHaveRun()
+    {
+        var first = JobBench.Planned(shards: 2);
+        first.Grant();
+        var second = first.TakenOver();
+        second.Settle(new JobEvent.Activated(2));
+        var third = second.TakenOver();
+        third.Settle(new JobEvent.Activated(2) { IsHandedOver = true });
+
+        third.Settle(new JobEvent.SiloLost("s") { HasLeft = true, SaidSo = true });
+
+        Assert.Equal(AttemptEnd.Lost, Assert.Single(third.Durable.OfType<LedgerEvent.AttemptEnded>()).End);
+    }
+
     private static ShardEnded Moved(ShardGrant grant) => JobBench.Ended(grant.Shard, grant.Attempt, AttemptEnd.Stopped) with { Move = MoveCause.Drained };
 }
