@@ -36,7 +36,7 @@ public class CacheKeyTests
     }
 
     [Fact]
-    public void Key_IsThirtyTwoHexadecimalDigits() => Assert.Matches("^[0-9a-f]{32}$", KeyOf(Spec));
+    public void Key_OfAJob_IsThirtyTwoHexadecimalDigits() => Assert.Matches("^[0-9a-f]{32}$", KeyOf(Spec));
 
     [Fact]
     public void Key_OfAJobThatDoesNotAskForIt_IsNone() => Assert.Null(KeyOf(Spec with { Policy = JobPolicy.Default }));

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using ElasticGrains.Client;
 using ElasticGrains.Embedded;
 using ElasticGrains.Jobs;
@@ -171,6 +173,32 @@ public sealed class CacheTests(CacheTests.WithLedger fixture) : IClassFixture<Ca
     }
 
     [Fact]
+    public async Task Lookups_OfNewJobs_AreCountedByWhetherTheyFoundOne()
+    {
+        var results = new ConcurrentQueue<string?>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listening) =>
+            {
+                if (instrument.Name == "elasticgrains.cache.lookups")
+                {
+                    listening.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => results.Enqueue(tags[0].Value as string));
+        listener.Start();
+
+        // Grids of other tests may count meanwhile, too.
+        var input = new HashInput(350, Probe: "counted");
+        await AssertComputedAsync(input, Cached);
+        Assert.Contains("miss", results);
+        results.Clear();
+        Assert.NotNull((await (await FinishedAsync(input)).StatusAsync()).CopiedFrom);
+        Assert.Contains("hit", results);
+    }
+
+    [Fact]
     public async Task Job_OnAFileThatChanged_IsComputed()
     {
         using var directory = new TestDirectory();
@@ -195,6 +223,13 @@ public sealed class CacheTests(CacheTests.WithLedger fixture) : IClassFixture<Ca
     {
         var job = await _grid.Grid.SubmitAsync(new FileKernel(), ManifestBuilder.Build([file]), new JobOptions { Policy = Cached });
         return (await job.ResultAsync(), (await job.StatusAsync()).CopiedFrom is not null);
+    }
+
+    private async Task<JobHandle> FinishedAsync(HashInput input)
+    {
+        var job = await _grid.SubmitAsync(input, Cached);
+        Assert.Equal(HashTally.Of(input.Items), await job.ResultAsync());
+        return job;
     }
 
     private async Task AssertComputedAsync(HashInput input, JobPolicy policy)
