@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ElasticGrains.Jobs;
 
 /// <summary>How a job is run: retries, deadline, commits. Part of the spec, never of the answer.</summary>
@@ -42,6 +44,14 @@ public sealed record JobPolicy
 
     /// <summary>The longest time the kernel may spend on one call before its slot is retired and the shard is fenced.</summary>
     [Id(8)] public TimeSpan SafePointTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// True to take the answer of an earlier job that asked for the same and succeeded, where the ledger has one, and to let later jobs take this
+    /// one's. Only kernels with one answer (<see cref="Kernels.KernelOutput.Answer"/>) have it. Set it only for a kernel that reads nothing but its
+    /// input and the files named in it: what else has changed since nobody can see. Whether the answer was taken shows in
+    /// <see cref="JobStatus.CopiedFrom"/>.
+    /// </summary>
+    [Id(11), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool UseCache { get; init; }
 
     /// <summary>What is out of bounds, one sentence each; empty when the policy is usable.</summary>
     public IReadOnlyList<string> Problems()

@@ -19,7 +19,10 @@ public sealed record JobReceipt
     /// <summary>All items.</summary>
     [Id(4)] public long Items { get; init; }
 
-    /// <summary>Items in committed ranges; equals <see cref="Items"/> when the job succeeded.</summary>
+    /// <summary>
+    /// Items in committed ranges of this job; equals <see cref="Items"/> when the job succeeded by itself. 0 when it has the answer of another
+    /// (<see cref="CopiedFrom"/>), whose receipt has them.
+    /// </summary>
     [Id(5)] public long Covered { get; init; }
 
     /// <summary>Committed partial results; their numbers are 1 … this.</summary>
@@ -48,4 +51,7 @@ public sealed record JobReceipt
 
     /// <summary>When it ended; null while it runs.</summary>
     [Id(14)] public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>The job whose answer it has, without having computed anything (<see cref="JobPolicy.UseCache"/>); null when it has its own, or none.</summary>
+    [Id(15)] public string? CopiedFrom { get; init; }
 }

@@ -15,7 +15,7 @@ public sealed record JobStatus
     /// <summary>All items.</summary>
     [Id(2)] public long Items { get; init; }
 
-    /// <summary>Items in committed ranges.</summary>
+    /// <summary>Items in committed ranges; all of them when the job has the answer of another.</summary>
     [Id(3)] public long Committed { get; init; }
 
     /// <summary>Items computed, committed or not; what a progress bar shows.</summary>
@@ -56,4 +56,7 @@ public sealed record JobStatus
 
     /// <summary>The bytes of a preview that was left out because it is larger than 256 KiB; 0 otherwise.</summary>
     [Id(16)] public long PreviewLeftOut { get; init; }
+
+    /// <summary>The job whose answer it has, without having computed anything (<see cref="JobPolicy.UseCache"/>); null when it has its own, or none yet.</summary>
+    [Id(17)] public string? CopiedFrom { get; init; }
 }

@@ -49,7 +49,7 @@ internal sealed class WarmKernelRun<TInput, TWarm, TPartial, TResult>(WarmKernel
     /// <summary>Of bounded length. While silos are upgraded one by one, two builds may lay the same state out in different ways: each has its own.</summary>
     private string KeyOf(string own)
     {
-        var builds = new[] { kernel.GetType(), typeof(TWarm), kernel.WarmCodec?.GetType() ?? typeof(TWarm) }.Select(type => type.Module.ModuleVersionId);
+        var builds = KernelBuild.ModulesOf([kernel.GetType(), typeof(TWarm), kernel.WarmCodec?.GetType() ?? typeof(TWarm)]);
         return $"{kernel.Name}/{kernel.Version}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{string.Join(' ', builds)} {own}")))}";
     }
 }

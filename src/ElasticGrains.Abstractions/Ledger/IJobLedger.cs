@@ -42,6 +42,12 @@ public interface IJobLedger
     /// <summary>The job without its history, or null when there is no such job. Takes the same time for every length of history.</summary>
     Task<JobHead?> FindAsync(string jobId, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Of the jobs accepted with this key (<see cref="LedgerEvent.Accepted.CacheKey"/>) the answer of the one that succeeded last; null when none has.
+    /// One read, which takes the same time for any number of jobs.
+    /// </summary>
+    Task<CachedAnswer?> FindAnswerAsync(string cacheKey, CancellationToken cancellationToken = default);
+
     /// <summary>The job's events in order, or null when there is no such job.</summary>
     Task<JobHistory?> ReadHistoryAsync(string jobId, CancellationToken cancellationToken = default);
 

@@ -43,6 +43,13 @@ public abstract record LedgerEvent
         /// <summary>The trace that the submission belongs to (W3C traceparent), or null.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public string? TraceParent { get; init; }
+
+        /// <summary>
+        /// What jobs of the same answer have in common, hexadecimal (<see cref="Hashing.CacheKey"/>); null for a job that neither takes the answer of
+        /// another nor lends its own.
+        /// </summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? CacheKey { get; init; }
     }
 
     /// <summary>A writer took the job over; every earlier writer is fenced. Written by the ledger itself.</summary>
@@ -170,7 +177,15 @@ public abstract record LedgerEvent
     /// <param name="Outcome">How.</param>
     /// <param name="ResultHash">XxHash128 of the answer, hexadecimal; null when there is none.</param>
     /// <param name="At">When.</param>
-    public sealed record Finished(JobOutcome Outcome, string? ResultHash, DateTimeOffset At) : LedgerEvent;
+    public sealed record Finished(JobOutcome Outcome, string? ResultHash, DateTimeOffset At) : LedgerEvent
+    {
+        /// <summary>
+        /// The job whose answer this one has; null when it has its own, or none. It succeeded then without a plan, a grant or a commit, and a block
+        /// with the answer is its own.
+        /// </summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public AnswerSource? CopiedFrom { get; init; }
+    }
 
     /// <summary>
     /// A job that failed or was cancelled goes on: what is committed stays, what was given up may run again, and no attempt is running any

@@ -50,6 +50,7 @@ internal static class JobDescribeCommand
             job.Phase,
             job.Items,
             job.Committed,
+            CopiedFrom = job.CopiedFrom?.JobId,
             Commits = job.LastNumber,
             described.CommittedBytes,
             job.Spec.Policy.CommitInterval,
@@ -80,17 +81,19 @@ internal static class JobDescribeCommand
         var (history, job) = (described.History, described.Job);
         var itemWord = KernelFaces.ItemWordOf(job.Spec.Kernel);
         Terminal.Line($"job      {job.Spec.Id}  {job.Spec.Kernel}@{job.Spec.KernelVersion}  {EndedJobPrinter.Word(job.Phase)}");
-        Terminal.Line($"items    {Figures.Count(job.Committed)} of {Figures.Count(job.Items)} {itemWord} committed ({Figures.Share(job.Committed, job.Items)})");
+        Terminal.Line(job.CopiedFrom is { } source
+            ? $"items    {Figures.Count(job.Items)} {itemWord}: {EndedJobPrinter.CopiedText(source.JobId)}"
+            : $"items    {Figures.Count(job.Committed)} of {Figures.Count(job.Items)} {itemWord} committed ({Figures.Share(job.Committed, job.Items)})");
         if (described.Files is { } files)
         {
             Terminal.Line($"input    {Figures.Short(files.Length, "bytes")} in {Figures.Count(files.Files.Count, "file")}");
         }
 
-        Terminal.Line($"stages   {JobStages.Text(described.Stages)}");
-        Terminal.Line($"shards   {Figures.Count(job.Done)} done of {Figures.Count(job.Shards)} ({Figures.Count(job.Shards - job.PlannedShards)} split off), "
-            + $"{Figures.Count(job.LastNumber, "commit")} of {Figures.Short(described.CommittedBytes, "bytes")}; a shard commits at most every {Duration.Text(job.Spec.Policy.CommitInterval)}");
-        Terminal.Line($"attempts {AttemptFigures.Of(history.Events).Text}");
-        PrintMoves(MoveFigures.Of(history.Events));
+        if (job.CopiedFrom is null)
+        {
+            PrintWork(described);
+        }
+
         if (job.Spec.Tags is { } tags)
         {
             Terminal.Line($"tags     {Figures.Tags(tags)}");
@@ -101,6 +104,16 @@ internal static class JobDescribeCommand
             + (FinishedAt(history) is { } end ? $"  ended {Figures.Time(end)} after {Duration.Text(end - job.Accepted.At)}" : ""));
         Terminal.Line($"ledger   {described.Place}");
         PrintTroubles(described);
+    }
+
+    private static void PrintWork(DescribedJob described)
+    {
+        var (history, job) = (described.History, described.Job);
+        Terminal.Line($"stages   {JobStages.Text(described.Stages)}");
+        Terminal.Line($"shards   {Figures.Count(job.Done)} done of {Figures.Count(job.Shards)} ({Figures.Count(job.Shards - job.PlannedShards)} split off), "
+            + $"{Figures.Count(job.LastNumber, "commit")} of {Figures.Short(described.CommittedBytes, "bytes")}; a shard commits at most every {Duration.Text(job.Spec.Policy.CommitInterval)}");
+        Terminal.Line($"attempts {AttemptFigures.Of(history.Events).Text}");
+        PrintMoves(MoveFigures.Of(history.Events));
     }
 
     private static void PrintMoves(IReadOnlyList<MoveFigures> moves)

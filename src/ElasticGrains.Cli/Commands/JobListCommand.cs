@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ElasticGrains.Cli.Output;
 using ElasticGrains.Cli.State;
+using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Cli.Commands;
 
@@ -31,11 +32,21 @@ internal static class JobListCommand
             else
             {
                 Terminal.Table(TableOf(jobs));
+                NoteCopies([.. jobs.Select(job => job.Entry).Where(job => job.UsesCache)]);
             }
 
             return (int)ExitCode.Done;
         });
         return command;
+    }
+
+    private static void NoteCopies(IReadOnlyList<JobEntry> jobs)
+    {
+        var copied = jobs.Count(job => job.IsCopied);
+        if (copied > 0)
+        {
+            Terminal.Note($"{Figures.Count(copied)} of {Figures.Count(jobs.Count, "job")} that might have the answer of an earlier one had it ({Figures.Share(copied, jobs.Count)})");
+        }
     }
 
     private static TextTable TableOf(IReadOnlyList<FoundJob> jobs)

@@ -62,6 +62,11 @@ internal sealed class JobOptionSet
         CustomParser = result => Quantity.Between32(0)(result),
     };
 
+    private readonly Option<bool> _noCache = new("--no-cache")
+    {
+        Description = "Compute it, though an earlier job of the same kernel build, input and options may have the answer; and keep the answer to itself.",
+    };
+
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress and no notes; the answer only." };
 
     private readonly StateOption _state = new();
@@ -70,7 +75,7 @@ internal sealed class JobOptionSet
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _shards, _id, _tags, _priority, _deadline, _commitInterval, _maxAttempts, _finishRest, _tolerate, _quiet })
+        foreach (var option in new Option[] { _shards, _id, _tags, _priority, _deadline, _commitInterval, _maxAttempts, _finishRest, _tolerate, _noCache, _quiet })
         {
             command.Options.Add(option);
         }
@@ -108,6 +113,7 @@ internal sealed class JobOptionSet
                 OnQuarantine = parse.GetValue(_finishRest) ? FailurePolicy.FinishRest : FailurePolicy.FailFast,
                 ToleratedRanges = parse.GetValue(_tolerate),
                 MaxAttempts = parse.GetValue(_maxAttempts) ?? JobPolicy.Default.MaxAttempts,
+                UseCache = !parse.GetValue(_noCache),
             },
         };
     }

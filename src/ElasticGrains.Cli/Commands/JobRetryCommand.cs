@@ -80,7 +80,10 @@ internal static class JobRetryCommand
 
         var job = await LedgerQuestions.FindAsync(ledger, jobId, cancellationToken);
         await using var client = await ClusterClient.ConnectAsync(cluster, cancellationToken);
-        var again = await client.Grid.SubmitAsync(job.Spec with { Id = JobSettings.FreshId(job.Spec.Kernel) }, cancellationToken);
+
+        // Whoever wants it once more wants it computed.
+        var spec = job.Spec with { Id = JobSettings.FreshId(job.Spec.Kernel), Policy = job.Spec.Policy with { UseCache = false } };
+        var again = await client.Grid.SubmitAsync(spec, cancellationToken);
         return again.Id;
     }
 }

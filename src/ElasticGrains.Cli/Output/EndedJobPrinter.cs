@@ -51,13 +51,18 @@ internal static class EndedJobPrinter
     public static void PrintReceipt(JobReceipt receipt, string itemWord)
     {
         Terminal.Line($"receipt  {receipt.Id}  {receipt.Kernel}  {Word(receipt.Phase)}");
-        Terminal.Line($"covered  {Figures.Count(receipt.Covered)} of {Figures.Count(receipt.Items)} {itemWord}, each once"
+        Terminal.Line(receipt.CopiedFrom is { } source
+            ? $"answer   {CopiedText(source)}, which computed the {Figures.Count(receipt.Items)} {itemWord}: 'eg job receipt {source}'"
+            : $"covered  {Figures.Count(receipt.Covered)} of {Figures.Count(receipt.Items)} {itemWord}, each once"
             + $", in {Figures.Count(receipt.Commits, "commit")} of {Figures.Count(receipt.Shards, "shard")}"
             + $" ({Figures.Count(receipt.Attempts, "attempt")}, {Figures.Count(receipt.Splits, "split")}, {Figures.Count(receipt.Writers, "writer")})");
         Terminal.Line($"hashes   spec {receipt.SpecHash}  cover {receipt.CoverHash}  result {receipt.ResultHash ?? "-"}");
         Terminal.Line($"dates    accepted {Figures.Time(receipt.AcceptedAt)}  "
             + (receipt.FinishedAt is { } end ? $"ended {Figures.Time(end)} after {Duration.Text(end - receipt.AcceptedAt)}" : "not ended"));
     }
+
+    /// <summary>Whose answer it is, where a job has that of another.</summary>
+    public static string CopiedText(string source) => $"answer of job {source} (cache)";
 
     public static string Word(JobPhase phase) => phase.ToString().ToLowerInvariant();
 

@@ -14,6 +14,11 @@ internal static class JobStages
     /// <param name="isReduced">False for a kernel that keeps a result per item: nothing is joined.</param>
     public static IReadOnlyList<JobStage> Of(JobHistory history, JobState job, DateTimeOffset? firstCommit, bool isReduced)
     {
+        if (job.CopiedFrom is not null)
+        {
+            return [];
+        }
+
         var ended = (history.Events[^1] as LedgerEvent.Finished)?.At;
         var granted = history.Events.OfType<LedgerEvent.Granted>().FirstOrDefault()?.At;
         DateTimeOffset? covered = job.Committed < job.Items || job.Phase < JobPhase.Finishing ? null

@@ -13,6 +13,7 @@ internal static class LedgerCheck
     {
         if (jobId is not null)
         {
+            // The job whose answer it may have is consulted, and not checked itself.
             await using var ledger = await JobSearch.OpenAsync(places, jobId, cancellationToken);
             return await CheckAsync(
                 ledger, [jobId], new RestFindings([], ["the other jobs, slots that they had meanwhile, and what is left of them"]), CheckReport.Nothing, time, cancellationToken);
@@ -43,6 +44,11 @@ internal static class LedgerCheck
                 continue;
             }
 
+            if (jobs.Count == 1 && SourceOf(dump) is { } source)
+            {
+                await ConsultAsync(verification, ledger, source, notChecked, cancellationToken);
+            }
+
             try
             {
                 if (await ledger.Ledger.ReadCondensedHistoryAsync(id, cancellationToken) is { } history && Compare(account, history.Events) is { } finding)
@@ -58,6 +64,24 @@ internal static class LedgerCheck
 
         return soFar.With(verification.Complete(), besides, notChecked);
     }
+
+    private static async Task ConsultAsync(
+        LedgerVerification verification, OpenLedger ledger, string source, List<string> notChecked, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await ledger.Ledger.ReadCondensedHistoryAsync(source, cancellationToken) is { } history)
+            {
+                verification.Consult(history);
+            }
+        }
+        catch (StateDirectoryException)
+        {
+            notChecked.Add($"whether job {source} has the same answer: its history is damaged");
+        }
+    }
+
+    private static string? SourceOf(LedgerDump dump) => dump.Events.Select(row => (row.Event as LedgerEvent.Finished)?.CopiedFrom?.JobId).LastOrDefault();
 
     /// <summary>What 'eg job describe' shows must be what the attempts come to; null when it is.</summary>
     public static Finding? Compare(JobAccount account, IReadOnlyList<LedgerEvent> events)

@@ -33,6 +33,19 @@ public abstract record JobEvent
         public bool IsHandedOver { get; init; }
     }
 
+    /// <summary>
+    /// Instead of <see cref="Activated"/>: an earlier job computed the same, and this is its answer. Where nothing came of looking for one, a job is
+    /// activated as any other.
+    /// </summary>
+    /// <param name="Source">The earlier job.</param>
+    /// <param name="Result">The answer as JSON; empty when it is in a block.</param>
+    /// <param name="ResultHash">Its hash.</param>
+    public sealed record AnswerFound(AnswerSource Source, ReadOnlyMemory<byte> Result, string ResultHash) : JobEvent
+    {
+        /// <summary>A block of this job with the answer, when it is too large to stand in an event.</summary>
+        public BlockHandle? Block { get; init; }
+    }
+
     /// <summary>The job is to be written elsewhere: make durable what is decided, and decide nothing more.</summary>
     public sealed record HandOverAsked : JobEvent;
 

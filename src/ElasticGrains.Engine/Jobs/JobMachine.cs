@@ -1,4 +1,3 @@
-using ElasticGrains.Blocks;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Scheduling;
@@ -104,6 +103,9 @@ public sealed partial class JobMachine
                 _slots = activated.Slots;
                 _here = activated.Here;
                 OnActivated(activated);
+                break;
+            case JobEvent.AnswerFound found:
+                OnAnswerFound(found);
                 break;
             case JobEvent.Tick:
                 _isConcluding = false;
@@ -252,42 +254,6 @@ public sealed partial class JobMachine
                 StandDown($"the ledger rejected an append: {appended.Outcome.Reason}");
                 break;
         }
-    }
-
-    private void MakeAnswerWhenCovered()
-    {
-        if (State.Phase == JobPhase.Finishing && !_answerAsked)
-        {
-            _answerAsked = true;
-            _outbox.AfterStaged(new JobEffect.MakeAnswer());
-        }
-        else if (State.Phase == JobPhase.Running && State.Quarantined.Count > 0 && _pending.IsEmpty && _suspects.IsEmpty && _live.Count == 0)
-        {
-            Finish(JobPhase.Failed, default, null, _rules.FailureOf(State));
-        }
-    }
-
-    private void Finish(JobPhase phase, ReadOnlyMemory<byte> result, string? resultHash, Failure? failure, BlockHandle? block = null)
-    {
-        if (State.Phase.IsFinal() || State.Phase == JobPhase.Accepted)
-        {
-            return;
-        }
-
-        _isConcluding = false;
-        ReturnSpareSlot();
-        var outcome = new JobOutcome { Phase = phase, Result = result, Failure = failure, Quarantined = [.. State.Quarantined], ResultBlock = block };
-        Stage(new LedgerEvent.Finished(outcome, resultHash, _now));
-        foreach (var (shard, _) in phase == JobPhase.Succeeded ? [] : _live)
-        {
-            _outbox.AfterStaged(new JobEffect.StopShard(shard, State.Shard(shard).Attempt, "the job has ended"));
-        }
-
-        _live.Clear();
-        _candidates.Clear();
-        _wantRoom.Clear();
-        _stalled.Clear();
-        _outbox.AfterStaged(new JobEffect.Complete());
     }
 
     private void Stage(LedgerEvent happened)

@@ -5,7 +5,7 @@ using ElasticGrains.Scheduling;
 namespace ElasticGrains.Engine.Jobs;
 
 /// <summary>A job as the ledger knows it: the fold of its events. Untouched shards cost nothing.</summary>
-public sealed class JobState
+public sealed partial class JobState
 {
     private readonly Dictionary<int, ShardState> _touched = [];
     private readonly RunHeads _heads = new();
@@ -57,6 +57,12 @@ public sealed class JobState
     /// <summary>How the job ended.</summary>
     public JobOutcome? Outcome { get; private set; }
 
+    /// <summary>The job whose answer it has; null when it has its own, or none.</summary>
+    public AnswerSource? CopiedFrom { get; private set; }
+
+    /// <summary>Items that need not be computed any more: those that are committed, or all that a copied answer stands for.</summary>
+    public long Settled => CopiedFrom is null ? Committed : Items;
+
     /// <summary>Since when it runs: its acceptance, or the last time that it was opened again.</summary>
     public DateTimeOffset OpenedAt { get; private set; }
 
@@ -82,46 +88,6 @@ public sealed class JobState
         state.Committed = history.Totals?.Items ?? state.Committed;
         state.FinishWhenCovered();
         return state;
-    }
-
-    /// <summary>A shard, or the run that it is in; not kept when nothing has happened to it.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such shard.</exception>
-    public ShardState Shard(int number)
-    {
-        if (_last is { } last && number >= last.Number && number <= last.Number + last.More)
-        {
-            return last;
-        }
-
-        if (_touched.TryGetValue(number, out var shard) || _touched.TryGetValue(HeadOf(number), out shard))
-        {
-            return _last = shard;
-        }
-
-        ArgumentOutOfRangeException.ThrowIfNegative(number);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(number, PlannedShards);
-        return new ShardState(number, EvenCut.Of(Items, PlannedShards, number));
-    }
-
-    /// <summary>A shard or its run, or null when there is none of that number.</summary>
-    public ShardState? Find(int number) => number >= 0 && number < Shards ? Shard(number) : null;
-
-    /// <summary>The shard of a run that holds an item.</summary>
-    public int ShardAt(ShardState run, long item) => run.More == 0 ? run.Number : EvenCut.PartAt(Items, PlannedShards, item);
-
-    /// <summary>How many shards of a run are not committed; 1 for a shard by itself that is not.</summary>
-    public int LeftOf(ShardState run) => run.Rest.IsEmpty ? 0 : run.Number + run.More - ShardAt(run, run.CommittedEnd) + 1;
-
-    /// <summary>The items of one shard of a run.</summary>
-    public ItemRange RangeOf(ShardState run, int shard)
-    {
-        if (run.More == 0)
-        {
-            return new ItemRange(run.Start, run.End);
-        }
-
-        var planned = EvenCut.Of(Items, PlannedShards, shard);
-        return new ItemRange(planned.Start, Math.Min(planned.End, run.End));
     }
 
     /// <summary>Applies one event.</summary>
@@ -164,7 +130,7 @@ public sealed class JobState
                 Exonerate(quarantined);
                 break;
             case LedgerEvent.Finished finished:
-                Outcome = finished.Outcome;
+                (Outcome, CopiedFrom) = (finished.Outcome, finished.CopiedFrom);
                 Phase = finished.Outcome.Phase;
                 MayHaveOrphans |= Phase != JobPhase.Succeeded || Outcome.ResultBlock is not null;
                 break;
@@ -283,17 +249,5 @@ public sealed class JobState
                 shard.Deaths = [.. shard.Deaths.Where(death => !killed.Contains(death.Silo))];
             }
         }
-    }
-
-    /// <summary>How many shards of a run end at or before an item of it.</summary>
-    private int DoneBefore(ShardState run, long end) => end >= run.End ? run.More + 1 : ShardAt(run, end) - run.Number;
-
-    private int HeadOf(int number) => _heads.Of(number, _moreOf ??= head => _touched.TryGetValue(head, out var run) ? run.More : null);
-
-    private ShardState Touch(int number)
-    {
-        var shard = Shard(number);
-        _touched.TryAdd(shard.Number, shard);
-        return shard;
     }
 }

@@ -43,8 +43,8 @@ public static class EventDigest
         LedgerEvent.Split it => Mix(it.When is { } when ? Mix(MixWhy(digest, it.Why), 16, when.UtcTicks) : MixWhy(digest, it.Why), 5, it.Shard, it.At, it.NewShard),
         LedgerEvent.Planned it => Mix(digest, 6, it.Shards),
         LedgerEvent.Quarantined it => Mix(Mix(Mix(digest, it.Input), 7, it.Shard, it.Range.Start, it.Range.End, it.At.UtcTicks), it.Failure),
-        LedgerEvent.Finished it => Mix(Mix(digest, 8, it.At.UtcTicks), it),
-        LedgerEvent.Accepted it => Mix(Mix(digest, 9, it.Items, it.At.UtcTicks), it.SpecHash),
+        LedgerEvent.Finished it => Mix(Mix(Mix(digest, it.CopiedFrom), 8, it.At.UtcTicks), it),
+        LedgerEvent.Accepted it => Mix(Mix(it.CacheKey is { } key ? Mix(digest, key) : digest, 9, it.Items, it.At.UtcTicks), it.SpecHash),
         LedgerEvent.WriterTaken it => Mix(Mix(digest, 10, it.Epoch, it.At.UtcTicks), it.Writer),
         _ => throw new ArgumentException($"{happened.GetType().Name} has no digest.", nameof(happened)),
     };
@@ -62,6 +62,9 @@ public static class EventDigest
 
     // As below.
     private static ulong Mix(ulong digest, BlockHandle? answer) => answer is null ? digest : Mix(Mix(digest, 13, answer.Length, (long)answer.Checksum), answer.Id);
+
+    // As below.
+    private static ulong Mix(ulong digest, AnswerSource? source) => source is null ? digest : Mix(Mix(digest, 18, source.AcceptedAt.UtcTicks), source.JobId);
 
     // As below.
     private static ulong MixWhy(ulong digest, string? why) => why is null ? digest : Mix(Mix(digest, 15), why);

@@ -43,6 +43,12 @@ public record struct JobLedgerTotals
     /// <summary>When the job ended.</summary>
     public DateTimeOffset? FinishedAt { get; set; }
 
+    /// <summary>True when the job has the answer of another: it succeeded without ever having been planned.</summary>
+    public readonly bool IsCopied => Final == JobPhase.Succeeded && PlannedShards is null;
+
+    /// <summary>Items that need not be computed any more: those that are committed, or all that a copied answer stands for.</summary>
+    public readonly long Settled => IsCopied ? Items : Committed;
+
     /// <summary>What its commits come to.</summary>
     public readonly CommitTotals Commits => new(LastNumber, Committed, Cover);
 

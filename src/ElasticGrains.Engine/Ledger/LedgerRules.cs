@@ -9,6 +9,9 @@ namespace ElasticGrains.Engine.Ledger;
 /// </summary>
 public class LedgerRules
 {
+    // The acceptance and the first writer.
+    private const long EventsBeforeACopy = 2;
+
     /// <summary>All rules.</summary>
     public static LedgerRules Strict { get; } = new();
 
@@ -148,11 +151,19 @@ public class LedgerRules
             : null;
     }
 
-    /// <summary>A job ends in a final phase, and succeeds only when every item is committed.</summary>
+    /// <summary>A job ends in a final phase, and succeeds only when every item is committed, or with the answer of another job.</summary>
     protected virtual string? CheckFinished(JobLedgerState state, LedgerEvent.Finished it) =>
         !it.Outcome.Phase.IsFinal() ? $"{it.Outcome.Phase} is no end."
+        : it.CopiedFrom is not null ? CheckCopied(state, it)
+        : it.Outcome.Phase == JobPhase.Succeeded && state.Totals.PlannedShards is null ? "The job was not planned."
         : it.Outcome.Phase == JobPhase.Succeeded && state.Totals.Committed != state.Totals.Items
             ? $"Only {state.Totals.Committed} of {state.Totals.Items} items are committed."
+        : null;
+
+    /// <summary>The answer of another job is all that a job ever has: its first writer writes it, before anything else, and the job succeeds.</summary>
+    protected virtual string? CheckCopied(JobLedgerState state, LedgerEvent.Finished it) =>
+        it.Outcome.Phase != JobPhase.Succeeded ? $"A job cannot be {it.Outcome.Phase} with the answer of job '{it.CopiedFrom?.JobId}'."
+        : state.Totals.Sequence != EventsBeforeACopy ? $"Event {state.Totals.Sequence + 1} cannot be the answer of job '{it.CopiedFrom?.JobId}': only the first thing that a job's first writer writes can."
         : null;
 
     private static string? CheckRunning(JobLedgerState state, int shard, long attempt) =>

@@ -35,6 +35,8 @@ internal sealed class EventFold(JobRow job, FindingList findings)
 
     public DateTimeOffset? FinishedAt { get; private set; }
 
+    public bool IsCopied { get; private set; }
+
     private long Committed { get; set; }
 
     public void Add(FoldEntry entry)
@@ -200,8 +202,19 @@ internal sealed class EventFold(JobRow job, FindingList findings)
     {
         var outcome = it.Outcome;
         Require(outcome.Phase.IsFinal(), FindingCodes.EventOrder, sequence, $"{outcome.Phase} is no end");
-        Require(outcome.Phase != JobPhase.Succeeded || Committed == Items, FindingCodes.FinishUncovered, sequence,
-            $"the job succeeded with {Committed} of {Items} items committed");
+        IsCopied = it.CopiedFrom is not null;
+        if (it.CopiedFrom is { } source)
+        {
+            // The acceptance and the first writer, and nothing besides.
+            Require(sequence == 3 && WriterEpoch == 1 && PlannedShards is null && outcome.Phase == JobPhase.Succeeded, FindingCodes.CopyMisplaced, sequence,
+                $"a job that had been begun, or that did not succeed, ended with the answer of job {source.JobId}");
+        }
+        else
+        {
+            Require(outcome.Phase != JobPhase.Succeeded || (Committed == Items && PlannedShards is not null), FindingCodes.FinishUncovered, sequence,
+                $"the job succeeded with {Committed} of {Items} items committed");
+        }
+
         var isAnswer = it.ResultHash is { } hash && outcome.ResultBlock is null
             ? hash == Checksum.IdentityOf(outcome.Result.Span)
             : outcome.Result.IsEmpty && it.ResultHash is null == outcome.ResultBlock is null;

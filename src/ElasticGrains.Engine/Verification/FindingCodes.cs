@@ -129,6 +129,15 @@ public static class FindingCodes
     /// <summary>The answer does not match its hash.</summary>
     public const string ResultHash = "result-hash";
 
+    /// <summary>A job has the answer of another where it cannot have come by it: after it was begun, or although it did not succeed.</summary>
+    public const string CopyMisplaced = "copy-misplaced";
+
+    /// <summary>A job has the answer of another, which has another answer.</summary>
+    public const string CopyDiffers = "copy-differs";
+
+    /// <summary>A job has the answer of another that had not succeeded, or had computed something else.</summary>
+    public const string CopyUnfounded = "copy-unfounded";
+
     /// <summary>The spec does not match its hash.</summary>
     public const string SpecHash = "spec-hash";
 

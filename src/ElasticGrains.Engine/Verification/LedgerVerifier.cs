@@ -27,7 +27,7 @@ public static class LedgerVerifier
         }
 
         PayloadCheck.Run(dump, findings);
-        CoverCheck.Run(dump, fold.Final == JobPhase.Succeeded, findings);
+        CoverCheck.Run(dump, fold is { Final: JobPhase.Succeeded, IsCopied: false }, findings);
         NumberCheck.Run(dump, findings);
         CheckJobRow(dump, fold, findings);
         CheckShardRows(dump, fold, findings);

@@ -37,6 +37,7 @@ public static class ReceiptBuilder
             ResultHash = finished?.ResultHash,
             AcceptedAt = accepted.At,
             FinishedAt = finished?.At,
+            CopiedFrom = finished?.CopiedFrom?.JobId,
         };
     }
 }

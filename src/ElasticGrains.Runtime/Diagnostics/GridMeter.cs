@@ -21,6 +21,8 @@ internal static class GridMeter
     private static readonly Counter<long> BlocksRead = Meter.CreateCounter<long>("elasticgrains.blocks.read", "By", "Bytes of blocks that were read, by where they were found.");
     private static readonly Counter<long> Refused = Meter.CreateCounter<long>("elasticgrains.calls.refused", "{call}", "Calls without the cluster's token.");
 
+    private static readonly Counter<long> Lookups = Meter.CreateCounter<long>("elasticgrains.cache.lookups", "{lookup}", "New jobs that may take the answer of an earlier one, by whether there was one.");
+
     private static readonly Histogram<double> Append = Meter.CreateHistogram<double>(
         "elasticgrains.ledger.append.duration", "s", "From an append to the ledger's answer, grouping and flush included.");
 
@@ -43,6 +45,8 @@ internal static class GridMeter
     public static void ItemsCommitted(long items) => Items.Add(items);
 
     public static void CallRefused() => Refused.Add(1);
+
+    public static void CacheLookedUp(bool isHit) => Lookups.Add(1, new KeyValuePair<string, object?>("result", isHit ? "hit" : "miss"));
 
     public static void Appended(TimeSpan took, AppendStatus? status) =>
         Append.Record(took.TotalSeconds, new KeyValuePair<string, object?>("status", status?.ToString() ?? "Failed"));

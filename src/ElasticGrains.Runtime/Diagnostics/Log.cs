@@ -21,6 +21,12 @@ internal static partial class Log
     [LoggerMessage(1004, LogLevel.Warning, "The ledger did not take an append of job {Job}: {Reason}. It is sent again.")]
     public static partial void AppendFailed(ILogger logger, string job, string reason);
 
+    [LoggerMessage(1005, LogLevel.Warning, "No answer of an earlier job could be looked for, for job {Job}: {Reason} It is computed.")]
+    public static partial void NoAnswerFound(ILogger logger, string job, string reason);
+
+    [LoggerMessage(1006, LogLevel.Warning, "The answer of job {Source} could not be copied for job {Job}: {Reason} It is computed.")]
+    public static partial void AnswerNotCopied(ILogger logger, string job, string source, string reason);
+
     [LoggerMessage(1100, LogLevel.Warning, "Shard {Shard} cannot store a partial: {Reason}. It tries again.")]
     public static partial void BlockFailed(ILogger logger, string shard, string reason);
 

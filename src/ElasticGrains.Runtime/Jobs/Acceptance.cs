@@ -57,9 +57,9 @@ internal sealed class Acceptance(JobServices services, string jobId, Func<int, i
     }
 
     /// <summary>Accepts a job that this grain does not know; <paramref name="begin"/> gets it when it is new, from what was written.</summary>
-    public async Task<AcceptOutcome> AcceptAsync(LedgerEvent.Accepted job, EarlySlot? early, Action<RunningJob> begin)
+    public async Task<AcceptOutcome> AcceptAsync(LedgerEvent.Accepted job, EarlySlot? early, CachedAnswer? answer, Action<RunningJob> begin)
     {
-        var accepting = AcceptNewAsync(job, early, begin);
+        var accepting = AcceptNewAsync(job, early, answer, begin);
         _accepting = accepting;
         try
         {
@@ -71,12 +71,17 @@ internal sealed class Acceptance(JobServices services, string jobId, Func<int, i
         }
     }
 
-    private async Task<AcceptOutcome> AcceptNewAsync(LedgerEvent.Accepted job, EarlySlot? early, Action<RunningJob> begin)
+    private async Task<AcceptOutcome> AcceptNewAsync(LedgerEvent.Accepted job, EarlySlot? early, CachedAnswer? answer, Action<RunningJob> begin)
     {
         var slot = early is null ? null : await early.TakeAsync(isBusy: services.Open.Count > 2 * services.Slots.Usable);
-        var (outcome, running) = await RunningJob.AcceptAsync(services, job, slot, early is null ? 0 : SlotsAskedEarly, messages(), logger);
+        var (outcome, running) = await RunningJob.AcceptAsync(services, job, new Opening(slot, early is null ? 0 : SlotsAskedEarly, answer), messages(), logger);
         if (running is not null)
         {
+            if (job.CacheKey is not null)
+            {
+                GridMeter.CacheLookedUp(answer is not null);
+            }
+
             begin(running);
         }
 

@@ -36,7 +36,12 @@ internal sealed class JobAdmission(KernelRegistry kernels, IKernelThread thread,
         try
         {
             var items = await thread.RunAsync(() => CountItems(spec));
-            return (new LedgerEvent.Accepted(spec, SpecHash.Of(spec), items, time.GetUtcNow()) { TraceParent = RequestContext.Get(Telemetry.TraceParentKey) as string }, null);
+            var accepted = new LedgerEvent.Accepted(spec, SpecHash.Of(spec), items, time.GetUtcNow())
+            {
+                TraceParent = RequestContext.Get(Telemetry.TraceParentKey) as string,
+                CacheKey = CacheKey.Of(spec, kernels.Get(spec.Kernel, spec.KernelVersion)),
+            };
+            return (accepted, null);
         }
 #pragma warning disable CA1031 // The user's Validate or Count may throw anything; it is told, not thrown.
         catch (Exception error)

@@ -37,7 +37,7 @@ internal sealed partial class JobGrain
     private async Task<SubmitAnswer> SubmitWithRoomAsync(JobSpec spec)
     {
         using var activity = GridTrace.Start("job accept", RequestContext.Get(Telemetry.TraceParentKey) as string, spec.Id);
-        var early = _waking is null ? Accepting.AskEarly(spec.Policy.Priority) : null;
+        var early = _waking is null && !spec.Policy.UseCache ? Accepting.AskEarly(spec.Policy.Priority) : null;
         try
         {
             var (accepted, refused) = await services.Admission.AdmitAsync(spec);
@@ -54,7 +54,13 @@ internal sealed partial class JobGrain
                 };
             }
 
-            var outcome = await AcceptAsync(accepted, early);
+            var answer = _waking is null ? await EarlierAnswers.FindAsync(services.Ledger, accepted, logger) : null;
+            if (spec.Policy.UseCache && answer is null && _waking is null)
+            {
+                early = Accepting.AskEarly(spec.Policy.Priority);
+            }
+
+            var outcome = await AcceptAsync(accepted, early, answer);
             if (outcome == AcceptOutcome.Conflict)
             {
                 return new SubmitAnswer(SubmitStatus.Conflict);
@@ -96,7 +102,7 @@ internal sealed partial class JobGrain
     }
 
     /// <summary>A job that is new begins at once, from what was written; of one that is known nothing changes.</summary>
-    private async Task<AcceptOutcome> AcceptAsync(LedgerEvent.Accepted job, EarlySlot? early)
+    private async Task<AcceptOutcome> AcceptAsync(LedgerEvent.Accepted job, EarlySlot? early, CachedAnswer? answer)
     {
         await Accepting.EarlierAsync();
         if (_waking is not null)
@@ -112,7 +118,7 @@ internal sealed partial class JobGrain
         }
 
         services.Losses.Since(ref _lossesSeen);
-        return await Accepting.AcceptAsync(job, early, running =>
+        return await Accepting.AcceptAsync(job, early, answer, running =>
         {
             _waking = Task.CompletedTask;
             Begin(running);

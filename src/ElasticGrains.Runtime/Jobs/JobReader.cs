@@ -37,8 +37,8 @@ internal sealed class JobReader(IJobLedger ledger, ISiloBlocks blocks, KernelReg
             Id = jobId,
             Phase = state.Phase,
             Items = state.Items,
-            Committed = state.Committed,
-            Computed = state.Committed,
+            Committed = state.Settled,
+            Computed = state.Settled,
             Shards = state.Shards,
             Done = state.Done,
             Quarantined = state.Quarantined.Count,
@@ -46,6 +46,7 @@ internal sealed class JobReader(IJobLedger ledger, ISiloBlocks blocks, KernelReg
             CommitInterval = state.Spec.Policy.CommitInterval,
             Outcome = InlineAnswer.Named(state.Outcome),
             LastFailure = state.LastFailure,
+            CopiedFrom = state.CopiedFrom?.JobId,
         };
     }
 

@@ -11,13 +11,14 @@ internal sealed partial class RunningJob
     public JobStatus Status()
     {
         var state = _machine.State;
+        var isCopied = _hasEnded && state.CopiedFrom is not null;
         return new JobStatus
         {
             Id = JobId,
             Phase = state.Phase.IsFinal() && !_hasEnded ? JobPhase.Finishing : state.Phase,
             Items = state.Items,
-            Committed = _durable.Items,
-            Computed = _machine.Computed,
+            Committed = isCopied ? state.Items : _durable.Items,
+            Computed = isCopied ? state.Items : _machine.Computed,
             Shards = state.Shards,
             Running = _machine.Running,
             Done = state.Done,
@@ -29,6 +30,7 @@ internal sealed partial class RunningJob
             PreviewLeftOut = _reducer.PreviewLeftOut,
             Outcome = _hasEnded ? _outcome ??= InlineAnswer.Named(state.Outcome) : null,
             LastFailure = state.LastFailure,
+            CopiedFrom = isCopied ? state.CopiedFrom!.JobId : null,
             TakenOver = _stoodDown,
         };
     }

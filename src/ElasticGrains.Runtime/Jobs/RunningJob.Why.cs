@@ -8,6 +8,11 @@ internal sealed partial class RunningJob
     public JobWhy Explain()
     {
         var why = _machine.Explain(_services.Time.GetUtcNow());
+        if (_copiesFrom is { } source && !IsEnded)
+        {
+            return why with { Reasons = [new JobReason(JobReasons.Finishing, $"Job {source} computed the same; its answer is being copied.")] };
+        }
+
         return _reducer.Stalled is { } stalled ? why with { Reasons = [new JobReason(JobReasons.Stalled, stalled), .. why.Reasons] } : why;
     }
 }

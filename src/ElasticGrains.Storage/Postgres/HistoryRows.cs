@@ -30,6 +30,20 @@ internal static class HistoryRows
             : throw Damaged(jobId, null);
     }
 
+    /// <summary>The last event of a job that succeeded is its end.</summary>
+    public static async Task<CachedAnswer?> FindAnswerAsync(NpgsqlConnection connection, string cacheKey)
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT j.id, j.accepted_at, e.body FROM (SELECT * FROM jobs WHERE cache_key = $1 AND final = 3 ORDER BY finished_at DESC, job DESC LIMIT 1) AS j "
+            + "JOIN events e ON e.job = j.job AND e.sequence = j.sequence",
+            connection);
+        command.Parameters.AddValue(cacheKey);
+        await using var row = await command.ExecuteReaderAsync();
+        return !await row.ReadAsync() ? null
+            : Event(row.GetString(0), row.GetString(2)) is LedgerEvent.Finished end ? new CachedAnswer(new AnswerSource(row.GetString(0), JobRow.Time(row.GetInt64(1))), end)
+            : throw Damaged(row.GetString(0), null);
+    }
+
     public static async Task<JobHistory?> ReadAsync(NpgsqlConnection connection, string jobId)
     {
         const string All = "SELECT " + CommitColumns + ", c.sequence FROM commits c WHERE c.job = $1";

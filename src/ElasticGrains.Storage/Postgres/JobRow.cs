@@ -8,14 +8,16 @@ using Npgsql;
 namespace ElasticGrains.Storage.Postgres;
 
 /// <summary>A row of <c>jobs</c>. Times are UTC ticks of 100 ns (a timestamp of the database is too coarse), checksums the bits of an unsigned number.</summary>
-internal sealed record JobRow(long Key, string Id, string Kernel, string SpecHash, long AcceptedAt, JobLedgerTotals Totals, string? Tags)
+internal sealed record JobRow(long Key, string Id, string Kernel, string SpecHash, long AcceptedAt, JobLedgerTotals Totals, string? Tags, bool UsesCache)
 {
     public const string Columns = "job, id, kernel, spec_hash, accepted_at, items, writer_epoch, version, digest, sequence, planned_shards, shards, "
-        + "last_number, committed, cover, final, finished_at, tags";
+        + "last_number, committed, cover, final, finished_at, tags, cache_key IS NOT NULL";
 
-    public JobEntry Entry => new(Id, Kernel, SpecHash, Totals.Phase, Totals.Items, Totals.Committed, Time(AcceptedAt), Totals.FinishedAt)
+    public JobEntry Entry => new(Id, Kernel, SpecHash, Totals.Phase, Totals.Items, Totals.Settled, Time(AcceptedAt), Totals.FinishedAt)
     {
         Tags = TagsJson.Read(Tags),
+        UsesCache = UsesCache,
+        IsCopied = Totals.IsCopied,
     };
 
     public static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
@@ -41,5 +43,6 @@ internal sealed record JobRow(long Key, string Id, string Kernel, string SpecHas
             Final = row.IsDBNull(15) ? null : (JobPhase)row.GetInt32(15),
             FinishedAt = row.IsDBNull(16) ? null : Time(row.GetInt64(16)),
         },
-        row.IsDBNull(17) ? null : row.GetString(17));
+        row.IsDBNull(17) ? null : row.GetString(17),
+        row.GetBoolean(18));
 }

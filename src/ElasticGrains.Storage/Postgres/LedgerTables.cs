@@ -62,4 +62,11 @@ internal static class LedgerTables
         "CREATE TABLE blocks_gone(object text PRIMARY KEY, place text NOT NULL)",
         $"INSERT INTO grid_meta VALUES('{IdentityKey}', gen_random_uuid()::text)",
     ];
+
+    /// <summary>Since version 5 a job may be found by what it computed, once it has succeeded (3).</summary>
+    public static readonly string[] AddCacheKeys =
+    [
+        "ALTER TABLE jobs ADD COLUMN cache_key text",
+        "CREATE INDEX cached_answers ON jobs(cache_key, finished_at, job) WHERE final = 3 AND cache_key IS NOT NULL",
+    ];
 }

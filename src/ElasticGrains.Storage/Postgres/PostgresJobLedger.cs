@@ -55,6 +55,10 @@ public sealed class PostgresJobLedger(PostgresStore store, TimeProvider time) : 
         store.RepeatableAsync(connection => HistoryRows.FindHeadAsync(connection, jobId), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<CachedAnswer?> FindAnswerAsync(string cacheKey, CancellationToken cancellationToken = default) =>
+        store.RepeatableAsync(connection => HistoryRows.FindAnswerAsync(connection, cacheKey), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<JobHistory?> ReadHistoryAsync(string jobId, CancellationToken cancellationToken = default) =>
         store.SnapshotAsync(connection => HistoryRows.ReadAsync(connection, jobId), cancellationToken);
 

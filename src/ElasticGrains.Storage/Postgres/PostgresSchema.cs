@@ -9,7 +9,7 @@ namespace ElasticGrains.Storage.Postgres;
 public sealed class PostgresSchema(PostgresStore store)
 {
     /// <summary>The version this build reads and writes.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     // Any number, the same in every release: migrations of one database wait for each other.
     private const long Lock = 0x45_47_72_61_69_6E_73;
@@ -21,7 +21,7 @@ public sealed class PostgresSchema(PostgresStore store)
         + "WHERE cluster = $1 AND status IN (1, 2, 3) AND i_am_alive > now() - interval '15 seconds')";
 
     private static readonly string[][] Migrations =
-        [[.. LedgerTables.Create, .. OrleansTables.Create], LedgerTables.AddRunsAndTags, LedgerTables.AddLogs, LedgerTables.AddPlacesOfBlocks];
+        [[.. LedgerTables.Create, .. OrleansTables.Create], LedgerTables.AddRunsAndTags, LedgerTables.AddLogs, LedgerTables.AddPlacesOfBlocks, LedgerTables.AddCacheKeys];
 
     private string Schema => store.Options.Schema;
 

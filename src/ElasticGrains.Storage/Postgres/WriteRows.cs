@@ -17,8 +17,8 @@ internal sealed class WriteRows
         + "AND jobs.sequence = n.sequence ORDER BY jobs.id FOR UPDATE OF jobs) AS held";
 
     private const string InsertJobs = "WITH inserted AS (INSERT INTO jobs(job, id, kernel, spec_hash, accepted_at, items, writer_epoch, version, sequence, "
-        + "shards, last_number, committed, cover, tags) OVERRIDING SYSTEM VALUE SELECT job, id, kernel, spec_hash, accepted_at, items, 0, 0, 1, 0, 0, 0, $8, tags "
-        + "FROM unnest($1, $2, $3, $4, $5, $6, $7) AS n(job, id, kernel, spec_hash, accepted_at, items, tags) ORDER BY id ON CONFLICT (id) DO NOTHING RETURNING job) "
+        + "shards, last_number, committed, cover, tags, cache_key) OVERRIDING SYSTEM VALUE SELECT job, id, kernel, spec_hash, accepted_at, items, 0, 0, 1, 0, 0, 0, $9, tags, cache_key "
+        + "FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) AS n(job, id, kernel, spec_hash, accepted_at, items, tags, cache_key) ORDER BY id ON CONFLICT (id) DO NOTHING RETURNING job) "
         + "SELECT 1 / (count(*) = cardinality($1))::int FROM inserted";
 
     private const string InsertEvents = "INSERT INTO events(job, sequence, checksum, body) SELECT * FROM unnest($1, $2, $3, $4)";
@@ -136,6 +136,7 @@ internal sealed class WriteRows
         columns.Column(_new, it => it.Job.At.UtcTicks);
         columns.Column(_new, it => it.Job.Items);
         columns.Column(_new, it => TagsJson.Write(it.Job.Spec.Tags));
+        columns.Column(_new, it => it.Job.CacheKey);
         columns.AddValue(default(CoverHash).ToString());
     }
 

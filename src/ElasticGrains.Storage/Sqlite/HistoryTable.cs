@@ -33,6 +33,29 @@ internal static class HistoryTable
         }
     }
 
+    /// <summary>The last event of a job that succeeded is its end.</summary>
+    public static CachedAnswer? FindAnswer(SqliteSession session, string cacheKey)
+    {
+        var row = session["SELECT j.id, j.accepted_at, e.body FROM (SELECT * FROM jobs WHERE cache_key = ? AND final = 3 ORDER BY finished_at DESC, job DESC LIMIT 1) AS j "
+            + "JOIN events e ON e.job = j.job AND e.sequence = j.sequence"]
+            .Bind(cacheKey);
+        if (!row.Step())
+        {
+            return null;
+        }
+
+        try
+        {
+            return LedgerJson.Read(row.Bytes(2)) is LedgerEvent.Finished end
+                ? new CachedAnswer(new AnswerSource(row.Text(0), JobTable.Time(row.Long(1))), end)
+                : throw Damaged(row.Text(0), null);
+        }
+        catch (JsonException error)
+        {
+            throw Damaged(row.Text(0), error);
+        }
+    }
+
     public static JobHistory? Read(SqliteSession session, string jobId) =>
         Read(session, jobId, "SELECT " + CommitColumns + ", c.sequence FROM commits c WHERE c.job = ?") is var (totals, events)
             ? Array.TrueForAll(events, it => it is not null) ? new JobHistory(jobId, totals.WriterEpoch, events!) : throw Damaged(jobId, null)

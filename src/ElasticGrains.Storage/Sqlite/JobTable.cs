@@ -10,7 +10,7 @@ namespace ElasticGrains.Storage.Sqlite;
 internal static class JobTable
 {
     private const string Columns = "items, writer_epoch, version, digest, sequence, planned_shards, shards, last_number, committed, final, finished_at, cover";
-    private const string EntryColumns = Columns + ", id, kernel, spec_hash, accepted_at, tags";
+    private const string EntryColumns = Columns + ", id, kernel, spec_hash, accepted_at, tags, cache_key IS NOT NULL";
 
     public static long? FindKey(SqliteSession session, string id)
     {
@@ -32,10 +32,10 @@ internal static class JobTable
             return known.Text(0) == job.SpecHash ? AcceptOutcome.Exists : AcceptOutcome.Conflict;
         }
 
-        session["INSERT INTO jobs(id, kernel, spec_hash, accepted_at, items, writer_epoch, version, sequence, shards, last_number, committed, cover, tags) "
-            + "VALUES(?, ?, ?, ?, ?, 0, 0, 1, 0, 0, 0, ?, ?)"]
+        session["INSERT INTO jobs(id, kernel, spec_hash, accepted_at, items, writer_epoch, version, sequence, shards, last_number, committed, cover, tags, cache_key) "
+            + "VALUES(?, ?, ?, ?, ?, 0, 0, 1, 0, 0, 0, ?, ?, ?)"]
             .Bind(job.Spec.Id).Bind(job.Spec.Kernel).Bind(job.SpecHash).Bind(job.At.UtcTicks).Bind(job.Items).Bind(default(CoverHash).ToString())
-            .Bind(TagsJson.Write(job.Spec.Tags)).Run();
+            .Bind(TagsJson.Write(job.Spec.Tags)).Bind(job.CacheKey).Run();
         events.Write(session, FindKey(session, job.Spec.Id)!.Value, 1, job);
         return AcceptOutcome.Accepted;
     }
@@ -86,7 +86,7 @@ internal static class JobTable
         }
 
         var totals = ReadTotals(row);
-        return (row.Long(17), ReadEntry(row, totals), totals.LastNumber);
+        return (row.Long(18), ReadEntry(row, totals), totals.LastNumber);
     }
 
     public static bool RequestCancel(SqliteSession session, string id, string reason) =>
@@ -137,9 +137,11 @@ internal static class JobTable
     public static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
 
     private static JobEntry ReadEntry(SqliteStatement row, in JobLedgerTotals totals) =>
-        new(row.Text(12), row.Text(13), row.Text(14), totals.Phase, totals.Items, totals.Committed, Time(row.Long(15)), totals.FinishedAt)
+        new(row.Text(12), row.Text(13), row.Text(14), totals.Phase, totals.Items, totals.Settled, Time(row.Long(15)), totals.FinishedAt)
         {
             Tags = TagsJson.Read(row.TextOrNull(16)),
+            UsesCache = row.Long(17) != 0,
+            IsCopied = totals.IsCopied,
         };
 
     private static JobLedgerTotals ReadTotals(SqliteStatement row) => new()

@@ -61,6 +61,10 @@ public sealed class SqliteJobLedger(SqliteStore store, TimeProvider time) : IJob
         store.ReadAsync(session => HistoryTable.FindHead(session, jobId), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<CachedAnswer?> FindAnswerAsync(string cacheKey, CancellationToken cancellationToken = default) =>
+        store.ReadAsync(session => HistoryTable.FindAnswer(session, cacheKey), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<JobHistory?> ReadHistoryAsync(string jobId, CancellationToken cancellationToken = default) =>
         store.ReadAsync(session => HistoryTable.Read(session, jobId), cancellationToken);
 

@@ -7,13 +7,16 @@ namespace ElasticGrains.Storage.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>The version this build reads and writes. A release that changes the tables raises it and migrates.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     private const int OldestMigrated = 2;
 
     // The total is what a job's lines come to, up to this one.
     private const string LogLines = "CREATE TABLE log_lines(job INTEGER NOT NULL, line INTEGER NOT NULL, shard INTEGER NOT NULL, attempt INTEGER NOT NULL, "
         + "at INTEGER NOT NULL, stream INTEGER NOT NULL, text TEXT NOT NULL, total INTEGER NOT NULL, PRIMARY KEY(job, line)) WITHOUT ROWID";
+
+    // Jobs by what they computed, once they have succeeded (3).
+    private const string CachedAnswers = "CREATE INDEX cached_answers ON jobs(cache_key, finished_at, job) WHERE final = 3 AND cache_key IS NOT NULL";
 
     private static readonly string[] Tables =
     [
@@ -26,7 +29,8 @@ internal static class SqliteSchema
         "CREATE TABLE jobs(job INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kernel TEXT NOT NULL, spec_hash TEXT NOT NULL, "
         + "accepted_at INTEGER NOT NULL, items INTEGER NOT NULL, writer_epoch INTEGER NOT NULL, version INTEGER NOT NULL, digest INTEGER, "
         + "sequence INTEGER NOT NULL, planned_shards INTEGER, shards INTEGER NOT NULL, last_number INTEGER NOT NULL, "
-        + "committed INTEGER NOT NULL, cover TEXT NOT NULL, final INTEGER, finished_at INTEGER, cancel_reason TEXT, tags TEXT)",
+        + "committed INTEGER NOT NULL, cover TEXT NOT NULL, final INTEGER, finished_at INTEGER, cancel_reason TEXT, tags TEXT, cache_key TEXT)",
+        CachedAnswers,
 
         "CREATE TABLE events(job INTEGER NOT NULL, sequence INTEGER NOT NULL, checksum INTEGER NOT NULL, body TEXT NOT NULL, "
         + "PRIMARY KEY(job, sequence)) WITHOUT ROWID",
@@ -54,6 +58,7 @@ internal static class SqliteSchema
     {
         [OldestMigrated] = ["ALTER TABLE shards ADD COLUMN more INTEGER NOT NULL DEFAULT 0", "ALTER TABLE jobs ADD COLUMN tags TEXT"],
         [3] = [LogLines],
+        [4] = ["ALTER TABLE jobs ADD COLUMN cache_key TEXT", CachedAnswers],
     };
 
     /// <summary>Creates the tables in an empty file, brings older ones to this version, or checks that they are of it.</summary>

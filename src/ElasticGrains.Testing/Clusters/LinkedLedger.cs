@@ -23,6 +23,9 @@ internal sealed class LinkedLedger(DatabaseLink link) : IJobLedger
 
     public Task<JobHead?> FindAsync(string jobId, CancellationToken cancellationToken = default) => Read(ledger => ledger.FindAsync(jobId, cancellationToken));
 
+    public Task<CachedAnswer?> FindAnswerAsync(string cacheKey, CancellationToken cancellationToken = default) =>
+        Read(ledger => ledger.FindAnswerAsync(cacheKey, cancellationToken));
+
     public Task<JobHistory?> ReadHistoryAsync(string jobId, CancellationToken cancellationToken = default) =>
         Read(ledger => ledger.ReadHistoryAsync(jobId, cancellationToken));
 

@@ -33,6 +33,10 @@ public sealed class InMemoryJobLedger(TimeProvider time, LedgerRules? rules = nu
         Locked(model => model.Find(jobId), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<CachedAnswer?> FindAnswerAsync(string cacheKey, CancellationToken cancellationToken = default) =>
+        Locked(model => model.FindAnswer(cacheKey), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<JobHistory?> ReadHistoryAsync(string jobId, CancellationToken cancellationToken = default) =>
         Locked(model => model.ReadHistory(jobId), cancellationToken);
 

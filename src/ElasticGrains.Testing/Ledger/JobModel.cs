@@ -1,6 +1,7 @@
 using ElasticGrains.Engine.Ledger;
 using ElasticGrains.Engine.Verification;
 using ElasticGrains.Hashing;
+using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Testing.Ledger;
@@ -147,12 +148,22 @@ internal sealed class JobModel(LedgerEvent.Accepted job)
         return _state.Totals.Final is null;
     }
 
+    /// <summary>Its end, when it succeeded.</summary>
+    public CachedAnswer? FindAnswer() => _state.Totals.Final == JobPhase.Succeeded && _events[^1] is LedgerEvent.Finished end
+        ? new CachedAnswer(new AnswerSource(job.Spec.Id, job.At), end)
+        : null;
+
     public JobHead ToHead() => new(ToEntry(), job.Spec, _state.Totals.LastNumber);
 
     public JobEntry ToEntry()
     {
         var totals = _state.Totals;
-        return new JobEntry(job.Spec.Id, job.Spec.Kernel, job.SpecHash, totals.Phase, totals.Items, totals.Committed, job.At, totals.FinishedAt) { Tags = job.Spec.Tags };
+        return new JobEntry(job.Spec.Id, job.Spec.Kernel, job.SpecHash, totals.Phase, totals.Items, totals.Settled, job.At, totals.FinishedAt)
+        {
+            Tags = job.Spec.Tags,
+            UsesCache = job.CacheKey is not null,
+            IsCopied = totals.IsCopied,
+        };
     }
 
     private static CommitRow ToRow(LedgerEvent.Committed it, long sequence) => new(

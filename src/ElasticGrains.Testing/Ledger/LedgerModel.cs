@@ -46,6 +46,10 @@ public sealed class LedgerModel(LedgerRules? rules = null)
     /// <summary>See <see cref="IJobLedger.FindAsync"/>.</summary>
     public JobHead? Find(string jobId) => Model(jobId)?.ToHead();
 
+    /// <summary>See <see cref="IJobLedger.FindAnswerAsync"/>.</summary>
+    public CachedAnswer? FindAnswer(string cacheKey) =>
+        _jobs.Values.Where(job => job.Job.CacheKey == cacheKey).Select(job => job.FindAnswer()).OfType<CachedAnswer>().OrderBy(answer => answer.End.At).LastOrDefault();
+
     /// <summary>See <see cref="IJobLedger.ReadHistoryAsync"/>.</summary>
     public JobHistory? ReadHistory(string jobId) => Model(jobId)?.ReadHistory();
 

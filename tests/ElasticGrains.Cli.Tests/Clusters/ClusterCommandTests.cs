@@ -41,6 +41,27 @@ public sealed class ClusterCommandTests(RunningCluster cluster) : IClassFixture<
     }
 
     [Fact]
+    public async Task Submit_OfTheSameAgain_HasTheAnswerUnlessItIsToBeComputed()
+    {
+        string[] job = ["job", "submit", "pi", "--samples", "1M", "--seed", "11"];
+        var first = (await cluster.RunAsync([.. job, "--id", "asked", "-o", "json"])).Succeeds().Json;
+        var second = (await cluster.RunAsync([.. job, "--id", "asked-again", "-o", "json"])).Succeeds().Json;
+        var computed = (await cluster.RunAsync([.. job, "--id", "computed", "--no-cache", "-o", "json"])).Succeeds().Json;
+
+        Assert.Equal(["null", "\"asked\"", "null"], new[] { first, second, computed }.Select(it => it.GetProperty("receipt").GetProperty("copiedFrom").GetRawText()));
+        Assert.Single(new[] { first, second, computed }.Select(it => it.GetProperty("result").GetRawText()).Distinct());
+        Assert.Contains("answer of job asked", (await cluster.RunAsync([.. job])).Succeeds().Out, StringComparison.Ordinal);
+        Assert.Contains("answer of job asked (cache)", (await cluster.RunAsync("job", "describe", "asked-again")).Succeeds().Out, StringComparison.Ordinal);
+        Assert.Equal(second.GetProperty("result").GetRawText(), (await cluster.RunAsync("job", "results", "asked-again", "-o", "json")).Succeeds().Json.GetProperty("result").GetRawText());
+        (await cluster.RunAsync("verify", "asked-again")).Succeeds();
+        (await cluster.RunAsync("job", "retry", "asked-again", "--failed-only")).Says(3, "has succeeded");
+
+        var retried = (await cluster.RunAsync("job", "retry", "asked-again")).Succeeds().Out.Trim();
+        var again = (await cluster.RunAsync("job", "results", retried, "--wait", "-o", "json")).Succeeds().Json;
+        Assert.Equal("null", again.GetProperty("receipt").GetProperty("copiedFrom").GetRawText());
+    }
+
+    [Fact]
     public async Task Job_ThatRuns_IsSeenCancelledRetriedAndPurged()
     {
         (await cluster.RunAsync("job", "submit", "pi", "--samples", "1e13", "--id", "long", "--tag", "team=risk", "--no-wait")).Succeeds();

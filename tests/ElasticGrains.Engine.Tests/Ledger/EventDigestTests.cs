@@ -47,6 +47,13 @@ public class EventDigestTests
     }
 
     [Fact]
+    public void Digest_OfAnEndWithTheAnswerOfAnother_DependsOnAllOfIt()
+    {
+        AnswerSource?[] sources = [null, new("a", Noon), new("b", Noon), new("a", Noon.AddTicks(1))];
+        Assert.Equal(sources.Length, sources.Select(each => EventDigest.Of([Ended with { CopiedFrom = each }])).Distinct().Count());
+    }
+
+    [Fact]
     public void Digest_OfARangeGivenUpWithInput_DependsOnAllOfIt()
     {
         var input = new CapturedInput(new ItemRange(4, 10), Noon) { Block = new BlockHandle("7", 100, 5), Reason = "because" };

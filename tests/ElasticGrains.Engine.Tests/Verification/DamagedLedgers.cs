@@ -76,6 +76,20 @@ internal static class DamagedLedgers
         ["grant on a taken slot, without leases"] = (SlotOverlap, () => [Job(TwoOnASlot.Select(WithoutLease))]),
         ["work beside a free slot"] = (IdleSlot, () => [Job(Idle(pause: 30))]),
 
+        // Answers of other jobs.
+        ["copied answer that differs"] = (CopyDiffers, () => [Copied[0], Lax(Succeed(60) with { Outcome = Succeed(60).Outcome with { Result = "43"u8.ToArray() }, ResultHash = Checksum.IdentityOf("43"u8), CopiedFrom = Copy("first", 60).CopiedFrom })]),
+        ["copied block that differs"] = (CopyDiffers, () => [CopiedBlock[0], Lax(InBlock(Copy("first", 60), Block with { Id = "8", Checksum = 6 })).WithBlock(Block with { Id = "8", Checksum = 6 })]),
+        ["copied block that is that of the other job"] = (BlockForeign, () => [CopiedBlock[0], Lax(InBlock(Copy("first", 60), Block)) with { Foreign = new Dictionary<string, string> { [Block.Id] = "first" } }]),
+        ["answer of a job that had failed"] = (CopyUnfounded, () => [Job(GivenUp, id: "first", key: "k").WithBlock(Block), Copied[1]]),
+        ["answer of a job that had not ended"] = (CopyUnfounded, () => [Job(Small[..^1], id: "first", key: "k"), Copied[1]]),
+        ["answer of a job that was asked for something else"] = (CopyUnfounded, () => [Job(Small, id: "first", key: "other"), Copied[1]]),
+        ["answer of another by a job that does not look for any"] = (CopyUnfounded, () => [Copied[0], Job([Copy("first", 60)])]),
+        ["answer of another after a commit"] = (CopyMisplaced, () => [Copied[0], Job([.. Small[..^1], Copy("first", 60)], new LaxRules(), key: "k")]),
+        ["answer of another after the plan"] = (CopyMisplaced, () => [Copied[0], Job([Plan(2), Copy("first", 60)], new LaxRules(), key: "k")]),
+        ["answer of another by a second writer"] = (CopyMisplaced, () => [Copied[0], Job([Writer("host/2/s2", 9), Copy("first", 60)], new LaxRules(), key: "k")]),
+        ["failure with the answer of another"] = (CopyMisplaced, () => [Copied[0], Lax(Fail(60) with { CopiedFrom = Copy("first", 60).CopiedFrom })]),
+        ["success without plan or copy"] = (FinishUncovered, () => [Job([Succeed(1)], new LaxRules())]),
+
         // The job as a whole.
         ["grant before the acceptance"] = (EventPremature, () => [Rows(Small, dump => dump with { Events = [dump.Events[3] with { Sequence = 1 }, .. dump.Events.Skip(1).Select(row => row.Sequence == 4 ? dump.Events[0] with { Sequence = 4 } : row)] })]),
         ["grant before the plan"] = (EventPremature, () => [Lax(Small, all => Swap(all, 0, 1))]),
@@ -109,6 +123,8 @@ internal static class DamagedLedgers
     ];
 
     private static LedgerDump Lax(LedgerEvent[] sound, Func<LedgerEvent[], LedgerEvent[]> damage) => Job(damage(sound), new LaxRules());
+
+    private static LedgerDump Lax(LedgerEvent.Finished end) => Job([end], new LaxRules(), key: "k");
 
     private static LedgerDump Rows(LedgerEvent[] sound, Func<LedgerDump, LedgerDump> damage) => damage(Job(sound));
 

@@ -73,6 +73,27 @@ public sealed class LedgerVerificationTests
         Assert.Empty(Verify(MuchLater, Job(SoundLedgers.Small[..8]).WithBlock(SoundLedgers.Block)).Findings);
     }
 
+    [Fact]
+    public void Verify_OfACopyWhoseSourceWasReadWhileItRan_WaitsForAnotherLook()
+    {
+        LedgerDump[] dumps = [Job(SoundLedgers.Small[..^1], id: "first", key: "k"), SoundLedgers.Copied[1]];
+        Assert.Empty(Verify(At(60 + 19), dumps).Findings);
+        Assert.Single(Verify(At(60 + 20), dumps).Findings, finding => finding.Code == FindingCodes.CopyUnfounded);
+    }
+
+    [Fact]
+    public void Consult_OfTheSourceOfACopy_JudgesTheCopyByIt()
+    {
+        var verification = new LedgerVerification();
+        verification.Add(SoundLedgers.Copied[1]);
+        verification.Consult(new JobHistory("first", 1, [.. Job(SoundLedgers.GivenUp, id: "first", key: "k").Events.Select(row => row.Event!)]));
+
+        var report = verification.Complete();
+
+        Assert.Equal(1, report.Jobs);
+        Assert.Single(report.Findings, finding => finding is { Code: FindingCodes.CopyUnfounded, JobId: "job" });
+    }
+
     [Theory]
     [InlineData(5, 0)]
     [InlineData(5.1, 1)]

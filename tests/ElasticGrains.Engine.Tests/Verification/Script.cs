@@ -17,11 +17,11 @@ internal static class Script
     public static readonly Failure Broke = new(FailureFault.Kernel, "kernel", "It broke.");
 
     /// <summary>A job of twenty items whose first writer writes these events; a takeover or a reopening stands among them as itself.</summary>
-    public static LedgerDump Job(IEnumerable<LedgerEvent> events, LedgerRules? rules = null, string id = "job", string writer = "host/1/s1", JobPolicy? policy = null)
+    public static LedgerDump Job(IEnumerable<LedgerEvent> events, LedgerRules? rules = null, string id = "job", string writer = "host/1/s1", JobPolicy? policy = null, string? key = null)
     {
         var spec = new JobSpec { Id = id, Kernel = "test", KernelVersion = 1, Input = "{}"u8.ToArray(), Policy = policy ?? JobPolicy.Default };
         var model = new LedgerModel(rules);
-        model.Accept(new LedgerEvent.Accepted(spec, SpecHash.Of(spec), 20, At(0)));
+        model.Accept(new LedgerEvent.Accepted(spec, SpecHash.Of(spec), 20, At(0)) { CacheKey = key });
         var (epoch, version) = (model.TakeWriter(id, writer, At(0)), 0L);
         foreach (var happened in events)
         {
@@ -69,6 +69,9 @@ internal static class Script
 
     public static LedgerEvent.Finished Succeed(double at) =>
         new(new JobOutcome { Phase = JobPhase.Succeeded, Result = "42"u8.ToArray() }, Checksum.IdentityOf("42"u8), At(at));
+
+    /// <summary>The answer of another job, which was accepted at noon as all are.</summary>
+    public static LedgerEvent.Finished Copy(string of, double at) => Succeed(at) with { CopiedFrom = new AnswerSource(of, At(0)) };
 
     public static LedgerEvent.Finished Fail(double at, params ItemRange[] givenUp) =>
         new(new JobOutcome { Phase = JobPhase.Failed, Failure = Broke, Quarantined = givenUp }, null, At(at));

@@ -86,8 +86,23 @@ internal static class SoundLedgers
         ["a lease given twice and taken once"] = () => [Job(RefusedLease)],
         ["without leases, as older versions wrote it"] = () => [Job(Small.Select(WithoutLease)), Job(Retried.Select(WithoutLease), id: "other")],
         ["clocks that differ by seconds"] = () => [Job(OnSlot(0, lease: 1, from: 0)), Job(OnSlot(0, lease: 2, from: -8), id: "other", writer: "host/2/s2")],
+        ["the answer of another job"] = () => Copied,
+        ["the answer of another job, in a block"] = () => CopiedBlock,
+        ["the answer of a job that was forgotten"] = () => [Copied[1]],
+        ["the answer of a job that has the answer of another"] = () => [.. Copied, Job([Copy("job", 90)], id: "third", key: "k")],
+        ["the answer of a job whose id another has now"] = () => [Job([Succeed(1) with { CopiedFrom = new AnswerSource("job", At(-50)) }], id: "second", key: "k"), Job(GivenUp, key: "other").WithBlock(Block)],
         ["two jobs that take turns on a slot"] = () => [Job(OnSlot(0, lease: 1, from: 0)), Job(OnSlot(0, lease: 2, from: 9), id: "other")],
     };
+
+    /// <summary>A job, and one that has its answer.</summary>
+    public static LedgerDump[] Copied => [Job(Small, id: "first", key: "k"), Job([Copy("first", 60)], key: "k")];
+
+    /// <summary>The same with an answer in a block, of which each has its own.</summary>
+    public static LedgerDump[] CopiedBlock =>
+    [
+        Job([.. Small[..^1], InBlock(Succeed(5), Block)], id: "first", key: "k").WithBlock(Block),
+        Job([InBlock(Copy("first", 60), Block with { Id = "8" })], key: "k").WithBlock(Block with { Id = "8" }),
+    ];
 
     public static LedgerEvent[] InABlock => [Plan(1), Grant(0, 1, 1), Commit(1, 0, 1, 0, 20, 2, Block), End(0, 1, 2.1), Succeed(3)];
 
@@ -96,6 +111,9 @@ internal static class SoundLedgers
     [
         Plan(1), Grant(0, 1, from, slot, lease), .. Enumerable.Range(0, 8).Select(i => Commit(i + 1, 0, 1, i * 2, i == 7 ? 20 : (i * 2) + 2, from + i + 1)), End(0, 1, from + 8.1), Succeed(from + 8.2),
     ];
+
+    public static LedgerEvent.Finished InBlock(LedgerEvent.Finished end, BlockHandle block) =>
+        end with { Outcome = end.Outcome with { Result = default, ResultBlock = block } };
 
     public static LedgerEvent WithoutLease(LedgerEvent happened) => happened is LedgerEvent.Granted granted ? granted with { LeaseEpoch = 0 } : happened;
 }

@@ -17,6 +17,12 @@ public sealed class FailingLedger(IJobLedger inner) : IJobLedger
     /// <summary>True to apply appends although they are said to have failed.</summary>
     public bool LosesAnswers { get; set; }
 
+    /// <summary>Why answers of earlier jobs cannot be looked for; null when they can.</summary>
+    public string? FindTrouble { get; set; }
+
+    /// <summary>How often one was looked for.</summary>
+    public int Lookups { get; private set; }
+
     public async Task<AppendOutcome> AppendAsync(JobAppend append, CancellationToken cancellationToken = default)
     {
         if (Trouble is { } trouble)
@@ -46,6 +52,12 @@ public sealed class FailingLedger(IJobLedger inner) : IJobLedger
         inner.ReadCancelRequestsAsync(cancellationToken);
 
     public Task<JobHead?> FindAsync(string jobId, CancellationToken cancellationToken = default) => inner.FindAsync(jobId, cancellationToken);
+
+    public Task<CachedAnswer?> FindAnswerAsync(string cacheKey, CancellationToken cancellationToken = default)
+    {
+        Lookups++;
+        return FindTrouble is { } trouble ? Task.FromException<CachedAnswer?>(new LedgerUnavailableException(trouble)) : inner.FindAnswerAsync(cacheKey, cancellationToken);
+    }
 
     public Task<JobHistory?> ReadHistoryAsync(string jobId, CancellationToken cancellationToken = default) => inner.ReadHistoryAsync(jobId, cancellationToken);
 

@@ -28,11 +28,11 @@ public sealed class TestGrid : IAsyncDisposable
     public ProbedKernels Probes { get; }
 
     /// <summary>Starts a grid, in a directory of its own unless one is given.</summary>
-    public static async Task<TestGrid> StartAsync(int slots = 2, TestDirectory? directory = null, Action<EmbeddedGridBuilder>? configure = null)
+    public static async Task<TestGrid> StartAsync(int slots = 2, TestDirectory? directory = null, Action<EmbeddedGridBuilder>? configure = null, ProbedKernels? probes = null)
     {
         var temporary = directory is null ? new TestDirectory() : null;
         var path = (directory ?? temporary!).Path;
-        var probes = new ProbedKernels();
+        probes ??= new ProbedKernels();
         var grid = await EmbeddedGrid.StartAsync(builder =>
         {
             builder.StateDirectory = path;

@@ -235,7 +235,7 @@ public abstract partial class JobLedgerContract : IAsyncLifetime
         await Ledger.AcceptAsync(Accepted("older", 5, at: Noon.AddDays(-1)));
         await Ledger.AcceptAsync(Accepted("newer", 0, at: Noon.AddDays(1)));
         await Ledger.TakeWriterAsync("newer", "me");
-        await Ledger.AppendAsync(new JobAppend("newer", 1, 1, [Succeeded()]));
+        await Ledger.AppendAsync(new JobAppend("newer", 1, 1, [new LedgerEvent.Planned(0), Succeeded()]));
         var jobs = await Ledger.ListAsync();
         Assert.Equal(
             [
@@ -255,7 +255,7 @@ public abstract partial class JobLedgerContract : IAsyncLifetime
         Assert.True(await Ledger.RequestCancelAsync(Job, "first"));
         Assert.True(await Ledger.RequestCancelAsync(Job, "second"));
         Assert.Equal("first", await Ledger.ReadCancelRequestAsync(Job));
-        await Ledger.AppendAsync(new JobAppend(Job, 1, 1, [Succeeded()]));
+        await Ledger.AppendAsync(new JobAppend(Job, 1, 1, [new LedgerEvent.Planned(0), Succeeded()]));
         Assert.Null(await Ledger.ReadCancelRequestAsync(Job));
         Assert.False(await Ledger.RequestCancelAsync(Job, "third"));
     }

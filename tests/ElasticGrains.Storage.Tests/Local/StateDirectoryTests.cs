@@ -200,8 +200,8 @@ public sealed class StateDirectoryTests : IDisposable
     }
 
     [Theory]
-    [InlineData(7, "a newer version (schema 7, this one knows 4); use that version or another directory.")]
-    [InlineData(1, "an older version (schema 1, this one knows 2 to 4); finish its jobs with that version or use another directory.")]
+    [InlineData(7, "a newer version (schema 7, this one knows 5); use that version or another directory.")]
+    [InlineData(1, "an older version (schema 1, this one knows 2 to 5); finish its jobs with that version or use another directory.")]
     public async Task Open_OfAnotherVersion_IsRefused(int version, string what)
     {
         await OpenOwned().DisposeAsync();
@@ -225,6 +225,8 @@ public sealed class StateDirectoryTests : IDisposable
         using (var session = SqliteSession.OpenWriter(Path.Combine(State, "ledger.db"), SqliteStoreOptions.Default))
         {
             session.Execute("ALTER TABLE shards DROP COLUMN more");
+            session.Execute("DROP INDEX cached_answers");
+            session.Execute("ALTER TABLE jobs DROP COLUMN cache_key");
             session.Execute("ALTER TABLE jobs DROP COLUMN tags");
             session.Execute("DROP TABLE log_lines");
         }

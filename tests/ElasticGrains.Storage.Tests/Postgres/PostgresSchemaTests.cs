@@ -45,7 +45,7 @@ public sealed class PostgresSchemaTests : IAsyncLifetime
         await ledger.AcceptAsync(Events.Accepted("job", 20));
         await ledger.TakeWriterAsync("job", "old");
         await ExecuteAsync("UPDATE elasticgrains.grid_meta SET value = '1' WHERE key = 'version'; ALTER TABLE elasticgrains.shards DROP COLUMN more; "
-            + "ALTER TABLE elasticgrains.jobs DROP COLUMN tags; DROP INDEX elasticgrains.cancel_requests; DROP TABLE elasticgrains.log_lines; "
+            + "ALTER TABLE elasticgrains.jobs DROP COLUMN tags, DROP COLUMN cache_key; DROP INDEX elasticgrains.cancel_requests; DROP TABLE elasticgrains.log_lines; "
             + "ALTER TABLE elasticgrains.blocks DROP COLUMN place, DROP COLUMN object, DROP COLUMN arrived; DROP TABLE elasticgrains.blocks_gone; DELETE FROM elasticgrains.grid_meta WHERE key = 'ledger'");
         Assert.Equal(1, (await Schema.StatusAsync()).Version);
         Assert.Contains("'eg db migrate' brings it there", (await Assert.ThrowsAsync<DatabaseException>(() => Schema.CheckAsync("mine"))).Message);
@@ -55,6 +55,41 @@ public sealed class PostgresSchemaTests : IAsyncLifetime
         Assert.Equal(AppendStatus.Applied, (await ledger.AppendAsync(new JobAppend("job", 1, 1, events))).Status);
         Assert.Equal(1, await new PostgresJobLog(_store).AppendAsync("job", [new LogLine(0, 1, Events.Noon, LogStream.Out, "new")], long.MaxValue));
         Assert.Equal(5, (await new PostgresBlockStore(_store).PutAsync("job", new byte[5])).Length);
+    }
+
+    [Fact]
+    public async Task Migrate_OfTheVersionBeforeCacheKeys_KeepsItsJobsAndLendsThoseToCome()
+    {
+        await Schema.MigrateAsync("mine");
+        var ledger = new PostgresJobLedger(_store, TimeProvider.System);
+        await ledger.AcceptAsync(Events.Accepted("old", 20));
+        await ExecuteAsync("UPDATE elasticgrains.grid_meta SET value = '4' WHERE key = 'version'; ALTER TABLE elasticgrains.jobs DROP COLUMN cache_key");
+        Assert.Equal(4, (await Schema.StatusAsync()).Version);
+
+        Assert.Equal(PostgresSchema.Version, (await Schema.MigrateAsync("mine")).Version);
+        await ledger.AcceptAsWriterAsync(
+            Events.Accepted("new", 0) with { CacheKey = "k" }, new LedgerEvent.WriterTaken(1, "me", Events.Noon), new JobAppend("new", 1, 1, [new LedgerEvent.Planned(0), Events.Succeeded()]));
+        Assert.Equal([("new", true), ("old", false)], (await ledger.ListAsync()).Select(job => (job.Id, job.UsesCache)));
+        Assert.Equal("new", (await ledger.FindAnswerAsync("k"))!.Source.JobId);
+    }
+
+    [Fact]
+    public async Task FindAnswer_AmongManyJobs_ReadsAnIndexAlone()
+    {
+        await Schema.MigrateAsync("mine");
+        await ExecuteAsync("SET search_path = elasticgrains; INSERT INTO jobs(id, kernel, spec_hash, accepted_at, items, writer_epoch, version, sequence, shards, last_number, committed, cover, final, finished_at, cache_key) "
+            + "SELECT 'j' || n, 'k', '', 0, 0, 1, 1, 1, 0, 0, 0, '', 3, n, 'key' || (n % 10) FROM generate_series(1, 20000) AS n; ANALYZE jobs");
+        await using var command = _store.Source.CreateCommand(
+            "EXPLAIN SELECT * FROM elasticgrains.jobs WHERE cache_key = 'key7' AND final = 3 ORDER BY finished_at DESC, job DESC LIMIT 1");
+        var plan = new List<string>();
+        await using var row = await command.ExecuteReaderAsync();
+        while (await row.ReadAsync())
+        {
+            plan.Add(row.GetString(0));
+        }
+
+        Assert.Contains(plan, line => line.Contains("Index Scan Backward using cached_answers", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, line => line.Contains("Sort", StringComparison.Ordinal));
     }
 
     [Fact]
