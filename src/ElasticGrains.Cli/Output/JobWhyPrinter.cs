@@ -27,7 +27,7 @@ internal static class JobWhyPrinter
     /// <summary>The same as lines for people.</summary>
     public static IEnumerable<string> Lines(JobEntry job, JobWhy why, DateTimeOffset now)
     {
-        yield return $"job      {job.Id}  {job.Kernel}  {EndedJobPrinter.Word(why.Phase)}, {Figures.Count(job.Committed)} of {Figures.Count(job.Items)} items committed; accepted {Figures.Time(job.AcceptedAt)}";
+        yield return $"job      {job.Id}  {job.Kernel}  {EndedJobPrinter.Word(why.Phase)}, {(job.IsCopied ? Figures.Count(job.Items, "item") : $"{Figures.Count(job.Committed)} of {Figures.Count(job.Items)} items committed")}; accepted {Figures.Time(job.AcceptedAt)}";
         foreach (var reason in why.Reasons)
         {
             yield return LogView.Printable($"{"why",-8} {reason.Kind}: {ExceptionText.OneLine(reason.Text)}{When(reason, now)}");

@@ -84,6 +84,24 @@ public sealed class CachedBlockTests
     }
 
     [Fact]
+    public async Task Answer_OfAnotherVersionOfTheKernel_IsNotTaken()
+    {
+        using var directory = new TestDirectory();
+        await using (var before = await StartAsync(directory: directory))
+        {
+            await RunAsync(before, "first");
+        }
+
+        var probes = new ProbedKernels();
+        var kernel = new WideKernel(probes, version: 2);
+        await using var grid = await TestGrid.StartAsync(directory: directory, probes: probes, configure: builder => builder.AddKernel(kernel));
+        var job = await grid.Grid.SubmitAsync(kernel, Input, new JobOptions { Policy = TestGrid.Eager with { UseCache = true } });
+        Assert.Equal(Answer, await job.ResultAsync());
+        Assert.InRange(probes.Of("wide").Calls, 1, long.MaxValue);
+        Assert.Null((await job.StatusAsync()).CopiedFrom);
+    }
+
+    [Fact]
     public async Task Answer_ThatIsBeingCopied_CanBeAskedAboutAndCancelledInVain()
     {
         GatedBlocks? blocks = null;

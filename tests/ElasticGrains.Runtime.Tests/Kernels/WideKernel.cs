@@ -3,12 +3,14 @@ using ElasticGrains.Kernels;
 namespace ElasticGrains.Runtime.Tests.Kernels;
 
 /// <summary>Counts its items as a probe sees them; its answer is as many characters.</summary>
-public sealed class WideKernel(ProbedKernels probes) : RangeKernel<HashInput, long, string>
+public sealed class WideKernel(ProbedKernels probes, int version = 1) : RangeKernel<HashInput, long, string>
 {
     public WideKernel()
         : this(new ProbedKernels())
     {
     }
+
+    public override int Version => version;
 
     public override long Count(HashInput input) => input.Items;
 
