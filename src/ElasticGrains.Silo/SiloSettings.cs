@@ -70,10 +70,10 @@ public sealed class SiloSettings : ClusterSettings
     public string Blocks { get; set; } = InDatabase;
 
     /// <summary>
-    /// The most bytes of blocks that the silo keeps in memory: the latest that it has written or read. Other silos fetch them from there instead of from where they are
-    /// stored, those of the same machine through shared memory (<c>/dev/shm</c>). 0 keeps none. Default: 67108864.
+    /// The most bytes of blocks that the silo keeps in memory: the latest that it has written or read, a few for each slot at best. The silo that joins partial results fetches
+    /// them from there instead of from where they are stored, on the same machine through shared memory (<c>/dev/shm</c>). 0 keeps none. Default: 268435456.
     /// </summary>
-    public long BlockCacheBytes { get; set; } = 64L << 20;
+    public long BlockCacheBytes { get; set; } = 256L << 20;
 
     /// <summary>A directory for logs of everything that the grid's state machines are told; null (the default) records nothing.</summary>
     public string? RecordEventsTo { get; set; }

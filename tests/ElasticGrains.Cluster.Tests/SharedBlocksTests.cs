@@ -1,5 +1,7 @@
 using ElasticGrains.Blocks;
+using ElasticGrains.Client;
 using ElasticGrains.Cluster.Tests.Support;
+using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Blocks;
 using ElasticGrains.Runtime.Transfer;
@@ -41,15 +43,26 @@ public sealed class SharedBlocksTests
         ((IDisposable)shared).Dispose();
     }
 
-    [Fact]
-    public async Task Block_OfASiloThatKeepsNone_IsReadFromTheStore()
+    /// <summary>The silo of a job joins what another has computed; each takes its time, so that both compute.</summary>
+    [Theory]
+    [InlineData("268435456", "shared memory")]
+    [InlineData("0", "store")]
+    public async Task Join_OfBlocksThatAnotherSiloHasMade_ReadsThemFromWhereTheyAreNearest(string cache, string from)
     {
-        await using var cluster = await TestCluster.StartAsync(silos: 0);
-        await cluster.AddSilosAsync(2, ("ElasticGrains__BlockCacheBytes", "0"));
+        const int Items = 12;
+        await using var cluster = await TestCluster.StartAsync(silos: 0, slots: 1);
+        await cluster.AddSilosAsync(2, ("ElasticGrains__BlockCacheBytes", cache));
         await using var client = await cluster.ConnectAsync();
-        var (job, block, silo) = await ComputeAsync(cluster, client);
+        var input = new BulkInput(Bulk.Partial, 600_000, Items: Items, Milliseconds: 200);
 
-        Assert.Null(await new SiloCalls(client.Grains, TimeProvider.System).AskAsync(silo, it => it.FindBlockAsync(BlockNames.Of(job, block)), default));
+        var job = await client.Grid.SubmitAsync(new BulkKernel(), input, new JobOptions { Policy = JobPolicy.Default with { Shards = Items } });
+
+        Assert.Equal(BitConverter.GetBytes(Items * BulkKernel.BytesOf(input.Bytes).Length), await job.ResultAsync());
+        var granted = (await cluster.Ledger.ReadHistoryAsync(job.Id))!.Events.OfType<LedgerEvent.Granted>().Select(it => it.Silo).Distinct();
+        Assert.Equal(2, granted.Count());
+        var reads = cluster.Silos.SelectMany(silo => silo.Log.Split('\n')).Where(line => line.StartsWith("block of ", StringComparison.Ordinal)).Select(line => line.Trim().Split(" from ")[1]).ToList();
+        Assert.Contains(from, reads);
+        Assert.All(reads, read => Assert.True(read == from || (read == "memory" && cache != "0"), $"One was read from {read}."));
     }
 
     /// <summary>A job whose partial is a block, and the silo that made it.</summary>

@@ -21,7 +21,7 @@ public sealed class BulkKernel : RangeKernel<BulkInput, byte[], byte[]>
         }
     }
 
-    public override long Count(BulkInput input) => 1;
+    public override long Count(BulkInput input) => input.Items;
 
     public override byte[] Identity() => [];
 
@@ -30,7 +30,7 @@ public sealed class BulkKernel : RangeKernel<BulkInput, byte[], byte[]>
         switch (input.Where)
         {
             case Bulk.Partial or Bulk.Preview:
-                return BytesOf(input.Bytes);
+                return [.. Enumerable.Range(0, (int)range.Length).SelectMany(_ => ItemOf(input))];
             case Bulk.Message:
                 throw new InvalidOperationException(TextOf(input.Bytes));
             case Bulk.Cause:
@@ -56,6 +56,12 @@ public sealed class BulkKernel : RangeKernel<BulkInput, byte[], byte[]>
     {
         preview = soFar;
         return input.Where == Bulk.Preview && soFar.Length > 0;
+    }
+
+    private static byte[] ItemOf(BulkInput input)
+    {
+        Pace.Wait(input.Milliseconds);
+        return BytesOf(input.Bytes);
     }
 
     private static string TextOf(int length) => new('x', length);

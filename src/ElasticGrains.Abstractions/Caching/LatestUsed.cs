@@ -39,7 +39,7 @@ public sealed class LatestUsed<TKey, TValue>(long most, Func<TValue, long> sizeO
     /// <returns>False when it does not fit, or the key has one already.</returns>
     public bool TryAdd(TKey key, TValue value)
     {
-        List<TValue>? gone = null;
+        List<TValue>? gone;
         lock (_gate)
         {
             if (!Fits(sizeOf(value)) || _entries.ContainsKey(key))
@@ -47,18 +47,25 @@ public sealed class LatestUsed<TKey, TValue>(long most, Func<TValue, long> sizeO
                 return false;
             }
 
+            gone = DropFor(sizeOf(value));
             _entries.Add(key, _latestFirst.AddFirst(new KeyValuePair<TKey, TValue>(key, value)));
             _size += sizeOf(value);
-            while (_size > most)
-            {
-                var oldest = _latestFirst.Last!.Value;
-                Remove(oldest.Key);
-                (gone ??= []).Add(oldest.Value);
-            }
         }
 
         Tell(gone);
         return true;
+    }
+
+    /// <summary>Drops those that were used longest ago until a value of this size has room.</summary>
+    public void MakeRoom(long size)
+    {
+        List<TValue>? gone;
+        lock (_gate)
+        {
+            gone = DropFor(size);
+        }
+
+        Tell(gone);
     }
 
     /// <summary>Drops all.</summary>
@@ -76,13 +83,18 @@ public sealed class LatestUsed<TKey, TValue>(long most, Func<TValue, long> sizeO
         Tell(gone);
     }
 
-    private void Remove(TKey key)
+    private List<TValue>? DropFor(long size)
     {
-        if (_entries.Remove(key, out var node))
+        List<TValue>? gone = null;
+        while (_size + size > most && _latestFirst.Last is { } oldest)
         {
-            _latestFirst.Remove(node);
-            _size -= sizeOf(node.Value.Value);
+            _latestFirst.RemoveLast();
+            _entries.Remove(oldest.Value.Key);
+            _size -= sizeOf(oldest.Value.Value);
+            (gone ??= []).Add(oldest.Value.Value);
         }
+
+        return gone;
     }
 
     // Beside the gate: whoever hears of it may take its time.

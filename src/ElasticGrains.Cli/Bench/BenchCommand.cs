@@ -123,7 +123,7 @@ internal static class BenchCommand
     private static Command Transfer(Option<int> pairs)
     {
         var cases = new Option<TransferCase[]>("--of") { Description = "What is measured, in turn.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => Enum.GetValues<TransferCase>() };
-        var bytes = new Option<int>("--bytes") { Description = "The size of a block.", DefaultValueFactory = _ => 64 << 20, CustomParser = Quantity.Between32(1 << 10, 64 << 20) };
+        var bytes = new Option<int>("--bytes") { Description = "The size of a block.", DefaultValueFactory = _ => 32 << 20, CustomParser = Quantity.Between32(512 << 10, 32 << 20) };
         var command = new Command("transfer", "A block that a silo has in memory, fetched by another process over HTTP and through shared memory, against bare TCP.") { cases, bytes, pairs };
         command.SetAction((parsed, token) => TransferBench.RunAsync(parsed.GetValue(cases)!, parsed.GetValue(bytes), parsed.GetValue(pairs), Console.Out, Console.Error, token));
         return command;

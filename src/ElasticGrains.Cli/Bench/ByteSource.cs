@@ -70,6 +70,7 @@ internal sealed class ByteSource : IDisposable
         using var socket = await listener.AcceptSocketAsync(cancellationToken);
         socket.NoDelay = true;
         var bytes = new byte[Most];
+        new Random(1).NextBytes(bytes);
         var length = new byte[sizeof(int)];
         while (await socket.ReceiveAsync(length, cancellationToken) == length.Length)
         {

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using ElasticGrains.Blocks;
+using ElasticGrains.Client;
 using ElasticGrains.Jobs;
+using ElasticGrains.Kernels.Demo;
+using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Blocks;
 using ElasticGrains.Runtime.Transfer;
 using ElasticGrains.Scheduling;
@@ -15,28 +18,22 @@ namespace ElasticGrains.Cli.Bench;
 /// through shared memory. Beside it as many bytes over a bare TCP connection of the same machine, unchecked. And small calls to that silo while it serves
 /// blocks as fast as it can.
 /// </summary>
-internal sealed class TransferBench(BenchCluster cluster, string silo, BlockHandle block, TransferClient client)
+internal sealed class TransferBench(BenchCluster cluster, string silo, string job, BlockHandle block, TransferClient client)
 {
-    private const string Job = "transfer";
     private const int CallsPerSecond = 1000;
     private const int Fetchers = 2;
 
     private static readonly TimeSpan AtLeast = TimeSpan.FromSeconds(10);
 
-    private readonly string _name = BlockNames.Of(Job, block);
+    private readonly string _name = BlockNames.Of(job, block);
     private readonly SiloCalls _calls = new(cluster.Grains, TimeProvider.System);
 
     public static async Task RunAsync(IReadOnlyList<TransferCase> cases, int bytes, int pairs, TextWriter output, TextWriter notes, CancellationToken cancellationToken)
     {
-        var items = (bytes - ItemsJob.BytesOf(0)) / sizeof(long);
         await using var cluster = await BenchCluster.StartAsync(silos: 1, slots: 1, cancellationToken);
-        var blocks = await ItemsJob.WriteAsync(cluster.Ledger, cluster.Blocks, Job, items, items, cancellationToken);
-
-        // Whoever asks a silo for an item has it read the block.
-        await cluster.Grid.Attach<long>(Job).ItemAsync(0, cancellationToken);
-        var silo = (await cluster.Grains.ResourceManager().GetSilosAsync()).Single().Silo;
+        var (job, silo, block) = await ComputeAsync(cluster, bytes, cancellationToken);
         using var client = new TransferClient(cluster.Token, TimeProvider.System);
-        var bench = new TransferBench(cluster, silo, blocks[0], client);
+        var bench = new TransferBench(cluster, silo, job, block, client);
         using var source = await ByteSource.StartAsync(cancellationToken);
         foreach (var it in cases)
         {
@@ -49,10 +46,23 @@ internal sealed class TransferBench(BenchCluster cluster, string silo, BlockHand
         }
     }
 
+    /// <summary>A job of one commit, whose partial is a block of about so many bytes: the silo that made it has it in memory.</summary>
+    private static async Task<(string Job, string Silo, BlockHandle Block)> ComputeAsync(BenchCluster cluster, int bytes, CancellationToken cancellationToken)
+    {
+        var policy = JobPolicy.Default with { Shards = 1, MaxSlots = 1, CommitInterval = AtLeast };
+        var input = new SquaresInput(bytes / sizeof(long));
+        var job = await cluster.Grid.SubmitAsync(new SquaresKernel(), input, new JobOptions { Policy = policy }, cancellationToken);
+        await job.OutcomeAsync(cancellationToken);
+        var partials = await cluster.Ledger.ReadPartialsAsync(job.Id, 1, 10, cancellationToken);
+        Require(partials is [{ Payload.Block: not null }], "the job has not made one block");
+        var history = await cluster.HistoryAsync(job.Id, _ => true, cancellationToken);
+        return (job.Id, history.OfType<LedgerEvent.Granted>().Last().Silo, partials[0].Payload.Block!);
+    }
+
     private async Task CompareAsync(
         string name, ISiloCalls calls, ByteSource source, int pairs, TextWriter output, TextWriter notes, CancellationToken cancellationToken)
     {
-        var peers = new BlockPeers(calls, client, NullLogger<BlockPeers>.Instance);
+        var peers = new BlockPeers(calls, client, TimeProvider.System, NullLogger<BlockPeers>.Instance);
         var title = string.Create(CultureInfo.InvariantCulture, $"blocks of {block.Length:N0} bytes, one after the other");
         var subject = new Arm(name, token => MeasureAsync(() => FetchAsync(peers, token)));
         var control = new Arm("TCP", token => MeasureAsync(async () => Require((await source.FetchAsync((int)block.Length, token)).Length == block.Length)));
@@ -61,7 +71,7 @@ internal sealed class TransferBench(BenchCluster cluster, string silo, BlockHand
 
     private async Task CallsAsync(int pairs, TextWriter output, CancellationToken cancellationToken)
     {
-        var peers = new BlockPeers(new Unshared(_calls), client, NullLogger<BlockPeers>.Instance);
+        var peers = new BlockPeers(new Unshared(_calls), client, TimeProvider.System, NullLogger<BlockPeers>.Instance);
         var (quiet, beside) = (new List<double>(), new List<double>());
         for (var pair = 0; pair <= pairs; pair++)
         {
@@ -114,7 +124,7 @@ internal sealed class TransferBench(BenchCluster cluster, string silo, BlockHand
         {
             while (calls.Count < Stopwatch.GetElapsedTime(began).TotalSeconds * CallsPerSecond)
             {
-                calls.Add(CallAsync());
+                calls.Add(CallAsync(began + (calls.Count * Stopwatch.Frequency / CallsPerSecond)));
             }
 
             await timer.WaitForNextTickAsync(cancellationToken);
@@ -122,11 +132,10 @@ internal sealed class TransferBench(BenchCluster cluster, string silo, BlockHand
 
         return await Task.WhenAll(calls);
 
-        async Task<double> CallAsync()
+        async Task<double> CallAsync(long planned)
         {
-            var sent = Stopwatch.GetTimestamp();
             await _calls.AskAsync(silo, it => it.FindTransferAsync("nothing"), cancellationToken);
-            return Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
+            return Stopwatch.GetElapsedTime(planned).TotalMilliseconds;
         }
     }
 
@@ -143,11 +152,11 @@ internal sealed class TransferBench(BenchCluster cluster, string silo, BlockHand
         return count * block.Length / 1e6 / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
-    private static void Require(bool holds)
+    private static void Require(bool holds, string otherwise = "a block did not arrive")
     {
         if (!holds)
         {
-            throw new InvalidOperationException("The figure is void: a block did not arrive.");
+            throw new InvalidOperationException($"The figure is void: {otherwise}.");
         }
     }
 

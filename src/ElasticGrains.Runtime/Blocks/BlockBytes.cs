@@ -23,6 +23,9 @@ internal sealed class BlockBytes
 
     public ulong Checksum { get; }
 
+    /// <summary>The memory that it takes, in bytes: an owner may have more than was asked for.</summary>
+    public long Size => _owner?.Memory.Length ?? Bytes.Length;
+
     /// <summary>A copy, which processes of this machine can read where that can be.</summary>
     public static BlockBytes CopyOf(ReadOnlySpan<byte> content, ulong checksum) =>
         SharedSegment.TryCreate(content) is { } segment ? new BlockBytes(segment, checksum) : new BlockBytes(content.ToArray(), checksum);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using ElasticGrains.Blocks;
 using ElasticGrains.Hashing;
 using ElasticGrains.Runtime.Diagnostics;
@@ -9,24 +10,33 @@ using Microsoft.Extensions.Logging;
 namespace ElasticGrains.Runtime.Blocks;
 
 /// <summary>The other silos of a cluster: a call asks where one has the block; the bytes come through shared memory, or beside the calls.</summary>
-internal sealed class BlockPeers(ISiloCalls calls, ITransferClient client, ILogger<BlockPeers> logger) : IBlockPeers
+internal sealed class BlockPeers(ISiloCalls calls, ITransferClient client, TimeProvider time, ILogger<BlockPeers> logger) : IBlockPeers
 {
+    // What cannot be fetched from a silo (a firewall is between them, it is overloaded, it has died) costs seconds, and so would the next.
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<string, long> _failed = new(StringComparer.Ordinal);
+
     public async Task<BlockBytes?> FetchAsync(string silo, string name, BlockHandle block, CancellationToken cancellationToken)
     {
+        if (_failed.TryGetValue(silo, out var since) && time.GetElapsedTime(since) < AskAgain)
+        {
+            return null;
+        }
+
         try
         {
-            if (await calls.AskAsync(silo, it => it.FindBlockAsync(name), cancellationToken) is not { } offer)
-            {
-                return null;
-            }
-
-            return Share(silo, offer, block) ?? await FetchAsync(offer, name, block, cancellationToken);
+            // What follows is work for a thread, not for the turn of a grain.
+            return await calls.AskAsync(silo, it => it.FindBlockAsync(name), cancellationToken).ConfigureAwait(false) is { } offer
+                ? Share(silo, offer, block) ?? await FetchAsync(offer, name, block, cancellationToken).ConfigureAwait(false)
+                : null;
         }
 #pragma warning disable CA1031 // Whatever goes wrong on the way, the store has it.
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            Log.BlockNotFetched(logger, name, silo, error.Message);
+            _failed[silo] = time.GetTimestamp();
+            Log.BlockNotFetched(logger, name, silo, error.Message, AskAgain);
             return null;
         }
     }
@@ -62,7 +72,7 @@ internal sealed class BlockPeers(ISiloCalls calls, ITransferClient client, ILogg
         var hasCome = false;
         try
         {
-            hasCome = await client.FetchAsync(address, name, bytes, block.Checksum, cancellationToken);
+            hasCome = await client.FetchAsync(address, name, bytes, block.Checksum, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -12,9 +12,16 @@ namespace ElasticGrains.Runtime.Blocks;
 internal sealed unsafe class SharedSegment : MemoryManager<byte>
 {
     private const string SharedMemory = "/dev/shm";
+    private const string Processes = "/proc/";
+    private const string Prefix = SharedMemory + "/elasticgrains-";
+    private const string Deleted = " (deleted)";
+
+    // Each takes one of the mappings and one of the open files that the system allows a process.
+    private const int MostOwned = 4096;
+
+    private static int _owned;
 
     private readonly IDisposable? _file;
-    private readonly MemoryMappedFile _map;
     private readonly MemoryMappedViewAccessor _view;
     private readonly int _length;
     private byte* _start;
@@ -22,8 +29,8 @@ internal sealed unsafe class SharedSegment : MemoryManager<byte>
     private SharedSegment(SafeFileHandle handle, int length, FileStream? file = null, SegmentTicket? ticket = null)
     {
         (_length, _file, Ticket) = (length, file, ticket);
-        _map = MemoryMappedFile.CreateFromFile(handle, mapName: null, length, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
-        _view = _map.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
+        using var map = MemoryMappedFile.CreateFromFile(handle, mapName: null, length, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+        _view = map.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
     }
 
@@ -34,15 +41,22 @@ internal sealed unsafe class SharedSegment : MemoryManager<byte>
     /// <returns>Null where the system has no shared memory, or no room in it.</returns>
     public static SharedSegment? TryCreate(ReadOnlySpan<byte> content)
     {
-        if (!OperatingSystem.IsLinux() || content.IsEmpty || LocalMachine.Id is not { } machine || !Directory.Exists(SharedMemory))
+        if (!OperatingSystem.IsLinux() || content.IsEmpty || LocalMachine.Id is not { } machine || Volatile.Read(ref _owned) >= MostOwned)
         {
             return null;
         }
 
-        var path = Path.Combine(SharedMemory, $"elasticgrains-{Guid.NewGuid():N}");
+        var path = $"{Prefix}{Guid.NewGuid():N}";
         FileStream? file = null;
         try
         {
+            // Others need shared memory, too: a database, for example.
+            var memory = new DriveInfo(SharedMemory);
+            if (memory.AvailableFreeSpace - content.Length < memory.TotalSize / 2)
+            {
+                return null;
+            }
+
             file = new FileStream(path, new FileStreamOptions
             {
                 Mode = FileMode.CreateNew,
@@ -56,8 +70,11 @@ internal sealed unsafe class SharedSegment : MemoryManager<byte>
             // Written before it is mapped: where there is no room that is an error, and not the end of the process.
             var handle = file.SafeFileHandle;
             RandomAccess.Write(handle, content, 0);
-            var ticket = new SegmentTicket(machine, $"/proc/{Environment.ProcessId}/fd/{handle.DangerousGetHandle()}", $"{path} (deleted)", content.Length);
-            return new SharedSegment(handle, content.Length, file, ticket);
+            File.SetUnixFileMode(handle, UnixFileMode.UserRead);
+            var ticket = new SegmentTicket(machine, $"/proc/{Environment.ProcessId}/fd/{handle.DangerousGetHandle()}", $"{path}{Deleted}", content.Length);
+            var segment = new SharedSegment(handle, content.Length, file, ticket);
+            Interlocked.Increment(ref _owned);
+            return segment;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -70,7 +87,8 @@ internal sealed unsafe class SharedSegment : MemoryManager<byte>
     /// <returns>Null where it is none of this machine, or is there no more. What was opened is what was meant only when its checksum says so.</returns>
     public static SharedSegment? TryOpen(SegmentTicket ticket)
     {
-        if (ticket.Machine != LocalMachine.Id || ticket.Length is <= 0 or > int.MaxValue)
+        if (ticket.Machine != LocalMachine.Id || ticket.Length is <= 0 or > int.MaxValue
+            || !ticket.Path.StartsWith(Processes, StringComparison.Ordinal) || !ticket.Target.StartsWith(Prefix, StringComparison.Ordinal))
         {
             return null;
         }
@@ -116,8 +134,11 @@ internal sealed unsafe class SharedSegment : MemoryManager<byte>
             _start = null;
             _view.SafeMemoryMappedViewHandle.ReleasePointer();
             _view.Dispose();
-            _map.Dispose();
-            _file?.Dispose();
+            if (_file is not null)
+            {
+                _file.Dispose();
+                Interlocked.Decrement(ref _owned);
+            }
         }
     }
 }

@@ -90,8 +90,11 @@ internal static partial class Log
     [LoggerMessage(1701, LogLevel.Warning, "The warm state of kernel '{Kernel}' could not be carried over from silo {Silo}: {Reason} Another is asked, or it is made here.")]
     public static partial void WarmStateNotCarried(ILogger logger, string kernel, string silo, string reason);
 
-    [LoggerMessage(1703, LogLevel.Warning, "Block {Name} could not be fetched from silo {Silo}: {Reason} It is read from the store.")]
-    public static partial void BlockNotFetched(ILogger logger, string name, string silo, string reason);
+    [LoggerMessage(1703, LogLevel.Warning, "Block {Name} could not be fetched from silo {Silo}: {Reason} It is read from the store, and so are others of that silo for {Pause}.")]
+    public static partial void BlockNotFetched(ILogger logger, string name, string silo, string reason, TimeSpan pause);
+
+    [LoggerMessage(1705, LogLevel.Warning, "Block {Name} is stored, but could not be kept in memory.")]
+    public static partial void BlockNotKept(ILogger logger, Exception error, string name);
 
     [LoggerMessage(1704, LogLevel.Warning, "Silo {Silo} shares other bytes than those of block {Block}; it is fetched over the network, or read from the store.")]
     public static partial void SegmentDiffers(ILogger logger, string silo, string block);

@@ -78,7 +78,7 @@ public static class GridSiloExtensions
         services.AddSingleton<ITransferSource>(provider => provider.GetRequiredService<WarmStates>());
         services.TryAddSingleton<ITransferServer, NoServer>();
         services.TryAddSingleton<IBlockPeers, NoBlockPeers>();
-        services.AddSingleton(provider => new SiloBlocks(provider.GetRequiredService<IBlockStore>(), provider.GetRequiredService<IBlockPeers>(), options.BlockCacheBytes));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SiloBlocks>(provider, options.BlockCacheBytes));
         services.AddSingleton<ISiloBlocks>(provider => provider.GetRequiredService<SiloBlocks>());
         services.AddSingleton<IBlockSource>(provider => provider.GetRequiredService<SiloBlocks>());
         services.AddSingleton<IInnerShards, InnerShards>();

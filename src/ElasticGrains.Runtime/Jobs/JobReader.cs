@@ -5,6 +5,7 @@ using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Jobs;
 using ElasticGrains.Kernels;
 using ElasticGrains.Ledger;
+using ElasticGrains.Transfer;
 
 namespace ElasticGrains.Runtime.Jobs;
 
@@ -107,7 +108,9 @@ internal sealed class JobReader(IJobLedger ledger, ISiloBlocks blocks, KernelReg
         }
 
         var kernel = await KernelAsync(jobId);
-        return _items.Put(item, offset, await ReadAsync(jobId, partial.Payload, bytes => kernel.ReadItem(bytes, item - partial.Range.Start)));
+        using var held = await HoldAsync(jobId, partial.Payload);
+        var bytes = held?.Bytes ?? partial.Payload.Inline;
+        return _items.Put(item, offset, await thread.RunAsync(() => kernel.ReadItem(bytes.Span, item - partial.Range.Start)));
     }
 
     /// <summary>A part of a block, or of an answer that stands in an event.</summary>
@@ -155,9 +158,11 @@ internal sealed class JobReader(IJobLedger ledger, ISiloBlocks blocks, KernelReg
             return default;
         }
 
+        using var held = await HoldAsync(jobId, payload);
+        var bytes = held?.Bytes ?? payload.Inline;
         try
         {
-            return await ReadAsync(jobId, payload, bytes => kernel.Preview(kernel.Decode(bytes)));
+            return await thread.RunAsync(() => kernel.Preview(kernel.Decode(bytes.Span)));
         }
 #pragma warning disable CA1031 // A preview is decoration; the kernel's defect comes out with the answer.
         catch (Exception)
@@ -167,11 +172,6 @@ internal sealed class JobReader(IJobLedger ledger, ISiloBlocks blocks, KernelReg
         }
     }
 
-    /// <summary>Has the kernel read an encoded partial.</summary>
-    private async Task<T> ReadAsync<T>(string jobId, PartialPayload payload, Func<ReadOnlySpan<byte>, T> read)
-    {
-        using var held = payload.Block is { } block ? await blocks.GetAsync(jobId, block) : null;
-        var bytes = held?.Bytes ?? payload.Inline;
-        return await thread.RunAsync(() => read(bytes.Span));
-    }
+    /// <summary>The bytes of a partial that is a block; null for one that is in the payload.</summary>
+    private async Task<IHeldBytes?> HoldAsync(string jobId, PartialPayload payload) => payload.Block is { } block ? await blocks.GetAsync(jobId, block) : null;
 }

@@ -18,6 +18,9 @@ internal sealed class TransferClient : ITransferClient, IDisposable
     // A broken connection is one thing; a silo whose connections keep breaking is asked no more.
     private const int Connections = 3;
 
+    // A slower silo is not worth waiting for: the store is as fast.
+    private const int LeastBytesPerSecond = 4 << 20;
+
     // What is hashed at once is still in the cache.
     private const int Most = 256 * 1024;
 
@@ -78,6 +81,21 @@ internal sealed class TransferClient : ITransferClient, IDisposable
 
     public async Task<bool> FetchAsync(string address, string name, Memory<byte> into, ulong checksum, CancellationToken cancellationToken)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Silence + TimeSpan.FromSeconds((double)into.Length / LeastBytesPerSecond));
+        try
+        {
+            return await FetchAsync(address, name, into, checksum, patience).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The block comes with less than {LeastBytesPerSecond:N0} bytes in a second.", error);
+        }
+    }
+
+    private async Task<bool> FetchAsync(string address, string name, Memory<byte> into, ulong checksum, CancellationTokenSource patience)
+    {
+        var cancellationToken = patience.Token;
         var hash = new XxHash3();
         var filled = 0;
         for (var connection = 1; ; connection++)

@@ -24,7 +24,7 @@ internal static class BlockSender
 
         var length = block.Bytes.Length;
         var (from, to) = (0, length);
-        if (context.Request.GetTypedHeaders().Range is { } range)
+        if (context.Request.GetTypedHeaders().Range is { Unit.Value: "bytes" } range)
         {
             if (RangeOf(range, length) is not { } asked)
             {
@@ -48,10 +48,10 @@ internal static class BlockSender
         }
     }
 
-    private static (int From, int To)? RangeOf(RangeHeaderValue header, int length) => header is { Unit.Value: "bytes", Ranges.Count: 1 } && header.Ranges.Single() is var range
+    private static (int From, int To)? RangeOf(RangeHeaderValue header, int length) => header.Ranges.Count == 1 && header.Ranges.Single() is var range
         ? range switch
         {
-            { From: { } from } when from < length => ((int)from, (int)Math.Min(length, (range.To ?? length) + 1)),
+            { From: { } from } when from < length => ((int)from, (int)Math.Min(length - 1, range.To ?? long.MaxValue) + 1),
             { From: null, To: { } last } when last > 0 => ((int)Math.Max(0, length - last), length),
             _ => null,
         }

@@ -63,7 +63,7 @@ public class JobMachineCommitTests
         var effects = job.Confirm();
 
         Assert.Equal([1L, 1L], effects.OfType<JobEffect.AnswerCommit>().Select(effect => effect.Answer.Number));
-        Assert.Single(effects.OfType<JobEffect.Reduce>());
+        Assert.Equal("s", Assert.Single(effects.OfType<JobEffect.Reduce>()).Silo);
     }
 
     [Fact]

@@ -5,13 +5,17 @@ using ElasticGrains.Scheduling;
 using ElasticGrains.Tests.Shared;
 using ElasticGrains.Transfer;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ElasticGrains.Runtime.Tests.Blocks;
 
 /// <summary>How a silo gets a block that another has in memory.</summary>
 public sealed class BlockPeersTests
 {
+    private static readonly TimeSpan HalfAMinute = TimeSpan.FromSeconds(30);
+
     private readonly Fake _fake = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly BlockPeers _peers;
     private readonly byte[] _bytes = new byte[300_000];
     private readonly BlockHandle _block;
@@ -20,7 +24,7 @@ public sealed class BlockPeersTests
     {
         new Random(3).NextBytes(_bytes);
         _block = new BlockHandle("1", _bytes.Length, Checksum.Of(_bytes));
-        _peers = new BlockPeers(_fake, _fake, NullLogger<BlockPeers>.Instance);
+        _peers = new BlockPeers(_fake, _fake, _time, NullLogger<BlockPeers>.Instance);
     }
 
     [LinuxFact("/dev/shm, which others reach through /proc")]
@@ -78,14 +82,45 @@ public sealed class BlockPeersTests
         {
             _fake.Fetch = _ => throw error;
             Assert.Null(await FetchAsync());
+            _time.Advance(HalfAMinute);
         }
 
         _fake.Fails = new TimeoutException("no answer");
         Assert.Null(await FetchAsync());
     }
 
+    [Fact]
+    public async Task Fetch_AfterAFailure_LeavesThatSiloAloneForHalfAMinute()
+    {
+        _fake.Fails = new TimeoutException("no answer");
+        Assert.Null(await FetchAsync());
+        Assert.Null(await FetchAsync());
+        Assert.Equal(1, _fake.Asked);
+
+        _time.Advance(HalfAMinute);
+        Assert.Null(await FetchAsync());
+        Assert.Equal(2, _fake.Asked);
+        Assert.Null(await _peers.FetchAsync("silo-3", BlockNames.Of("job", _block), _block, default));
+        Assert.Equal(3, _fake.Asked);
+    }
+
+    [Fact]
+    public async Task Fetch_SiloHasItNotAnyMore_IsAskedForTheNext()
+    {
+        _fake.Offer = null;
+        Assert.Null(await FetchAsync());
+        Assert.Null(await FetchAsync());
+        Assert.Equal(2, _fake.Asked);
+    }
+
     private static void Flip(SegmentTicket ticket, int index, int bit)
     {
+        // Only whoever owns it can.
+        if (OperatingSystem.IsLinux())
+        {
+            File.SetUnixFileMode(ticket.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         using var file = File.OpenHandle(ticket.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         var one = new byte[1];
         RandomAccess.Read(file, one, index);
@@ -117,8 +152,13 @@ public sealed class BlockPeersTests
 
         public int Fetched { get; private set; }
 
-        public Task<T> AskAsync<T>(string silo, Func<ISiloGrain, Task<T>> ask, CancellationToken cancellationToken) =>
-            Fails is null ? Task.FromResult((T)(object?)Offer!) : Task.FromException<T>(Fails);
+        public int Asked { get; private set; }
+
+        public Task<T> AskAsync<T>(string silo, Func<ISiloGrain, Task<T>> ask, CancellationToken cancellationToken)
+        {
+            Asked++;
+            return Fails is null ? Task.FromResult((T)(object?)Offer!) : Task.FromException<T>(Fails);
+        }
 
         public Task<bool> FetchAsync(string address, string name, Memory<byte> into, ulong checksum, CancellationToken cancellationToken)
         {

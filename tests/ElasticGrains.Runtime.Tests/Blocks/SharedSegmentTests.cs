@@ -41,6 +41,8 @@ public sealed class SharedSegmentTests
         Assert.Null(SharedSegment.TryOpen(ticket with { Path = another.Path }));
         Assert.Null(SharedSegment.TryOpen(ticket with { Path = "/proc/self/fd/99999" }));
         Assert.Null(SharedSegment.TryOpen(ticket with { Path = "/proc/1/fd/0" }));
+        Assert.Null(SharedSegment.TryOpen(ticket with { Path = "/dev/null" }));
+        Assert.Null(SharedSegment.TryOpen(ticket with { Target = "/dev/null" }));
     }
 
     [LinuxFact("/dev/shm, which others reach through /proc")]

@@ -1,6 +1,7 @@
 using ElasticGrains.Blocks;
 using ElasticGrains.Runtime.Blocks;
 using ElasticGrains.Testing.Ledger;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ElasticGrains.Runtime.Tests.Blocks;
 
@@ -16,7 +17,7 @@ public sealed class SiloBlocksTests : IDisposable
     public SiloBlocksTests()
     {
         new Random(2).NextBytes(_bytes);
-        _blocks = new SiloBlocks(_store, _peers, mostBytes: 2500);
+        _blocks = new SiloBlocks(_store, _peers, mostBytes: 2500, NullLogger<SiloBlocks>.Instance);
     }
 
     public void Dispose() => _blocks.Dispose();
