@@ -27,13 +27,13 @@ public sealed class CacheCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_WithNoCache_IsComputedAndLendsNothing()
+    public async Task Run_WithNoCache_IsComputedAndLendsItsAnswer()
     {
         (await PiAsync("--id", "alone", "--no-cache")).Succeeds();
-        Assert.Equal("null", await CopiedAsync("--id", "first"));
+        Assert.Equal("\"alone\"", await CopiedAsync("--id", "first"));
         Assert.Equal("null", await CopiedAsync("--id", "again", "--no-cache"));
         Assert.Equal("null", await CopiedAsync("--id", "other", "--finish-rest"));
-        Assert.Equal("\"first\"", await CopiedAsync("--id", "second", "--shards", "3", "--priority", "5"));
+        Assert.Equal("\"again\"", await CopiedAsync("--id", "second", "--shards", "3", "--priority", "5"));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using ElasticGrains.Kernels;
 namespace ElasticGrains.Hashing;
 
 /// <summary>
-/// What jobs of the same answer have in common: the kernel's name, version and build, the input to the byte (with path, length, time and fingerprint of
+/// What jobs of the same answer have in common: the kernel's name, version, type and build, the input as JSON (with path, length, time and fingerprint of
 /// each file of a manifest), and what the policy tolerates. How, when and for whom it is computed takes no part.
 /// </summary>
 public static class CacheKey
@@ -32,6 +32,7 @@ public static class CacheKey
             Tenant,
             spec.Kernel,
             spec.KernelVersion,
+            Type = kernel.GetType().ToString(),
             Build = KernelBuild.Of(kernel.GetType()),
             Input = input.RootElement,
             spec.Policy.OnQuarantine,

@@ -21,7 +21,7 @@ public sealed record JobReceipt
 
     /// <summary>
     /// Items in committed ranges of this job; equals <see cref="Items"/> when the job succeeded by itself. 0 when it has the answer of another
-    /// (<see cref="CopiedFrom"/>), whose receipt has them.
+    /// (<see cref="CopiedFrom"/>).
     /// </summary>
     [Id(5)] public long Covered { get; init; }
 

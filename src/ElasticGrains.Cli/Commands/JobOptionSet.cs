@@ -6,7 +6,7 @@ using ElasticGrains.Jobs;
 namespace ElasticGrains.Cli.Commands;
 
 /// <summary>The options of a job, wherever it runs.</summary>
-internal sealed class JobOptionSet
+internal sealed class JobOptionSet(bool usesCache = true)
 {
     // The ledger numbers shards with 32 bits; a plan beyond this would cost more than the work.
     private const int MostShards = 10_000_000;
@@ -64,7 +64,12 @@ internal sealed class JobOptionSet
 
     private readonly Option<bool> _noCache = new("--no-cache")
     {
-        Description = "Compute it, though an earlier job of the same kernel build, input and options may have the answer; and keep the answer to itself.",
+        Description = "Compute it, though an earlier job of the same kernel build, input and options may have the answer; later ones have what comes.",
+    };
+
+    private readonly Option<bool> _cache = new("--cache")
+    {
+        Description = "Take the answer of an earlier job of the same kernel build, input and options, and let later ones take this one's. For a kernel that reads nothing but its input and the files in it.",
     };
 
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress and no notes; the answer only." };
@@ -75,7 +80,7 @@ internal sealed class JobOptionSet
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _shards, _id, _tags, _priority, _deadline, _commitInterval, _maxAttempts, _finishRest, _tolerate, _noCache, _quiet })
+        foreach (var option in new Option[] { _shards, _id, _tags, _priority, _deadline, _commitInterval, _maxAttempts, _finishRest, _tolerate, usesCache ? _noCache : _cache, _quiet })
         {
             command.Options.Add(option);
         }
@@ -113,7 +118,8 @@ internal sealed class JobOptionSet
                 OnQuarantine = parse.GetValue(_finishRest) ? FailurePolicy.FinishRest : FailurePolicy.FailFast,
                 ToleratedRanges = parse.GetValue(_tolerate),
                 MaxAttempts = parse.GetValue(_maxAttempts) ?? JobPolicy.Default.MaxAttempts,
-                UseCache = !parse.GetValue(_noCache),
+                UseCache = usesCache || parse.GetValue(_cache),
+                RefreshCache = usesCache && parse.GetValue(_noCache),
             },
         };
     }

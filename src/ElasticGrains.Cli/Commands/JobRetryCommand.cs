@@ -81,8 +81,8 @@ internal static class JobRetryCommand
         var job = await LedgerQuestions.FindAsync(ledger, jobId, cancellationToken);
         await using var client = await ClusterClient.ConnectAsync(cluster, cancellationToken);
 
-        // Whoever wants it once more wants it computed.
-        var spec = job.Spec with { Id = JobSettings.FreshId(job.Spec.Kernel), Policy = job.Spec.Policy with { UseCache = false } };
+        // Whoever wants it once more wants it computed; later ones may have that.
+        var spec = job.Spec with { Id = JobSettings.FreshId(job.Spec.Kernel), Policy = job.Spec.Policy with { RefreshCache = job.Spec.Policy.UseCache } };
         var again = await client.Grid.SubmitAsync(spec, cancellationToken);
         return again.Id;
     }

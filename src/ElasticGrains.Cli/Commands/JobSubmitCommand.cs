@@ -30,7 +30,9 @@ internal static class JobSubmitCommand
         var input = new Option<string>("--input") { Description = "Its input: JSON, or @FILE with JSON.", HelpName = "JSON", Required = true };
         var command = new Command("json", "Submit a job of a kernel that only the silos have (eg up --host), with its input as JSON.") { kernel, version, input };
         var noWait = NoWait();
-        var options = new JobOptionSet();
+
+        // Of a kernel that it does not have it cannot know that it reads nothing but its input.
+        var options = new JobOptionSet(usesCache: false);
         command.Options.Add(noWait);
         options.AddTo(command);
         command.SetAction(async (parse, cancellationToken) =>

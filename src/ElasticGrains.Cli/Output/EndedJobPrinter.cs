@@ -52,7 +52,7 @@ internal static class EndedJobPrinter
     {
         Terminal.Line($"receipt  {receipt.Id}  {receipt.Kernel}  {Word(receipt.Phase)}");
         Terminal.Line(receipt.CopiedFrom is { } source
-            ? $"answer   {CopiedText(source)}, which computed the {Figures.Count(receipt.Items)} {itemWord}: 'eg job receipt {source}'"
+            ? $"answer   {CopiedText(source)}, which asked for the same {Figures.Count(receipt.Items)} {itemWord}: 'eg job receipt {source}'"
             : $"covered  {Figures.Count(receipt.Covered)} of {Figures.Count(receipt.Items)} {itemWord}, each once"
             + $", in {Figures.Count(receipt.Commits, "commit")} of {Figures.Count(receipt.Shards, "shard")}"
             + $" ({Figures.Count(receipt.Attempts, "attempt")}, {Figures.Count(receipt.Splits, "split")}, {Figures.Count(receipt.Writers, "writer")})");

@@ -19,7 +19,7 @@ public static class JobEnding
             outcome.Phase switch
             {
                 JobPhase.Succeeded when job.CopiedFrom is { } source => new JobReason(
-                    JobReasons.Succeeded, $"It has the answer of job {source.JobId}, which had computed the same: nothing was computed for it."),
+                    JobReasons.Succeeded, $"It has the answer of job {source.JobId}, which asked for the same: nothing was computed for it."),
                 JobPhase.Succeeded => new JobReason(JobReasons.Succeeded, $"All {job.Items} items are committed, and the answer is made."),
                 JobPhase.Cancelled => new JobReason(JobReasons.Cancelled, $"Somebody asked for its end: {outcome.Failure?.Message}") { Failure = outcome.Failure },
                 _ => new JobReason(JobReasons.Failed, outcome.Failure?.Text ?? "No reason was recorded.") { Failure = outcome.Failure },

@@ -10,7 +10,7 @@ internal sealed partial class RunningJob
         var why = _machine.Explain(_services.Time.GetUtcNow());
         if (_copiesFrom is { } source && !IsEnded)
         {
-            return why with { Reasons = [new JobReason(JobReasons.Finishing, $"Job {source} computed the same; its answer is being copied.")] };
+            return why with { Reasons = [new JobReason(JobReasons.Finishing, $"Job {source} asked for the same; its answer is being copied.")] };
         }
 
         return _reducer.Stalled is { } stalled ? why with { Reasons = [new JobReason(JobReasons.Stalled, stalled), .. why.Reasons] } : why;

@@ -67,6 +67,11 @@ internal static class LedgerTables
     public static readonly string[] AddCacheKeys =
     [
         "ALTER TABLE jobs ADD COLUMN cache_key text",
-        "CREATE INDEX cached_answers ON jobs(cache_key, finished_at, job) WHERE final = 3 AND cache_key IS NOT NULL",
     ];
+
+    /// <summary>The index of them, which is built while others read and write.</summary>
+    public const string CachedAnswers = "cached_answers";
+
+    /// <summary>Builds it; not to be called in a transaction.</summary>
+    public const string CreateCachedAnswers = "CREATE INDEX CONCURRENTLY IF NOT EXISTS " + CachedAnswers + " ON jobs(cache_key, finished_at, job) WHERE final = 3 AND cache_key IS NOT NULL";
 }

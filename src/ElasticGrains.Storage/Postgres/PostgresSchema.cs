@@ -20,6 +20,11 @@ public sealed class PostgresSchema(PostgresStore store)
     private const string OthersProtocol = "SELECT value FROM grid_meta WHERE key = '" + ProtocolKey + "' AND EXISTS (SELECT 1 FROM orleans_silo "
         + "WHERE cluster = $1 AND status IN (1, 2, 3) AND i_am_alive > now() - interval '15 seconds')";
 
+    private const string HoldUpOthersAtMost = "SET LOCAL lock_timeout = '1s'";
+
+    private static readonly TimeSpan LockAgain = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan StepAgain = TimeSpan.FromSeconds(1);
+
     private static readonly string[][] Migrations =
         [[.. LedgerTables.Create, .. OrleansTables.Create], LedgerTables.AddRunsAndTags, LedgerTables.AddLogs, LedgerTables.AddPlacesOfBlocks, LedgerTables.AddCacheKeys];
 
@@ -85,7 +90,8 @@ public sealed class PostgresSchema(PostgresStore store)
     private Task<T> LockedAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken) => store.RepeatableAsync(
         async connection =>
         {
-            await ExecuteAsync(connection, $"SET lock_timeout = 0; SELECT pg_advisory_lock({Lock})", cancellationToken);
+            await ExecuteAsync(connection, "SET lock_timeout = 0", cancellationToken);
+            await LockAsync(connection, cancellationToken);
             try
             {
                 return await work(connection);
@@ -101,13 +107,43 @@ public sealed class PostgresSchema(PostgresStore store)
         },
         cancellationToken);
 
+    /// <summary>Asks again and again: who waits in the database holds a snapshot, for the end of which whoever builds an index there waits.</summary>
+    private static async Task LockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var lockIt = new NpgsqlCommand($"SELECT pg_try_advisory_lock({Lock})", connection);
+        while (await lockIt.ExecuteScalarAsync(cancellationToken) is not true)
+        {
+            await Task.Delay(LockAgain, cancellationToken);
+        }
+    }
+
     private async Task<SchemaStatus> MigrateLockedAsync(NpgsqlConnection connection, string? cluster, CancellationToken cancellationToken)
     {
         var status = await ReadAsync(connection);
         RefuseForeign(status, cluster);
         for (var version = status.Version; version < Version; version++)
         {
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            while (!await TryStepAsync(connection, version, cancellationToken))
+            {
+                await Task.Delay(StepAgain, cancellationToken);
+            }
+        }
+
+        await IndexAsync(connection, cancellationToken);
+        await ClaimAsync(connection, status, cluster, cancellationToken);
+        return await ReadAsync(connection);
+    }
+
+    /// <summary>
+    /// One step. False where somebody else holds a table for long, as a dump of the database does: whoever waits for it has everybody else wait behind him,
+    /// and running silos are among those.
+    /// </summary>
+    private async Task<bool> TryStepAsync(NpgsqlConnection connection, int version, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        try
+        {
+            await ExecuteAsync(connection, HoldUpOthersAtMost, cancellationToken);
             foreach (var statement in Migrations[version])
             {
                 await ExecuteAsync(connection, version == 0 && statement == Migrations[0][0] ? $"CREATE SCHEMA IF NOT EXISTS {Schema}; {statement}" : statement, cancellationToken);
@@ -115,10 +151,29 @@ public sealed class PostgresSchema(PostgresStore store)
 
             await SetAsync(connection, "version", (version + 1).ToString(CultureInfo.InvariantCulture), cancellationToken);
             await transaction.CommitAsync(cancellationToken);
+            return true;
         }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            await transaction.RollbackAsync(cancellationToken);
+            return false;
+        }
+    }
 
-        await ClaimAsync(connection, status, cluster, cancellationToken);
-        return await ReadAsync(connection);
+    /// <summary>Builds what is built beside running silos; what was broken off, anew.</summary>
+    private static async Task IndexAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var valid = new NpgsqlCommand("SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass($1)", connection);
+        valid.Parameters.AddValue(LedgerTables.CachedAnswers);
+        if (await valid.ExecuteScalarAsync(cancellationToken) is not { } isValid)
+        {
+            await ExecuteAsync(connection, LedgerTables.CreateCachedAnswers, cancellationToken);
+        }
+        else if (!(bool)isValid)
+        {
+            await ExecuteAsync(connection, $"DROP INDEX CONCURRENTLY {LedgerTables.CachedAnswers}", cancellationToken);
+            await ExecuteAsync(connection, LedgerTables.CreateCachedAnswers, cancellationToken);
+        }
     }
 
     private static Task ClaimAsync(NpgsqlConnection connection, SchemaStatus status, string? cluster, CancellationToken cancellationToken) =>

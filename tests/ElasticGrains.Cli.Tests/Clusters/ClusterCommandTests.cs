@@ -50,7 +50,7 @@ public sealed class ClusterCommandTests(RunningCluster cluster) : IClassFixture<
 
         Assert.Equal(["null", "\"asked\"", "null"], new[] { first, second, computed }.Select(it => it.GetProperty("receipt").GetProperty("copiedFrom").GetRawText()));
         Assert.Single(new[] { first, second, computed }.Select(it => it.GetProperty("result").GetRawText()).Distinct());
-        Assert.Contains("answer of job asked", (await cluster.RunAsync([.. job])).Succeeds().Out, StringComparison.Ordinal);
+        Assert.Contains("answer of job computed (cache)", (await cluster.RunAsync([.. job])).Succeeds().Out, StringComparison.Ordinal);
         Assert.Contains("answer of job asked (cache)", (await cluster.RunAsync("job", "describe", "asked-again")).Succeeds().Out, StringComparison.Ordinal);
         Assert.Equal(second.GetProperty("result").GetRawText(), (await cluster.RunAsync("job", "results", "asked-again", "-o", "json")).Succeeds().Json.GetProperty("result").GetRawText());
         (await cluster.RunAsync("verify", "asked-again")).Succeeds();
@@ -59,6 +59,20 @@ public sealed class ClusterCommandTests(RunningCluster cluster) : IClassFixture<
         var retried = (await cluster.RunAsync("job", "retry", "asked-again")).Succeeds().Out.Trim();
         var again = (await cluster.RunAsync("job", "results", retried, "--wait", "-o", "json")).Succeeds().Json;
         Assert.Equal("null", again.GetProperty("receipt").GetProperty("copiedFrom").GetRawText());
+    }
+
+    /// <summary>Of a kernel that the command does not have, it cannot know what it reads.</summary>
+    [Fact]
+    public async Task SubmitJson_OfTheSameAgain_IsComputedUnlessTheCacheIsAskedFor()
+    {
+        string[] job = ["job", "submit", "json", "pi", "--input", "{\"samples\": 1000, \"seed\": 12}", "-o", "json"];
+        var copied = new List<string>();
+        foreach (var more in new string[][] { ["--id", "raw-1"], ["--id", "raw-2"], ["--id", "raw-3", "--cache"], ["--id", "raw-4", "--cache"] })
+        {
+            copied.Add((await cluster.RunAsync([.. job, .. more])).Succeeds().Json.GetProperty("receipt").GetProperty("copiedFrom").GetRawText());
+        }
+
+        Assert.Equal(["null", "null", "null", "\"raw-3\""], copied);
     }
 
     [Fact]

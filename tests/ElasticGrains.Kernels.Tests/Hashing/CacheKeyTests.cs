@@ -35,6 +35,13 @@ public class CacheKeyTests
         Assert.Equal(CacheKey.Of(Spec, new RebuiltKernel()), CacheKey.Of(Spec, new RebuiltKernel()));
     }
 
+    /// <summary>Two kernels of one assembly, of which a host may have either under the same name.</summary>
+    [Fact]
+    public void Key_OfAnotherTypeOfTheSameBuild_IsAnother() => Assert.NotEqual(KeyOf(Spec), CacheKey.Of(Spec, new OptionKernel()));
+
+    [Fact]
+    public void Key_OfAJobThatIsToBeComputedAnew_IsTheSame() => Assert.Equal(KeyOf(Spec), KeyOf(Spec with { Policy = Spec.Policy with { RefreshCache = true } }));
+
     [Fact]
     public void Key_OfAJob_IsThirtyTwoHexadecimalDigits() => Assert.Matches("^[0-9a-f]{32}$", KeyOf(Spec));
 

@@ -73,6 +73,43 @@ public sealed class PostgresSchemaTests : IAsyncLifetime
         Assert.Equal("new", (await ledger.FindAnswerAsync("k"))!.Source.JobId);
     }
 
+    /// <summary>As a dump of the database does.</summary>
+    [Fact]
+    public async Task Migrate_WhileSomebodyHoldsATable_KeepsNobodyElseFromIt()
+    {
+        await Schema.MigrateAsync("mine");
+        await ExecuteAsync("UPDATE elasticgrains.grid_meta SET value = '4' WHERE key = 'version'; ALTER TABLE elasticgrains.jobs DROP COLUMN cache_key");
+        await using var holder = await _store.Source.OpenConnectionAsync();
+        await using var held = await holder.BeginTransactionAsync();
+        await using (var look = new NpgsqlCommand("LOCK TABLE elasticgrains.jobs IN ACCESS SHARE MODE", holder))
+        {
+            await look.ExecuteNonQueryAsync();
+        }
+
+        var migrating = Schema.MigrateAsync("mine");
+        for (var look = 0; look < 20; look++)
+        {
+            // Each would time out after three seconds behind one that waits for the table.
+            await ExecuteAsync("SELECT count(*) FROM elasticgrains.jobs");
+        }
+
+        Assert.False(migrating.IsCompleted);
+        await held.RollbackAsync();
+        Assert.Equal(PostgresSchema.Version, (await migrating).Version);
+    }
+
+    [Fact]
+    public async Task Migrate_OfAnIndexThatWasBrokenOff_BuildsItAnew()
+    {
+        await Schema.MigrateAsync("mine");
+        await ExecuteAsync("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'elasticgrains.cached_answers'::regclass");
+
+        await Schema.MigrateAsync("mine");
+
+        await using var valid = _store.Source.CreateCommand("SELECT indisvalid FROM pg_index WHERE indexrelid = 'elasticgrains.cached_answers'::regclass");
+        Assert.Equal(true, await valid.ExecuteScalarAsync());
+    }
+
     [Fact]
     public async Task FindAnswer_AmongManyJobs_ReadsAnIndexAlone()
     {
