@@ -64,7 +64,7 @@ public sealed class CacheTests
         await Eventually.HoldsAsync(async () => await CountAsync(cluster, WaitingForBlocks) == 1, "the answer is about to be copied");
         Assert.Equal(JobPhase.Accepted, (await second.StatusAsync()).Phase);
         Assert.Equal(
-            "Job first computed the same; its answer is being copied.", Assert.Single((await client.Grains.Job("second").ExplainAsync())!.Reasons).Text);
+            "Job first asked for the same; its answer is being copied.", Assert.Single((await client.Grains.Job("second").ExplainAsync())!.Reasons).Text);
 
         (await cluster.WriterOfAsync("second")).Kill();
         Assert.Equal(1, await CountAsync(cluster, EndWaiting));

@@ -92,7 +92,7 @@ public class JobMachineCopyTests
 
         var why = Assert.Single(LedgerWhy.Of(history).Reasons);
         Assert.Equal(JobReasons.Succeeded, why.Kind);
-        Assert.Equal("It has the answer of job first, which had computed the same: nothing was computed for it.", why.Text);
+        Assert.Equal("It has the answer of job first, which asked for the same: nothing was computed for it.", why.Text);
         Assert.Equal(why.Text, Assert.Single(job.Machine.Explain(job.Now).Reasons).Text);
         var receipt = ReceiptBuilder.Build(history);
         Assert.Equal(("first", JobPhase.Succeeded, 100L, 0L, 0L, "f00d"), (receipt.CopiedFrom, receipt.Phase, receipt.Items, receipt.Covered, receipt.Commits, receipt.ResultHash));
