@@ -2,10 +2,7 @@ using ElasticGrains.Client;
 using ElasticGrains.Cluster.Tests.Support;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
-using ElasticGrains.Storage.Postgres;
-using ElasticGrains.Tests.Shared;
 using ElasticGrains.Tests.Silo;
-using Npgsql;
 
 namespace ElasticGrains.Cluster.Tests;
 
@@ -13,10 +10,6 @@ namespace ElasticGrains.Cluster.Tests;
 public sealed class CacheTests
 {
     private const int Bytes = 400 << 10;
-
-    // What a killed silo has sent, a server that waits for a lock would still do.
-    private const string EndWaiting = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-    private const string WaitingForBlocks = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'blocks'::regclass";
 
     [Fact]
     public async Task Jobs_OfWhatWasComputed_HaveTheAnswerAndAreVerified()
@@ -53,22 +46,15 @@ public sealed class CacheTests
         await using var client = await cluster.ConnectAsync();
         Assert.Equal(Answer, await (await SubmitAsync(client, "first")).ResultAsync());
 
-        // Not the store's: the server ends those of its transactions that are idle for two seconds, and silos those that hold them up.
-        await using var source = NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { SearchPath = PostgresStoreOptions.DefaultSchema });
-        await using var blocks = await source.OpenConnectionAsync();
-        await using var noBlock = await blocks.BeginTransactionAsync();
-        await using var locking = new NpgsqlCommand("LOCK TABLE blocks IN SHARE MODE", blocks);
-        await locking.ExecuteNonQueryAsync();
+        await using var hold = await DatabaseHold.OnAsync(cluster, DatabaseHold.Blocks);
         var second = await SubmitAsync(client, "second");
-        await Eventually.HoldsAsync(async () => await CountAsync(cluster, WaitingForBlocks) == 1, "the answer is about to be copied");
+        await DatabaseHold.BecomesAsync(cluster, DatabaseHold.WaitingForBlocks, 1, "the answer is about to be copied");
         Assert.Equal(JobPhase.Accepted, (await second.StatusAsync()).Phase);
         Assert.Equal(
             "Job first asked for the same; its answer is being copied.", Assert.Single((await client.Grains.Job("second").ExplainAsync())!.Reasons).Text);
 
-        (await cluster.WriterOfAsync("second")).Kill();
-        Assert.Equal(1, await CountAsync(cluster, EndWaiting));
-        await noBlock.RollbackAsync();
+        await hold.KillWriterAsync("second");
+        await hold.DisposeAsync();
 
         Assert.Equal(Answer, await second.ResultAsync());
         Assert.Null((await second.StatusAsync()).CopiedFrom);
@@ -81,13 +67,7 @@ public sealed class CacheTests
 
     private static byte[] Answer { get; } = BulkKernel.BytesOf(Bytes);
 
-    private static JobOptions Named(string id) => new() { Id = id, Policy = JobPolicy.Default with { UseCache = true } };
+    private static JobOptions Named(string id) => new() { Id = id, Policy = JobPolicy.Default with { Cache = CacheUse.Take } };
 
     private static Task<JobHandle<byte[]>> SubmitAsync(TestClient client, string id) => client.Grid.SubmitAsync(new BulkKernel(), new BulkInput(Bulk.Answer, Bytes), Named(id));
-
-    private static async Task<long> CountAsync(TestCluster cluster, string sql)
-    {
-        await using var command = cluster.Store.Source.CreateCommand(sql);
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
 }

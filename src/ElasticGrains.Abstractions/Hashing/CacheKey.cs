@@ -21,7 +21,7 @@ public static class CacheKey
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(kernel);
-        if (!spec.Policy.UseCache || kernel.Output != KernelOutput.Answer)
+        if (spec.Policy.Cache == CacheUse.None || kernel.Output != KernelOutput.Answer)
         {
             return null;
         }

@@ -46,18 +46,11 @@ public sealed record JobPolicy
     [Id(8)] public TimeSpan SafePointTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// True to take the answer of an earlier job that asked for the same and succeeded, where the ledger has one, and to let later jobs take this
-    /// one's: that of the job that succeeded last. Only kernels with one answer (<see cref="Kernels.KernelOutput.Answer"/>) have it. Set it only for a kernel that reads nothing but its
-    /// input and the files named in it, and answers the same however its instance was made: what else has changed nobody can see. Whether the answer was taken shows in
-    /// <see cref="JobStatus.CopiedFrom"/>.
+    /// Whether it may take the answer of an earlier job that asked for the same, and later ones its own. Only kernels with one answer
+    /// (<see cref="Kernels.KernelOutput.Answer"/>) have it. Set it only for a kernel that reads nothing but its input and the files named in it, and answers the same however
+    /// its instance was made: what else has changed nobody can see. Whether an answer was taken shows in <see cref="JobStatus.CopiedFrom"/>.
     /// </summary>
-    [Id(11), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool UseCache { get; init; }
-
-    /// <summary>
-    /// With <see cref="UseCache"/>: true to compute all the same, and to let later jobs take what comes. So an answer that was wrong, because something else had
-    /// changed, is followed by one that is not.
-    /// </summary>
-    [Id(12), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool RefreshCache { get; init; }
+    [Id(11), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public CacheUse Cache { get; init; }
 
     /// <summary>What is out of bounds, one sentence each; empty when the policy is usable.</summary>
     public IReadOnlyList<string> Problems()

@@ -52,6 +52,6 @@ public sealed record JobReceipt
     /// <summary>When it ended; null while it runs.</summary>
     [Id(14)] public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>The job whose answer it has, without having computed anything (<see cref="JobPolicy.UseCache"/>); null when it has its own, or none.</summary>
+    /// <summary>The job whose answer it has, without having computed anything (<see cref="JobPolicy.Cache"/>); null when it has its own, or none.</summary>
     [Id(15)] public string? CopiedFrom { get; init; }
 }

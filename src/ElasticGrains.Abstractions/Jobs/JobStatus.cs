@@ -57,6 +57,6 @@ public sealed record JobStatus
     /// <summary>The bytes of a preview that was left out because it is larger than 256 KiB; 0 otherwise.</summary>
     [Id(16)] public long PreviewLeftOut { get; init; }
 
-    /// <summary>The job whose answer it has, without having computed anything (<see cref="JobPolicy.UseCache"/>); null when it has its own, or none yet.</summary>
+    /// <summary>The job whose answer it has, without having computed anything (<see cref="JobPolicy.Cache"/>); null when it has its own, or none yet.</summary>
     [Id(17)] public string? CopiedFrom { get; init; }
 }

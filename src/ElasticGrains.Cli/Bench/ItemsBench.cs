@@ -1,6 +1,9 @@
+using System.Buffers;
 using System.Diagnostics;
 using ElasticGrains.Blocks;
 using ElasticGrains.Client;
+using ElasticGrains.Hashing;
+using ElasticGrains.Jobs;
 using ElasticGrains.Kernels;
 using ElasticGrains.Kernels.Demo;
 using ElasticGrains.Ledger;
@@ -96,9 +99,33 @@ internal static class ItemsBench
         var began = Stopwatch.GetTimestamp();
         for (var i = 0; i < jobs; i++)
         {
-            await ItemsJob.WriteAsync(ledger, blocks, $"{prefix}-{i}", items, PerBlock, cancellationToken);
+            await WriteAsync(ledger, blocks, $"{prefix}-{i}", items, cancellationToken);
         }
 
         return items * jobs / Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
+    private static async Task WriteAsync(IJobLedger ledger, IBlockStore blocks, string id, long items, CancellationToken cancellationToken)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var input = new SquaresInput(items);
+        var kernel = new SquaresKernel();
+        var spec = new JobSpec { Id = id, Kernel = kernel.Name, KernelVersion = kernel.Version, Input = KernelJson.Write(input) };
+        await ledger.AcceptAsync(new LedgerEvent.Accepted(spec, SpecHash.Of(spec), items, now), cancellationToken);
+        var epoch = await ledger.TakeWriterAsync(id, "bench", cancellationToken);
+        await ledger.AppendAsync(
+            new JobAppend(id, epoch, 1, [new LedgerEvent.Planned(1), new LedgerEvent.Granted(0, 1, "bench", 0, now)]), cancellationToken);
+        var number = 0L;
+        for (var start = 0L; start < items; start += PerBlock)
+        {
+            var range = new ItemRange(start, Math.Min(items, start + PerBlock));
+            var encoded = new ArrayBufferWriter<byte>();
+            kernel.Codec.Encode(kernel.Compute(input, range), encoded);
+            var block = await blocks.PutAsync(id, encoded.WrittenMemory, cancellationToken);
+            var payload = new PartialPayload(block.Length, block.Checksum, ReadOnlyMemory<byte>.Empty, block);
+            number++;
+            await ledger.AppendAsync(
+                new JobAppend(id, epoch, number + 1, [new LedgerEvent.Committed(number, 0, 1, range, payload, now)]), cancellationToken);
+        }
     }
 }

@@ -114,25 +114,29 @@ internal sealed class TransferBench(BenchCluster cluster, string silo, string jo
         bytes!.LetGo();
     }
 
-    /// <summary>Small calls, each begun at its time whether the ones before have come back or not.</summary>
+    /// <summary>Small calls, each begun at its time whether the ones before have come back or not: by a thread of its own, since timers of the pool come in bunches.</summary>
     private async Task<IReadOnlyList<double>> CallAsync(CancellationToken cancellationToken)
     {
-        var calls = new List<Task<double>>();
-        var began = Stopwatch.GetTimestamp();
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
-        while (Stopwatch.GetElapsedTime(began) < AtLeast)
+        var begun = new TaskCompletionSource<List<Task<double>>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() => begun.SetResult(Begin())) { IsBackground = true, Name = "eg-bench-calls" }.Start();
+        return await Task.WhenAll(await begun.Task);
+
+        List<Task<double>> Begin()
         {
-            while (calls.Count < Stopwatch.GetElapsedTime(began).TotalSeconds * CallsPerSecond)
+            var calls = new List<Task<double>>();
+            using var never = new ManualResetEventSlim();
+            for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < AtLeast && !cancellationToken.IsCancellationRequested; never.Wait(1, CancellationToken.None))
             {
-                calls.Add(CallAsync(began + (calls.Count * Stopwatch.Frequency / CallsPerSecond)));
+                while (calls.Count < Stopwatch.GetElapsedTime(began).TotalSeconds * CallsPerSecond)
+                {
+                    calls.Add(TimeAsync(began + (calls.Count * Stopwatch.Frequency / CallsPerSecond)));
+                }
             }
 
-            await timer.WaitForNextTickAsync(cancellationToken);
+            return calls;
         }
 
-        return await Task.WhenAll(calls);
-
-        async Task<double> CallAsync(long planned)
+        async Task<double> TimeAsync(long planned)
         {
             await _calls.AskAsync(silo, it => it.FindTransferAsync("nothing"), cancellationToken);
             return Stopwatch.GetElapsedTime(planned).TotalMilliseconds;

@@ -118,8 +118,7 @@ internal sealed class JobOptionSet(bool usesCache = true)
                 OnQuarantine = parse.GetValue(_finishRest) ? FailurePolicy.FinishRest : FailurePolicy.FailFast,
                 ToleratedRanges = parse.GetValue(_tolerate),
                 MaxAttempts = parse.GetValue(_maxAttempts) ?? JobPolicy.Default.MaxAttempts,
-                UseCache = usesCache || parse.GetValue(_cache),
-                RefreshCache = usesCache && parse.GetValue(_noCache),
+                Cache = !usesCache && !parse.GetValue(_cache) ? CacheUse.None : usesCache && parse.GetValue(_noCache) ? CacheUse.Refresh : CacheUse.Take,
             },
         };
     }

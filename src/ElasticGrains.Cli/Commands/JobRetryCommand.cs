@@ -82,7 +82,8 @@ internal static class JobRetryCommand
         await using var client = await ClusterClient.ConnectAsync(cluster, cancellationToken);
 
         // Whoever wants it once more wants it computed; later ones may have that.
-        var spec = job.Spec with { Id = JobSettings.FreshId(job.Spec.Kernel), Policy = job.Spec.Policy with { RefreshCache = job.Spec.Policy.UseCache } };
+        var policy = job.Spec.Policy.Cache == CacheUse.Take ? job.Spec.Policy with { Cache = CacheUse.Refresh } : job.Spec.Policy;
+        var spec = job.Spec with { Id = JobSettings.FreshId(job.Spec.Kernel), Policy = policy };
         var again = await client.Grid.SubmitAsync(spec, cancellationToken);
         return again.Id;
     }

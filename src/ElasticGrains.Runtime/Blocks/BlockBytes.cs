@@ -12,7 +12,8 @@ internal sealed class BlockBytes
     /// <param name="bytes">The bytes, nobody else's.</param>
     /// <param name="checksum">XxHash3 (64 bits) of them.</param>
     /// <param name="owner">Gets them back in the end; null for the garbage collector.</param>
-    public BlockBytes(ReadOnlyMemory<byte> bytes, ulong checksum, IMemoryOwner<byte>? owner = null) => (Bytes, Checksum, _owner) = (bytes, checksum, owner);
+    public BlockBytes(ReadOnlyMemory<byte> bytes, ulong checksum, IMemoryOwner<byte>? owner = null) =>
+        (Bytes, Checksum, Size, _owner) = (bytes, checksum, owner?.Memory.Length ?? bytes.Length, owner);
 
     public BlockBytes(SharedSegment segment, ulong checksum)
         : this(segment.Memory, checksum, segment)
@@ -24,7 +25,7 @@ internal sealed class BlockBytes
     public ulong Checksum { get; }
 
     /// <summary>The memory that it takes, in bytes: an owner may have more than was asked for.</summary>
-    public long Size => _owner?.Memory.Length ?? Bytes.Length;
+    public long Size { get; }
 
     /// <summary>A copy, which processes of this machine can read where that can be.</summary>
     public static BlockBytes CopyOf(ReadOnlySpan<byte> content, ulong checksum) =>

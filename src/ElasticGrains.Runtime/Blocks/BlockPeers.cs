@@ -82,7 +82,12 @@ internal sealed class BlockPeers(ISiloCalls calls, ITransferClient client, TimeP
             }
         }
 
-        GridMeter.BlockRead("silo", hasCome ? block.Length : 0);
-        return hasCome ? new BlockBytes(bytes, block.Checksum, owner) : null;
+        if (!hasCome)
+        {
+            return null;
+        }
+
+        GridMeter.BlockRead("silo", block.Length);
+        return new BlockBytes(bytes, block.Checksum, owner);
     }
 }

@@ -77,7 +77,7 @@ internal sealed class Acceptance(JobServices services, string jobId, Func<int, i
         var (outcome, running) = await RunningJob.AcceptAsync(services, job, new Opening(slot, early is null ? 0 : SlotsAskedEarly, answer), messages(), logger);
         if (running is not null)
         {
-            if (job.CacheKey is not null)
+            if (job is { CacheKey: not null, Spec.Policy.Cache: CacheUse.Take })
             {
                 GridMeter.CacheLookedUp(answer is not null);
             }

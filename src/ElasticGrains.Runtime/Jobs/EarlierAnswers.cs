@@ -10,13 +10,10 @@ namespace ElasticGrains.Runtime.Jobs;
 /// <summary>The answers of earlier jobs, for jobs that may take them. Where one cannot be had the job is computed as any other.</summary>
 internal static class EarlierAnswers
 {
-    /// <summary>True for a job that takes the answer of an earlier one where there is one.</summary>
-    public static bool MayTake(JobPolicy policy) => policy is { UseCache: true, RefreshCache: false };
-
     /// <summary>The answer of an earlier job that asked for the same; null when there is none, or none can be found now.</summary>
     public static async Task<CachedAnswer?> FindAsync(IJobLedger ledger, LedgerEvent.Accepted job, ILogger logger)
     {
-        if (job.CacheKey is not { } key || !MayTake(job.Spec.Policy))
+        if (job.CacheKey is not { } key || job.Spec.Policy.Cache != CacheUse.Take)
         {
             return null;
         }

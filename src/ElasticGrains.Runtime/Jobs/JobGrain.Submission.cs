@@ -37,7 +37,7 @@ internal sealed partial class JobGrain
     private async Task<SubmitAnswer> SubmitWithRoomAsync(JobSpec spec)
     {
         using var activity = GridTrace.Start("job accept", RequestContext.Get(Telemetry.TraceParentKey) as string, spec.Id);
-        var early = _waking is null && !EarlierAnswers.MayTake(spec.Policy) ? Accepting.AskEarly(spec.Policy.Priority) : null;
+        var early = _waking is null && spec.Policy.Cache != CacheUse.Take ? Accepting.AskEarly(spec.Policy.Priority) : null;
         try
         {
             var (accepted, refused) = await services.Admission.AdmitAsync(spec);
@@ -55,7 +55,7 @@ internal sealed partial class JobGrain
             }
 
             var answer = _waking is null ? await EarlierAnswers.FindAsync(services.Ledger, accepted, logger) : null;
-            if (EarlierAnswers.MayTake(spec.Policy) && answer is null && _waking is null)
+            if (spec.Policy.Cache == CacheUse.Take && answer is null && _waking is null)
             {
                 early = Accepting.AskEarly(spec.Policy.Priority);
             }

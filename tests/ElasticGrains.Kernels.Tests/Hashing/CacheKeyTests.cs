@@ -13,7 +13,7 @@ public class CacheKeyTests
         Kernel = "pi",
         KernelVersion = 1,
         Input = "{\"samples\": 10}"u8.ToArray(),
-        Policy = JobPolicy.Default with { UseCache = true },
+        Policy = JobPolicy.Default with { Cache = CacheUse.Take },
     };
 
     public static TheoryData<string> Same => ["id", "tags", "slots", "shards", "priority", "deadline", "attempts", "backoff", "commits", "spaces in the input"];
@@ -40,7 +40,7 @@ public class CacheKeyTests
     public void Key_OfAnotherTypeOfTheSameBuild_IsAnother() => Assert.NotEqual(KeyOf(Spec), CacheKey.Of(Spec, new OptionKernel()));
 
     [Fact]
-    public void Key_OfAJobThatIsToBeComputedAnew_IsTheSame() => Assert.Equal(KeyOf(Spec), KeyOf(Spec with { Policy = Spec.Policy with { RefreshCache = true } }));
+    public void Key_OfAJobThatIsToBeComputedAnew_IsTheSame() => Assert.Equal(KeyOf(Spec), KeyOf(Spec with { Policy = Spec.Policy with { Cache = CacheUse.Refresh } }));
 
     [Fact]
     public void Key_OfAJob_IsThirtyTwoHexadecimalDigits() => Assert.Matches("^[0-9a-f]{32}$", KeyOf(Spec));

@@ -15,7 +15,7 @@ namespace ElasticGrains.Runtime.Tests.Jobs;
 /// <summary>Jobs whose answer an earlier one has.</summary>
 public sealed class CacheTests(CacheTests.WithLedger fixture) : IClassFixture<CacheTests.WithLedger>
 {
-    private static readonly JobPolicy Cached = TestGrid.Eager with { UseCache = true };
+    private static readonly JobPolicy Cached = TestGrid.Eager with { Cache = CacheUse.Take };
 
     private readonly TestGrid _grid = fixture.Grid;
 

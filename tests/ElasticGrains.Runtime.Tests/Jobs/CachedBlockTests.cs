@@ -95,7 +95,7 @@ public sealed class CachedBlockTests
         var probes = new ProbedKernels();
         var kernel = new WideKernel(probes, version: 2);
         await using var grid = await TestGrid.StartAsync(directory: directory, probes: probes, configure: builder => builder.AddKernel(kernel));
-        var job = await grid.Grid.SubmitAsync(kernel, Input, new JobOptions { Policy = TestGrid.Eager with { UseCache = true } });
+        var job = await grid.Grid.SubmitAsync(kernel, Input, new JobOptions { Policy = TestGrid.Eager with { Cache = CacheUse.Take } });
         Assert.Equal(Answer, await job.ResultAsync());
         Assert.InRange(probes.Of("wide").Calls, 1, long.MaxValue);
         Assert.Null((await job.StatusAsync()).CopiedFrom);
@@ -163,7 +163,7 @@ public sealed class CachedBlockTests
     }
 
     private static Task<JobHandle<string>> SubmitAsync(TestGrid grid, string id) =>
-        grid.Grid.SubmitAsync(new WideKernel(), Input, new JobOptions { Id = id, Policy = TestGrid.Eager with { UseCache = true } });
+        grid.Grid.SubmitAsync(new WideKernel(), Input, new JobOptions { Id = id, Policy = TestGrid.Eager with { Cache = CacheUse.Take } });
 
     private static async Task<JobHandle<string>> RunAsync(TestGrid grid, string id)
     {
