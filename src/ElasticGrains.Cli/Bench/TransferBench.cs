@@ -41,7 +41,7 @@ internal sealed class TransferBench(BenchCluster cluster, string silo, string jo
             {
                 TransferCase.Http => bench.CompareAsync("HTTP", new Unshared(bench._calls), source, pairs, output, notes, cancellationToken),
                 TransferCase.Shared => bench.CompareAsync("shared memory", bench._calls, source, pairs, output, notes, cancellationToken),
-                _ => bench.CallsAsync(pairs, output, cancellationToken),
+                _ => bench.CallsAsync(source, pairs, output, cancellationToken),
             });
         }
     }
@@ -65,82 +65,71 @@ internal sealed class TransferBench(BenchCluster cluster, string silo, string jo
         var peers = new BlockPeers(calls, client, TimeProvider.System, NullLogger<BlockPeers>.Instance);
         var title = string.Create(CultureInfo.InvariantCulture, $"blocks of {block.Length:N0} bytes, one after the other");
         var subject = new Arm(name, token => MeasureAsync(() => FetchAsync(peers, token)));
-        var control = new Arm("TCP", token => MeasureAsync(async () => Require((await source.FetchAsync((int)block.Length, token)).Length == block.Length)));
+        var control = new Arm("TCP", token => MeasureAsync(() => FetchAsync(source, token)));
         await output.WriteLineAsync((await new PairedRuns(title, "MB/s", subject, control, pairs).RunAsync(notes, cancellationToken)).ToString());
     }
 
-    private async Task CallsAsync(int pairs, TextWriter output, CancellationToken cancellationToken)
+    /// <summary>Calls alone, beside blocks, and beside bare TCP connections that are as busy: what the machine alone does to them.</summary>
+    private async Task CallsAsync(ByteSource source, int pairs, TextWriter output, CancellationToken cancellationToken)
     {
         var peers = new BlockPeers(new Unshared(_calls), client, TimeProvider.System, NullLogger<BlockPeers>.Instance);
-        var (quiet, beside) = (new List<double>(), new List<double>());
+        using var second = await ByteSource.StartAsync(cancellationToken);
+        var (quiet, blocks, bare) = (new List<double>(), new List<double>(), new List<double>());
         for (var pair = 0; pair <= pairs; pair++)
         {
-            var alone = await CallAsync(cancellationToken);
-            using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var fetched = 0L;
-            var fetchers = Enumerable.Range(0, Fetchers).Select(async _ =>
-            {
-                while (!enough.IsCancellationRequested)
-                {
-                    await FetchAsync(peers, cancellationToken);
-                    Interlocked.Add(ref fetched, block.Length);
-                }
-            }).ToList();
-            var began = Stopwatch.GetTimestamp();
-            var busy = await CallAsync(cancellationToken);
-            var rate = fetched / 1e6 / Stopwatch.GetElapsedTime(began).TotalSeconds;
-            await enough.CancelAsync();
-            await Task.WhenAll(fetchers);
+            var (alone, _) = await CallAsync([], cancellationToken);
+            var (besideBlocks, blocksRate) = await CallAsync([.. Enumerable.Repeat((Func<Task>)(() => FetchAsync(peers, cancellationToken)), Fetchers)], cancellationToken);
+            var (besideBare, bareRate) = await CallAsync([() => FetchAsync(source, cancellationToken), () => FetchAsync(second, cancellationToken)], cancellationToken);
 
             // The first is the warm-up.
             if (pair > 0)
             {
-                quiet.Add(Percentile.Of(alone, 0.99));
-                beside.Add(Percentile.Of(busy, 0.99));
+                quiet.Add(alone);
+                blocks.Add(besideBlocks);
+                bare.Add(besideBare);
                 await output.WriteLineAsync(string.Create(
-                    CultureInfo.InvariantCulture, $"calls, {CallsPerSecond}/s: p99 {quiet[^1]:F2} ms quiet, {beside[^1]:F2} ms beside {rate:F0} MB/s, ratio {beside[^1] / quiet[^1]:F2}"));
+                    CultureInfo.InvariantCulture,
+                    $"calls, {CallsPerSecond}/s: p99 {alone:F2} ms alone, {besideBlocks:F2} ms beside blocks of {blocksRate:F0} MB/s, {besideBare:F2} ms beside bare TCP of {bareRate:F0} MB/s"));
             }
         }
 
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"calls: p99 {MedianInterval.Median(quiet):F2} ms quiet, {MedianInterval.Median(beside):F2} ms beside, ratio {MedianInterval.Median(quiet.Zip(beside, (a, b) => b / a)):F2} (medians of {pairs} pairs)"));
+            $"calls: p99 {MedianInterval.Median(quiet):F2} ms alone, {MedianInterval.Median(blocks):F2} ms beside blocks, ratio {Ratio(blocks):F2}; {MedianInterval.Median(bare):F2} ms beside bare TCP, ratio {Ratio(bare):F2} (medians of {pairs} rounds)"));
+
+        double Ratio(List<double> beside) => MedianInterval.Median(beside.Zip(quiet, (one, alone) => one / alone));
     }
+
+    /// <summary>The 99th percentile of calls while something is fetched again and again, in milliseconds, and with how many MB/s it was.</summary>
+    private async Task<(double Calls, double Rate)> CallAsync(IReadOnlyList<Func<Task>> fetches, CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var fetched = 0L;
+        var fetchers = fetches.Select(async fetchAsync =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                await fetchAsync();
+                Interlocked.Add(ref fetched, block.Length);
+            }
+        }).ToList();
+        var began = Stopwatch.GetTimestamp();
+        var times = await new PacedCalls(CallsPerSecond, AtLeast).MeasureAsync(
+            () => _calls.AskAsync(silo, it => it.FindTransferAsync("nothing"), cancellationToken), cancellationToken);
+        var rate = fetched / 1e6 / Stopwatch.GetElapsedTime(began).TotalSeconds;
+        await enough.CancelAsync();
+        await Task.WhenAll(fetchers);
+        return (Percentile.Of(times, 0.99), rate);
+    }
+
+    private async Task FetchAsync(ByteSource source, CancellationToken cancellationToken) =>
+        Require((await source.FetchAsync((int)block.Length, cancellationToken)).Length == block.Length);
 
     private async Task FetchAsync(BlockPeers peers, CancellationToken cancellationToken)
     {
         var bytes = await peers.FetchAsync(silo, _name, block, cancellationToken);
         Require(bytes?.Bytes.Length == block.Length);
         bytes!.LetGo();
-    }
-
-    /// <summary>Small calls, each begun at its time whether the ones before have come back or not: by a thread of its own, since timers of the pool come in bunches.</summary>
-    private async Task<IReadOnlyList<double>> CallAsync(CancellationToken cancellationToken)
-    {
-        var begun = new TaskCompletionSource<List<Task<double>>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(() => begun.SetResult(Begin())) { IsBackground = true, Name = "eg-bench-calls" }.Start();
-        return await Task.WhenAll(await begun.Task);
-
-        List<Task<double>> Begin()
-        {
-            var calls = new List<Task<double>>();
-            using var never = new ManualResetEventSlim();
-            for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < AtLeast && !cancellationToken.IsCancellationRequested; never.Wait(1, CancellationToken.None))
-            {
-                while (calls.Count < Stopwatch.GetElapsedTime(began).TotalSeconds * CallsPerSecond)
-                {
-                    calls.Add(TimeAsync(began + (calls.Count * Stopwatch.Frequency / CallsPerSecond)));
-                }
-            }
-
-            return calls;
-        }
-
-        async Task<double> TimeAsync(long planned)
-        {
-            await _calls.AskAsync(silo, it => it.FindTransferAsync("nothing"), cancellationToken);
-            return Stopwatch.GetElapsedTime(planned).TotalMilliseconds;
-        }
     }
 
     /// <summary>Megabytes (10^6 bytes) in a second.</summary>
