@@ -4,7 +4,7 @@ using ElasticGrains.Cluster.Tests.Support;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Blocks;
-using ElasticGrains.Runtime.Transfer;
+using ElasticGrains.Runtime.Scheduling;
 using ElasticGrains.Security;
 using ElasticGrains.Storage.Postgres;
 using ElasticGrains.Tests.Shared;

@@ -16,6 +16,13 @@ public interface IResourceManagerGrain : IGrainWithIntegerKey
     [Alias("request")]
     Task<IReadOnlyList<SlotLease>> RequestAsync(string jobId, int wanted, string near, int priority);
 
+    /// <summary>The same for many jobs that live on one silo.</summary>
+    /// <param name="requests">What each wants, in the order in which they asked.</param>
+    /// <param name="near">Their silo.</param>
+    /// <returns>The slots that they, and others that live there, get at once.</returns>
+    [Alias("request-together")]
+    Task<IReadOnlyList<SlotOffer>> RequestTogetherAsync(IReadOnlyList<SlotRequest> requests, string near);
+
     /// <summary>
     /// A job wants, or wants no more, a slot of a silo on which nothing else runs; repeated as long as it waits. One silo is kept free of
     /// new leases meanwhile.

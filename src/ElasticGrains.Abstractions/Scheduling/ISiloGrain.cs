@@ -18,4 +18,8 @@ public interface ISiloGrain : IGrainWithStringKey
     /// <summary>From another silo: where this one has the block with that name; null when it does not have it in memory, or is another silo.</summary>
     [Alias("find-block")]
     Task<BlockOffer?> FindBlockAsync(string name);
+
+    /// <summary>The ids of unfinished jobs that are written on this silo, some thousands at most; none where it is another silo.</summary>
+    [Alias("jobs")]
+    Task<IReadOnlyList<string>> GetJobsAsync();
 }

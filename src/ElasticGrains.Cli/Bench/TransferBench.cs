@@ -6,6 +6,7 @@ using ElasticGrains.Jobs;
 using ElasticGrains.Kernels.Demo;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Blocks;
+using ElasticGrains.Runtime.Scheduling;
 using ElasticGrains.Runtime.Transfer;
 using ElasticGrains.Scheduling;
 using ElasticGrains.Transfer;

@@ -23,6 +23,9 @@ public sealed partial class ResourceManagerMachine
     /// <summary>How long others may go before the job whose turn it is, because a free slot is near to them.</summary>
     public static readonly TimeSpan PassedOverAtMost = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>One that has waited for long already, as where thousands wait, may be passed over for one part in so many of that.</summary>
+    public const int PassedOverPart = 10;
+
     private const int PassingAtMost = 16;
 
     private readonly SortedDictionary<string, SiloSlots> _silos = new(StringComparer.Ordinal);
@@ -133,7 +136,8 @@ public sealed partial class ResourceManagerMachine
             Offer(Nearest(first, _wishes.FirstEquals, free, now), free, now);
         }
 
-        if (_wishes.First is not null)
+        // At most events there is nothing to give: whether, is cheaper to tell than to whom.
+        if (_wishes.First is not null && (FindFree(near: null, express: true) is not null || _silos.Values.Any(silo => Array.Exists(silo.Slots, slot => HadItsTurn(slot, now)))))
         {
             OfferExpress(now);
         }
@@ -161,7 +165,7 @@ public sealed partial class ResourceManagerMachine
     {
         var held = _silos.Values.SelectMany(silo => silo.Slots).Where(slot => slot is { IsExpress: true, IsTaken: true }).OrderBy(slot => slot.Since).ToList();
         var newcomers = _wishes.Newcomers(HasSlot).Take(held.Count).ToList();
-        var due = held.Where(slot => now - (slot.Recalled ?? slot.Since) >= ExpressTurn).ToList();
+        var due = held.Where(slot => HadItsTurn(slot, now)).ToList();
         foreach (var newcomer in newcomers.Skip(held.Count(slot => now - slot.Recalled < ExpressTurn)))
         {
             if (due.Find(slot => slot.Priority <= newcomer.Priority) is { } slot)
@@ -172,6 +176,9 @@ public sealed partial class ResourceManagerMachine
             }
         }
     }
+
+    private static bool HadItsTurn(SlotUse slot, DateTimeOffset now) =>
+        slot is { IsExpress: true, IsTaken: true } && now - (slot.Recalled ?? slot.Since) >= ExpressTurn;
 
     /// <summary>
     /// Where the slot is not near the job whose turn it is, another of the next few to which it is near may go first: jobs are spared the way
@@ -189,7 +196,8 @@ public sealed partial class ResourceManagerMachine
             _passedOver = (first.JobId, now);
         }
 
-        return now - _passedOver.Value.Since < PassedOverAtMost
+        var part = (now - _wishes.SinceOf(first.JobId)) / PassedOverPart;
+        return now - _passedOver.Value.Since < (part > PassedOverAtMost ? part : PassedOverAtMost)
             ? queue.Take(PassingAtMost).FirstOrDefault(wish => wish.Near == free.Name && wish.Priority == first.Priority) ?? first
             : first;
     }

@@ -29,6 +29,9 @@ internal sealed class WishQueue
     /// <summary>What a job waits for; null when it waits for nothing.</summary>
     public ResourceManagerEvent.Requested? Find(string jobId) => _places.TryGetValue(jobId, out var place) ? place.Node.Value : null;
 
+    /// <summary>Since when a job waits that does.</summary>
+    public DateTimeOffset SinceOf(string jobId) => _places[jobId].Since;
+
     /// <summary>All that wait, in their order.</summary>
     public IEnumerable<ResourceManagerEvent.Requested> All => _wishes.Values.SelectMany(equals => equals);
 

@@ -12,7 +12,7 @@ namespace ElasticGrains.Runtime.Compute;
 /// which silos take on nothing.
 /// </summary>
 internal sealed class SlotReporter(
-    ComputeSlots slots, ISiloWork work, IShutSilos shut, ILocalSiloDetails silo, IGrainFactory grains, TimeProvider time, ILogger<SlotReporter> logger)
+    ComputeSlots slots, ISiloWork work, ISiloJobs jobs, IShutSilos shut, ILocalSiloDetails silo, IGrainFactory grains, TimeProvider time, ILogger<SlotReporter> logger)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(1);
@@ -88,7 +88,7 @@ internal sealed class SlotReporter(
     {
         foreach (var (jobId, lease) in await manager.ReportAsync(slots.Report() with { Info = _info, Attempts = work.ShardCount, Jobs = work.JobCount }))
         {
-            grains.Job(jobId).OfferSlotAsync(lease).Forget(logger);
+            jobs.Offer(grains, jobId, lease, logger);
         }
     }
 

@@ -45,7 +45,6 @@ public static class GridSiloExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton<ITransferClient, TransferClient>();
-        builder.Services.AddSingleton<ISiloCalls, SiloCalls>();
         builder.Services.AddSingleton<IWarmPeers, SiloPeers>();
         builder.Services.AddSingleton<IBlockPeers, BlockPeers>();
         return builder;
@@ -86,14 +85,19 @@ public static class GridSiloExtensions
         services.AddSingleton(provider => new OpenJobs(options.MaxOpenJobs, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CancelRequests>();
         services.AddSingleton<JobPulse>();
+        services.AddSingleton<ISiloJobs>(provider => provider.GetRequiredService<JobPulse>());
         services.AddSingleton<JobServices>();
         services.AddTransient<JobReader>();
         builder.AddIncomingGrainCallFilter<PortableFailureFilter>();
         services.AddSingleton<SiloLosses>();
         services.AddSingleton<ISiloLosses>(provider => provider.GetRequiredService<SiloLosses>());
         services.AddSingleton<ISiloWork, SiloWork>();
+        services.AddSingleton<ISiloCalls, SiloCalls>();
         services.AddSingleton<IShutSilos>(provider => new ShutSilos(options.Silo, provider.GetRequiredService<IComputeSlots>()));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SlotReporter>();
+        services.AddSingleton<SlotRequests>();
+        services.AddSingleton<ISlotRequests>(provider => provider.GetRequiredService<SlotRequests>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SlotRequests>());
         AddAddresses(services);
         services.AddPlacementDirector<LeasePlacement, LeasePlacementDirector>();
         services.AddPlacementDirector<JobPlacement, JobPlacementDirector>();

@@ -19,6 +19,9 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
     // A reader asks again at least once a second.
     private static readonly TimeSpan WatchTime = TimeSpan.FromSeconds(10);
 
+    // Several ticks.
+    private static readonly TimeSpan InUse = TimeSpan.FromMinutes(1);
+
     // Half the time after which a silo gives a call up; clients that give up sooner ask for less.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
@@ -138,7 +141,7 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
         }
 
         await Accepting.EarlierAsync();
-        if (_job is { IsEnded: false } job)
+        if (_job is { IsEnded: false } job && !_hasLeft)
         {
             job.Tell(new JobEvent.SlotOffered(lease));
             _ticks?.Follow(job, services.Open.Count);
@@ -151,7 +154,7 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
 
     private async Task RequestSlotsAsync(int wanted, int priority)
     {
-        foreach (var lease in await Manager.RequestAsync(JobId, wanted, services.Environment.Silo, priority))
+        foreach (var lease in await services.Requests.AskAsync(new SlotRequest(JobId, wanted, priority)))
         {
             if (_hasLeft)
             {
@@ -221,15 +224,18 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
         _job = job;
         _begunAt = services.Time.GetTimestamp();
         job.WatchUntil(_watchedUntil);
-        _ticks = new JobTicks(this, JobId, services.Pulse, TickAsync, job, services.Open.Count, logger);
+        _ticks = new JobTicks(services.Pulse, JobId, TickAsync, OfferSlotAsync, job, services.Open.Count, logger);
     }
 
-    private Task TickAsync(CancellationToken cancellationToken)
+    private Task TickAsync()
     {
         if (_hasLeft)
         {
             return Task.CompletedTask;
         }
+
+        // Ticks are no messages, after which a grain would count as in use.
+        DelayDeactivation(InUse);
 
         if (_job is { IsEnded: true, IsStoodDown: false } ended)
         {

@@ -14,7 +14,7 @@ namespace ElasticGrains.Runtime.Jobs;
 
 /// <summary>What a job needs of its silo.</summary>
 internal sealed record JobServices(
-    IJobLedger Ledger, ISiloBlocks Blocks, KernelRegistry Kernels, JobAdmission Admission, CancelRequests Cancels, JobPulse Pulse, OpenJobs Open, IInnerShards InnerShards, IGrainDirectoryCache Addresses, IJobEnvironment Environment, EventRecorder Recorder, TimeProvider Time)
+    IJobLedger Ledger, ISiloBlocks Blocks, KernelRegistry Kernels, JobAdmission Admission, CancelRequests Cancels, JobPulse Pulse, OpenJobs Open, IInnerShards InnerShards, ISlotRequests Requests, IGrainDirectoryCache Addresses, IJobEnvironment Environment, EventRecorder Recorder, TimeProvider Time)
 {
     public IKernelThread KernelThread => Environment.KernelThread;
 

@@ -1,4 +1,5 @@
 using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Scheduling;
 using Microsoft.Extensions.Logging;
 
 namespace ElasticGrains.Runtime.Jobs;
@@ -17,20 +18,34 @@ internal sealed class JobTicks
     private static readonly TimeSpan AfterEnd = TimeSpan.FromSeconds(2);
 
     private readonly JobPulse _pulse;
-    private readonly string _jobId;
-    private readonly Action _atOnce;
-    private readonly IGrainTimer _timer;
+    private readonly JobBeat _beat;
     private TimeSpan _period;
+    private int _isComing;
 
-    /// <summary>Begins to tick. To be called in a turn of the grain.</summary>
-    public JobTicks(Grain grain, string jobId, JobPulse pulse, Func<CancellationToken, Task> tick, RunningJob job, int open, ILogger logger)
+    /// <summary>Begins to tick. To be called in a turn of the grain; what it is given is called in others.</summary>
+    public JobTicks(JobPulse pulse, string jobId, Func<Task> tick, Func<SlotLease, Task> offer, RunningJob job, int open, ILogger logger)
     {
-        (_pulse, _jobId) = (pulse, jobId);
         var turns = TaskScheduler.Current;
-        _atOnce = () => Task.Factory.StartNew(() => tick(CancellationToken.None), CancellationToken.None, TaskCreationOptions.None, turns).Unwrap().Forget(logger);
+        _pulse = pulse;
+        _beat = new JobBeat(jobId, Tick, lease => InTurn(() => offer(lease)));
         _period = PeriodOf(job, open);
-        _timer = grain.RegisterGrainTimer(tick, new GrainTimerCreationOptions(_period, _period) { Interleave = true, KeepAlive = true });
-        pulse.Add(jobId, _atOnce);
+        pulse.Add(_beat, _period);
+
+        // A grain that is slow has one tick before it, not all that were due meanwhile.
+        void Tick()
+        {
+            if (Interlocked.Exchange(ref _isComing, 1) == 0)
+            {
+                InTurn(() =>
+                {
+                    Volatile.Write(ref _isComing, 0);
+                    return tick();
+                });
+            }
+        }
+
+        void InTurn(Func<Task> what) =>
+            Task.Factory.StartNew(what, CancellationToken.None, TaskCreationOptions.None, turns).Unwrap().Forget(logger);
     }
 
     /// <summary>True at the tick after that which saw the end.</summary>
@@ -43,12 +58,7 @@ internal sealed class JobTicks
         if (period != _period)
         {
             _period = period;
-            _timer.Change(period, period);
-        }
-
-        if (job.IsEnded)
-        {
-            _pulse.Remove(_jobId, _atOnce);
+            _pulse.Change(_beat, period);
         }
     }
 
@@ -66,9 +76,5 @@ internal sealed class JobTicks
         return job.UntilDeadline is { } left && left < period ? left > Often ? left : Often : period;
     }
 
-    public void Stop()
-    {
-        _pulse.Remove(_jobId, _atOnce);
-        _timer.Dispose();
-    }
+    public void Stop() => _pulse.Remove(_beat);
 }

@@ -21,7 +21,7 @@ internal sealed class MembershipWatch(
     private Task StartAsync(CancellationToken cancellationToken)
     {
         _listening = ListenAsync(_stop.Token);
-        _sweeping = supervisor.RunAsync(IsSupervisor, time, _stop.Token);
+        _sweeping = supervisor.RunAsync(IsSupervisor, Names, time, _stop.Token);
         return Task.CompletedTask;
     }
 
@@ -67,6 +67,9 @@ internal sealed class MembershipWatch(
 
     /// <summary>One silo is enough, and each can tell which: the first of those that are active.</summary>
     private bool IsSupervisor() => SupervisorOf(membership.CurrentSnapshot.Members) is { } first && first.Equals(local.SiloAddress);
+
+    private IReadOnlyList<string> Names() =>
+        [.. membership.CurrentSnapshot.Members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.Name)];
 
     private static SiloAddress? SupervisorOf(ImmutableDictionary<SiloAddress, ClusterMember> members) =>
         members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress).Min();

@@ -53,6 +53,17 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
         return Task.FromResult<IReadOnlyList<SlotLease>>(answer);
     }
 
+    public Task<IReadOnlyList<SlotOffer>> RequestTogetherAsync(IReadOnlyList<SlotRequest> requests, string near)
+    {
+        var answer = new List<SlotOffer>();
+        foreach (var (jobId, wanted, priority) in requests)
+        {
+            Tell(new ResourceManagerEvent.Requested(jobId, wanted, near, priority), offer => offer.Near == near, offer => answer.Add(new SlotOffer(offer.JobId, offer.Lease)));
+        }
+
+        return Task.FromResult<IReadOnlyList<SlotOffer>>(answer);
+    }
+
     public Task RequestSiloAsync(string jobId, bool wanted) => Tell(new ResourceManagerEvent.SiloRequested(jobId, wanted));
 
     public Task RequestSlotOnAsync(string jobId, string silo, bool wanted) => Tell(new ResourceManagerEvent.SlotOnRequested(jobId, silo, wanted));

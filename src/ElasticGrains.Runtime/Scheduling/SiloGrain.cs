@@ -8,8 +8,11 @@ namespace ElasticGrains.Runtime.Scheduling;
 
 /// <summary>Passes orders on to the silo on which it lives.</summary>
 [GrainType("eg.silo"), Reentrant, Immovable, LeasePlacement]
-internal sealed class SiloGrain(SiloDrain drain, ITransferSource source, IBlockSource blocks, ITransferServer server) : Grain, ISiloGrain
+internal sealed class SiloGrain(SiloDrain drain, ITransferSource source, IBlockSource blocks, ITransferServer server, ISiloWork work) : Grain, ISiloGrain
 {
+    // An answer of about a megabyte, since others wait behind it.
+    private const int MostJobs = 20_000;
+
     public Task<bool> OrderAsync(SiloIntake intake)
     {
         if (!IsHere())
@@ -29,6 +32,8 @@ internal sealed class SiloGrain(SiloDrain drain, ITransferSource source, IBlockS
         using var held = IsHere() ? blocks.Hold(name) : null;
         return Task.FromResult(held is null ? null : new BlockOffer(server.Address, held.Ticket));
     }
+
+    public Task<IReadOnlyList<string>> GetJobsAsync() => Task.FromResult<IReadOnlyList<string>>(IsHere() ? [.. work.Jobs.Take(MostJobs)] : []);
 
     /// <summary>False where the silo of its key is not there any more.</summary>
     private bool IsHere()

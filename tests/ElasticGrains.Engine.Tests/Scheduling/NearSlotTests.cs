@@ -36,6 +36,19 @@ public class NearSlotTests
     }
 
     [Fact]
+    public void Slot_WhenTheFirstHasWaitedForLongAnyhow_GoesToOthersForATenthOfThat()
+    {
+        Wait("first", "other");
+        Wait("second", "s");
+        Wait("third", "t");
+        Wait("fourth", "u");
+        Assert.Equal("second", Assert.Single(_manager.After(TimeSpan.FromSeconds(2), ManagerBench.Report("s", 1))).JobId);
+        Assert.Equal("third", Assert.Single(_manager.After(ResourceManagerMachine.PassedOverAtMost, ManagerBench.Report("t", 1))).JobId);
+
+        Assert.Equal("first", Assert.Single(_manager.After(TimeSpan.FromSeconds(2) / ResourceManagerMachine.PassedOverPart, ManagerBench.Report("u", 1))).JobId);
+    }
+
+    [Fact]
     public void Slot_ThatIsNearAJobOfLowerPriority_GoesToTheFirst()
     {
         Wait("first", "other", priority: 1);

@@ -1,7 +1,7 @@
 using ElasticGrains.Jobs;
 using ElasticGrains.Scheduling;
 
-namespace ElasticGrains.Runtime.Transfer;
+namespace ElasticGrains.Runtime.Scheduling;
 
 /// <inheritdoc/>
 internal sealed class SiloCalls(IGrainFactory grains, TimeProvider time) : ISiloCalls
