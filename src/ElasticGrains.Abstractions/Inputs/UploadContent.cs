@@ -1,0 +1,50 @@
+using System.Globalization;
+using ElasticGrains.Kernels;
+using ElasticGrains.Ledger;
+
+namespace ElasticGrains.Inputs;
+
+/// <summary>A file of an input that lies in a grid, fetched in windows that end where parts do: each part is fetched whole, and checked.</summary>
+/// <param name="source">Where it is read from.</param>
+/// <param name="name">The file.</param>
+/// <param name="file">What was submitted.</param>
+/// <param name="tryFor">How long a store that is away is waited for.</param>
+internal sealed class UploadContent(UploadReader source, UploadPattern name, InputFile file, TimeSpan tryFor) : WindowedContent(file, tryFor)
+{
+    protected override long LengthOf(long start, int size)
+    {
+        var end = name.Offset + start + size;
+        return ((end + UploadRules.PartBytes - 1) / UploadRules.PartBytes * UploadRules.PartBytes) - name.Offset - start;
+    }
+
+    protected override async Task<bool> FetchAsync(long start, Memory<byte> into, CancellationToken cancellationToken)
+    {
+        var (from, end) = (name.Offset + start, name.Offset + start + into.Length);
+        var first = (int)(from / UploadRules.PartBytes);
+        var count = (int)((end - 1) / UploadRules.PartBytes) - first + 1;
+        if (await source.ReadAsync(name.Name, File.Fingerprint, first, count, cancellationToken).ConfigureAwait(false) is not { } parts)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            var begin = (long)(first + i) * UploadRules.PartBytes;
+            var (skip, stop) = ((int)Math.Max(0, from - begin), (int)Math.Min(UploadRules.PartBytes, end - begin));
+            if (i >= parts.Count || parts[i].Stamp.Part != first + i || parts[i].Stamp.Length < stop || !parts[i].IsSound())
+            {
+                throw new LedgerUnavailableException($"Part {first + i} of input '{name.Name}' is missing, or not what it should be.");
+            }
+
+            parts[i].Bytes[skip..stop].CopyTo(into[(int)(begin + skip - from)..]);
+        }
+
+        return true;
+    }
+
+    protected override bool MayPass(LedgerUnavailableException error) => true;
+
+    protected override KernelInputException Changed() => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"Input '{name.Name}' is not in the grid any more as it was when the job was submitted ({File.Path}, {File.Length:N0} bytes): it was deleted, or had expired. Put it there again, and submit a new job."));
+}
