@@ -72,6 +72,9 @@ public sealed class EmbeddedGrid : IGrid, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public GridInputs Inputs => _grid.Inputs;
+
+    /// <inheritdoc/>
     public Task<JobHandle<TResult>> SubmitAsync<TInput, TPartial, TResult>(
         RangeKernel<TInput, TPartial, TResult> kernel, TInput input, JobOptions? options = null, CancellationToken cancellationToken = default)
         where TInput : notnull

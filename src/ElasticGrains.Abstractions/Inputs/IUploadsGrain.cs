@@ -4,13 +4,16 @@ namespace ElasticGrains.Inputs;
 [GrainInterfaceType("eg.uploads"), Alias("eg.uploads")]
 public interface IUploadsGrain : IGrainWithStringKey
 {
+    /// <summary>How long a call with a part is waited for: the sender may be far away, on a connection of half a megabyte a second.</summary>
+    private const string PartTimeout = "00:00:10";
+
     /// <inheritdoc cref="IUploadStore.BeginAsync"/>
     /// <exception cref="ArgumentException">The name is none, or the time is too short or too long.</exception>
     [Alias("begin")]
     Task<UploadedInput> BeginAsync(string name, TimeSpan keep);
 
     /// <inheritdoc cref="IUploadStore.WriteAsync"/>
-    [Alias("put")]
+    [Alias("put"), ResponseTimeout(PartTimeout)]
     Task<UploadStatus> PutAsync(long upload, UploadPart part);
 
     /// <summary>What is there of an input, in order, from a part on: a thousand or so; none at the end.</summary>
@@ -31,7 +34,7 @@ public interface IUploadsGrain : IGrainWithStringKey
     Task<IReadOnlyList<UploadedInput>> ListAsync(string after);
 
     /// <summary>One part of a complete input, which is being read from now on; null when there is no such input or part any more.</summary>
-    [Alias("read")]
+    [Alias("read"), ResponseTimeout(PartTimeout)]
     Task<UploadPart?> ReadAsync(string name, string fingerprint, int part);
 
     /// <inheritdoc cref="IUploadStore.DeleteAsync"/>

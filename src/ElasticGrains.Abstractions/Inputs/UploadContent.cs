@@ -11,6 +11,11 @@ namespace ElasticGrains.Inputs;
 /// <param name="tryFor">How long a store that is away is waited for.</param>
 internal sealed class UploadContent(UploadReader source, UploadPattern name, InputFile file, TimeSpan tryFor) : WindowedContent(file, tryFor)
 {
+    // Bytes that were changed on their way are right the next time; changed where they are kept, they are not.
+    private const int Reads = 2;
+
+    private const int None = -1;
+
     protected override long LengthOf(long start, int size)
     {
         var end = name.Offset + start + size;
@@ -19,12 +24,34 @@ internal sealed class UploadContent(UploadReader source, UploadPattern name, Inp
 
     protected override async Task<bool> FetchAsync(long start, Memory<byte> into, CancellationToken cancellationToken)
     {
+        for (var reads = 1; ; reads++)
+        {
+            if (await FetchOnceAsync(start, into, cancellationToken).ConfigureAwait(false) is not { } damaged)
+            {
+                return false;
+            }
+
+            if (damaged == None)
+            {
+                return true;
+            }
+
+            if (reads == Reads)
+            {
+                throw new InputUnavailableException($"'{File.Path}' cannot be read: part {damaged} of input '{name.Name}' is missing in the ledger, or not what it should be. 'eg verify' looks at all.");
+            }
+        }
+    }
+
+    /// <summary>The number of a part that is damaged, or a negative one; null when there is no such input.</summary>
+    private async Task<int?> FetchOnceAsync(long start, Memory<byte> into, CancellationToken cancellationToken)
+    {
         var (from, end) = (name.Offset + start, name.Offset + start + into.Length);
         var first = (int)(from / UploadRules.PartBytes);
         var count = (int)((end - 1) / UploadRules.PartBytes) - first + 1;
         if (await source.ReadAsync(name.Name, File.Fingerprint, first, count, cancellationToken).ConfigureAwait(false) is not { } parts)
         {
-            return false;
+            return null;
         }
 
         for (var i = 0; i < count; i++)
@@ -33,13 +60,13 @@ internal sealed class UploadContent(UploadReader source, UploadPattern name, Inp
             var (skip, stop) = ((int)Math.Max(0, from - begin), (int)Math.Min(UploadRules.PartBytes, end - begin));
             if (i >= parts.Count || parts[i].Stamp.Part != first + i || parts[i].Stamp.Length < stop || !parts[i].IsSound())
             {
-                throw new LedgerUnavailableException($"Part {first + i} of input '{name.Name}' is missing, or not what it should be.");
+                return first + i;
             }
 
             parts[i].Bytes[skip..stop].CopyTo(into[(int)(begin + skip - from)..]);
         }
 
-        return true;
+        return None;
     }
 
     protected override bool MayPass(LedgerUnavailableException error) => true;

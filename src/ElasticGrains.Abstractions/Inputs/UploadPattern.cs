@@ -83,7 +83,8 @@ public sealed class UploadPattern
         {
             if (isMeant(file.Path))
             {
-                found.Add(new InputFile(PathOf(input, file.Path, offset), file.Length, input.Created.UtcTicks, input.Fingerprint ?? ""));
+                // Without a time: the same content, put again after it was deleted, is the same input.
+                found.Add(new InputFile(PathOf(input, file.Path, offset), file.Length, ModifiedTicks: 0, input.Fingerprint ?? ""));
             }
 
             offset += file.Length;

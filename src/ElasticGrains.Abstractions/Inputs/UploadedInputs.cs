@@ -89,7 +89,7 @@ public sealed class UploadedInputs : IInputStore
     private UploadReader Finder(UploadPattern name, string pattern)
     {
         var readers = Readers();
-        if (readers.LastOrDefault(known => known.Ledger is null || known.Ledger == name.Ledger) is { } meant)
+        if ((readers.LastOrDefault(known => known.Ledger is not null && known.Ledger == name.Ledger) ?? readers.LastOrDefault(known => known.Ledger is null)) is { } meant)
         {
             return meant;
         }

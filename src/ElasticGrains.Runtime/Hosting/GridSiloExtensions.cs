@@ -5,6 +5,7 @@ using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Blocks;
 using ElasticGrains.Runtime.Compute;
 using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Runtime.Inputs;
 using ElasticGrains.Runtime.Jobs;
 using ElasticGrains.Runtime.Membership;
 using ElasticGrains.Runtime.Output;
@@ -29,7 +30,7 @@ using Orleans.Runtime.GrainDirectory;
 
 namespace ElasticGrains.Runtime.Hosting;
 
-/// <summary>What makes a silo a silo of the grid. The host adds clustering, a job ledger, a block store and a stream provider.</summary>
+/// <summary>What makes a silo a silo of the grid. The host adds clustering, a job ledger, stores of blocks and inputs, and a stream provider.</summary>
 public static class GridSiloExtensions
 {
     /// <summary>Has the silo refuse calls that are not signed with the token.</summary>
@@ -94,6 +95,7 @@ public static class GridSiloExtensions
         services.AddSingleton<ISiloWork, SiloWork>();
         services.AddSingleton<IShutSilos>(provider => new ShutSilos(options.Silo, provider.GetRequiredService<IComputeSlots>()));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SlotReporter>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, UploadRegistration>();
         AddAddresses(services);
         services.AddPlacementDirector<LeasePlacement, LeasePlacementDirector>();
         services.AddPlacementDirector<JobPlacement, JobPlacementDirector>();
