@@ -57,6 +57,7 @@ public sealed class EmbeddedGrid : IGrid, IAsyncDisposable
 
         try
         {
+            await state.Uploads.CollectAsync(cancellationToken);
             if (builder.ResumeJobs)
             {
                 await grid.ResumeAllAsync(cancellationToken);

@@ -107,6 +107,7 @@ public static class GridSiloExtensions
                 options.KeepEndedJobs,
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<JobRetention>>()));
+            services.AddSingleton<UploadRetention>();
             AddDrain(services, options);
             services.AddSingleton<JobSupervisor>();
             services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, MembershipWatch>();

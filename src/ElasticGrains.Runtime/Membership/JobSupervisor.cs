@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace ElasticGrains.Runtime.Membership;
 
 /// <summary>Wakes every unfinished job of the ledger: a woken job that runs already takes no notice, one that lost its silo goes on.</summary>
-internal sealed class JobSupervisor(IJobLedger ledger, JobRetention retention, IGrainFactory grains, ILogger<JobSupervisor> logger)
+internal sealed class JobSupervisor(IJobLedger ledger, JobRetention retention, UploadRetention uploads, IGrainFactory grains, ILogger<JobSupervisor> logger)
 {
     // A job whose wake was lost, or whose ledger was away, waits at most so long.
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(10);
@@ -75,6 +75,7 @@ internal sealed class JobSupervisor(IJobLedger ledger, JobRetention retention, I
         try
         {
             await retention.RunAsync(stop);
+            await uploads.RunAsync(stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
