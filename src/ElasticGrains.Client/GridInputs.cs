@@ -124,13 +124,15 @@ public sealed class GridInputs
     /// <exception cref="GridUnreachableException">The grid has not answered for over a minute.</exception>
     public async Task DeleteAsync(string name, bool force = false, CancellationToken cancellationToken = default)
     {
-        // A call whose answer was lost has done it: whoever finds nothing at its second try is told that there is nothing.
-        switch (await _connection.CallInputsAsync(inputs => inputs.DeleteAsync(name, force), cancellationToken))
+        if (await FindAsync(name, cancellationToken) is null)
         {
-            case UploadStatus.Missing:
-                throw NoSuchInput(name);
-            case UploadStatus.InUse:
-                throw new UploadRefusedException($"Input '{name}' is being read, or was in the last {UploadRules.LeaseFor.TotalMinutes:0} minutes; jobs that read it would fail. Wait, or delete it all the same by force.");
+            throw NoSuchInput(name);
+        }
+
+        // Gone meanwhile it may be by this very call, whose answer was lost.
+        if (await _connection.CallInputsAsync(inputs => inputs.DeleteAsync(name, force), cancellationToken) == UploadStatus.InUse)
+        {
+            throw new UploadRefusedException($"Input '{name}' is being read, or was in the last {UploadRules.LeaseFor.TotalMinutes:0} minutes; jobs that read it would fail. Wait, or delete it all the same by force.");
         }
     }
 

@@ -41,7 +41,7 @@ public interface IUploadStore : IUploadSource
     /// <exception cref="LedgerUnavailableException">It cannot be said now.</exception>
     Task<IReadOnlyList<UploadedInput>> ListAsync(string after, int most, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes an input, complete or not.</summary>
+    /// <summary>Deletes an input, complete or not. Of a large one some parts may be left to the next collection.</summary>
     /// <param name="name">The input.</param>
     /// <param name="force">Also when somebody reads it, whose job fails then.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>

@@ -5,16 +5,19 @@ using ElasticGrains.Ledger;
 namespace ElasticGrains.Inputs;
 
 /// <summary>A file of an input that lies in a grid, fetched in windows that end where parts do: each part is fetched whole, and checked.</summary>
-/// <param name="source">Where it is read from.</param>
+/// <param name="sources">Where it can be read from now; several silos of a ledger may live in this process.</param>
 /// <param name="name">The file.</param>
 /// <param name="file">What was submitted.</param>
 /// <param name="tryFor">How long a store that is away is waited for.</param>
-internal sealed class UploadContent(UploadReader source, UploadPattern name, InputFile file, TimeSpan tryFor) : WindowedContent(file, tryFor)
+internal sealed class UploadContent(Func<IReadOnlyList<UploadReader>> sources, UploadPattern name, InputFile file, TimeSpan tryFor) : WindowedContent(file, tryFor)
 {
     // Bytes that were changed on their way are right the next time; changed where they are kept, they are not.
     private const int Reads = 2;
 
     private const int None = -1;
+
+    // Where reading failed another one of the sources is next.
+    private int _failures;
 
     protected override long LengthOf(long start, int size)
     {
@@ -49,7 +52,7 @@ internal sealed class UploadContent(UploadReader source, UploadPattern name, Inp
         var (from, end) = (name.Offset + start, name.Offset + start + into.Length);
         var first = (int)(from / UploadRules.PartBytes);
         var count = (int)((end - 1) / UploadRules.PartBytes) - first + 1;
-        if (await source.ReadAsync(name.Name, File.Fingerprint, first, count, cancellationToken).ConfigureAwait(false) is not { } parts)
+        if (await ReadAsync(first, count, cancellationToken).ConfigureAwait(false) is not { } parts)
         {
             return null;
         }
@@ -67,6 +70,24 @@ internal sealed class UploadContent(UploadReader source, UploadPattern name, Inp
         }
 
         return None;
+    }
+
+    private async Task<IReadOnlyList<UploadPart>?> ReadAsync(int first, int count, CancellationToken cancellationToken)
+    {
+        if (sources() is not { Count: > 0 } open)
+        {
+            throw new InputUnavailableException($"'{File.Path}' cannot be read: its grid is not open here any more.");
+        }
+
+        try
+        {
+            return await open[(_failures & int.MaxValue) % open.Count].ReadAsync(name.Name, File.Fingerprint, first, count, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LedgerUnavailableException)
+        {
+            Interlocked.Increment(ref _failures);
+            throw;
+        }
     }
 
     protected override bool MayPass(LedgerUnavailableException error) => true;

@@ -54,9 +54,13 @@ public sealed class UploadedInputs : IInputStore
     {
         ArgumentNullException.ThrowIfNull(file);
         var name = Parse(file.Path);
-        var reader = Readers().LastOrDefault(known => known.Ledger is not null && known.Ledger == name.Ledger) ?? throw new KernelInputException(
-            $"'{file.Path}' lies in the ledger {name.Ledger ?? "of some grid"}, which {Environment.MachineName} does not read: a job's inputs must be in the grid that runs it. Put the input there.");
-        return new ShelvedContent(_shelf.Take(file, offset) ?? new UploadContent(reader, name, file, WindowedContent.TryFor), _shelf);
+        if (Of(name.Ledger).Count == 0)
+        {
+            throw new KernelInputException(
+                $"'{file.Path}' lies in the ledger {name.Ledger ?? "of some grid"}, which {Environment.MachineName} does not read: a job's inputs must be in the grid that runs it. Put the input there.");
+        }
+
+        return new ShelvedContent(_shelf.Take(file, offset) ?? new UploadContent(() => Of(name.Ledger), name, file, WindowedContent.TryFor), _shelf);
     }
 
     /// <summary>The files that a pattern means of an input.</summary>
@@ -89,7 +93,7 @@ public sealed class UploadedInputs : IInputStore
     private UploadReader Finder(UploadPattern name, string pattern)
     {
         var readers = Readers();
-        if ((readers.LastOrDefault(known => known.Ledger is not null && known.Ledger == name.Ledger) ?? readers.LastOrDefault(known => known.Ledger is null)) is { } meant)
+        if ((Of(name.Ledger).LastOrDefault() ?? readers.LastOrDefault(known => known.Ledger is null)) is { } meant)
         {
             return meant;
         }
@@ -100,6 +104,8 @@ public sealed class UploadedInputs : IInputStore
                 ? $"'{pattern}': this program is not connected to that grid."
                 : $"'{pattern}': this program has several grids; ask the one that is meant (IGrid.Inputs), or say which with ?ledger={string.Join(" or ?ledger=", ledgers)}.");
     }
+
+    private List<UploadReader> Of(string? ledger) => [.. Readers().Where(known => known.Ledger is not null && known.Ledger == ledger)];
 
     private IReadOnlyList<UploadReader> Readers()
     {

@@ -14,6 +14,9 @@ internal sealed class PostgresUploadSweep(PostgresStore store, TimeProvider time
     // Of a MiB each: what one transaction deletes.
     private const int Batch = 64;
 
+    // Whoever deletes waits for an answer; what is left then the next collection takes.
+    private static readonly TimeSpan WaitAtMost = TimeSpan.FromSeconds(1);
+
     private const string Delete = "UPDATE uploads SET name = NULL WHERE name = $1 AND (read_at IS NULL OR read_at <= $2) RETURNING upload";
     private const string IsThere = "SELECT upload FROM uploads WHERE name = $1";
 
@@ -33,7 +36,7 @@ internal sealed class PostgresUploadSweep(PostgresStore store, TimeProvider time
             await using var delete = UploadSql.Of(connection, Delete, name, force ? long.MaxValue : Now - UploadRules.LeaseFor.Ticks);
             if (await delete.ExecuteScalarAsync(cancellationToken) is long upload)
             {
-                await ForgetAsync(connection, upload, cancellationToken);
+                await ForgetAsync(connection, upload, WaitAtMost, cancellationToken);
                 return UploadStatus.Done;
             }
 
@@ -51,17 +54,22 @@ internal sealed class PostgresUploadSweep(PostgresStore store, TimeProvider time
             var gone = await UploadRows.ReadAllAsync(find, row => row.GetInt64(0), cancellationToken);
             foreach (var upload in gone)
             {
-                await ForgetAsync(connection, upload, cancellationToken);
+                await ForgetAsync(connection, upload, TimeSpan.MaxValue, cancellationToken);
             }
 
             return gone.Count;
         },
         cancellationToken);
 
-    private static async Task ForgetAsync(NpgsqlConnection connection, long upload, CancellationToken cancellationToken)
+    private async Task ForgetAsync(NpgsqlConnection connection, long upload, TimeSpan most, CancellationToken cancellationToken)
     {
+        var began = time.GetTimestamp();
         while (await UploadSql.ExecuteAsync(connection, DeleteParts, cancellationToken, upload, Batch) > 0)
         {
+            if (time.GetElapsedTime(began) > most)
+            {
+                return;
+            }
         }
 
         await UploadSql.ExecuteAsync(connection, DeleteRow, cancellationToken, upload);

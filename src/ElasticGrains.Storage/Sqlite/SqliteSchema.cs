@@ -21,8 +21,8 @@ internal static class SqliteSchema
     // What tells this ledger from all others, though not from copies of its file.
     private const string Identity = "INSERT INTO meta VALUES('ledger', lower(hex(randomblob(16))))";
 
-    // AUTOINCREMENT: the number of an input that was deleted never names another one. One that is complete has a fingerprint.
-    private const string Uploads = "CREATE TABLE uploads(upload INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, fingerprint TEXT, files TEXT, file_count INTEGER NOT NULL, "
+    // AUTOINCREMENT: the number of an input that was deleted never names another one. Until its parts and it are gone it has no name; one that is complete has a fingerprint.
+    private const string Uploads = "CREATE TABLE uploads(upload INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, fingerprint TEXT, files TEXT, file_count INTEGER NOT NULL, "
         + "length INTEGER NOT NULL, parts INTEGER NOT NULL, keep INTEGER NOT NULL, created_at INTEGER NOT NULL, used_at INTEGER NOT NULL, read_at INTEGER)";
 
     private const string UploadParts = "CREATE TABLE upload_parts(upload INTEGER NOT NULL, part INTEGER NOT NULL, length INTEGER NOT NULL, checksum INTEGER NOT NULL, "

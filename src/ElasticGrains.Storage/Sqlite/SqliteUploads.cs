@@ -11,6 +11,9 @@ public sealed class SqliteUploads(SqliteStore store, TimeProvider time) : IUploa
     // Of a MiB each: what one transaction deletes.
     private const int Batch = 64;
 
+    // Whoever deletes waits for an answer; what is left then the next collection takes.
+    private static readonly TimeSpan WaitAtMost = TimeSpan.FromSeconds(1);
+
     private const string Columns = "SELECT u.upload, u.name, u.fingerprint, u.file_count, u.keep, u.created_at, u.used_at, u.read_at, m.value, "
         + "CASE WHEN u.fingerprint IS NULL THEN (SELECT count(*) FROM upload_parts p WHERE p.upload = u.upload) ELSE u.parts END, "
         + "CASE WHEN u.fingerprint IS NULL THEN (SELECT coalesce(sum(length), 0) FROM upload_parts p WHERE p.upload = u.upload) ELSE u.length END, ";
@@ -104,14 +107,14 @@ public sealed class SqliteUploads(SqliteStore store, TimeProvider time) : IUploa
                     return (UploadStatus.InUse, 0L);
                 }
 
-                session["DELETE FROM uploads WHERE upload = ?"].Bind(found).Run();
+                session["UPDATE uploads SET name = NULL WHERE upload = ?"].Bind(found).Run();
                 return (UploadStatus.Done, found);
             },
             bytes: 0,
             cancellationToken);
         if (status == UploadStatus.Done)
         {
-            await ForgetPartsAsync(upload, cancellationToken);
+            await ForgetAsync(upload, WaitAtMost, cancellationToken);
         }
 
         return status;
@@ -120,25 +123,22 @@ public sealed class SqliteUploads(SqliteStore store, TimeProvider time) : IUploa
     /// <inheritdoc/>
     public async Task<int> CollectAsync(CancellationToken cancellationToken = default)
     {
-        var expired = await store.WriteAsync(
+        // Also what is left of others that were deleted.
+        var gone = await store.WriteAsync(
             session =>
             {
-                var gone = ReadAll(
-                    session["SELECT upload FROM uploads WHERE used_at <= ? - CASE WHEN fingerprint IS NULL THEN ? ELSE keep END"].Bind(Now).Bind(UploadRules.UnfinishedFor.Ticks), row => row.Long(0));
-                gone.ForEach(upload => session["DELETE FROM uploads WHERE upload = ?"].Bind(upload).Run());
-                return gone.Count;
+                session["UPDATE uploads SET name = NULL WHERE name IS NOT NULL AND used_at <= ? - CASE WHEN fingerprint IS NULL THEN ? ELSE keep END"]
+                    .Bind(Now).Bind(UploadRules.UnfinishedFor.Ticks).Run();
+                return ReadAll(session["SELECT upload FROM uploads WHERE name IS NULL"], row => row.Long(0));
             },
             bytes: 0,
             cancellationToken);
-
-        // Also what a process that was killed has left of others.
-        const string Strays = "SELECT DISTINCT p.upload FROM upload_parts p WHERE NOT EXISTS (SELECT 1 FROM uploads u WHERE u.upload = p.upload)";
-        foreach (var upload in await store.ReadAsync(session => ReadAll(session[Strays], row => row.Long(0)), cancellationToken))
+        foreach (var upload in gone)
         {
-            await ForgetPartsAsync(upload, cancellationToken);
+            await ForgetAsync(upload, TimeSpan.MaxValue, cancellationToken);
         }
 
-        return expired;
+        return gone.Count;
     }
 
     /// <inheritdoc/>
@@ -146,23 +146,30 @@ public sealed class SqliteUploads(SqliteStore store, TimeProvider time) : IUploa
         session =>
         {
             const string Sql = "SELECT u.name, u.parts, u.length, count(p.part), coalesce(sum(length(p.data)), 0), coalesce(max(p.part), -1) "
-                + "FROM uploads u LEFT JOIN upload_parts p ON p.upload = u.upload WHERE u.fingerprint IS NOT NULL GROUP BY u.upload ORDER BY u.name";
+                + "FROM uploads u LEFT JOIN upload_parts p ON p.upload = u.upload WHERE u.name IS NOT NULL AND u.fingerprint IS NOT NULL GROUP BY u.upload ORDER BY u.name";
             var rows = ReadAll(session[Sql], row => (Name: row.Text(0), Problem: UploadFiles.Problem(row.Long(1), row.Long(2), row.Long(3), row.Long(4), row.Long(5))));
             return [.. rows.Where(row => row.Problem is not null).Select(row => (row.Name, row.Problem!))];
         },
         cancellationToken);
 
-    private async Task ForgetPartsAsync(long upload, CancellationToken cancellationToken)
+    private async Task ForgetAsync(long upload, TimeSpan most, CancellationToken cancellationToken)
     {
-        const string Sql = "DELETE FROM upload_parts WHERE upload = ? AND part IN (SELECT part FROM upload_parts WHERE upload = ? ORDER BY part LIMIT ?)";
-        while (await store.WriteAsync(session => session[Sql].Bind(upload).Bind(upload).Bind(Batch).Run(), bytes: 0, cancellationToken) > 0)
+        const string Parts = "DELETE FROM upload_parts WHERE upload = ? AND part IN (SELECT part FROM upload_parts WHERE upload = ? ORDER BY part LIMIT ?)";
+        var began = time.GetTimestamp();
+        while (await store.WriteAsync(session => session[Parts].Bind(upload).Bind(upload).Bind(Batch).Run(), bytes: 0, cancellationToken) > 0)
         {
+            if (time.GetElapsedTime(began) > most)
+            {
+                return;
+            }
         }
+
+        await store.WriteAsync(session => session["DELETE FROM uploads WHERE upload = ? AND name IS NULL"].Bind(upload).Run(), bytes: 0, cancellationToken);
     }
 
     private UploadStatus Write(SqliteSession session, long upload, UploadPart part)
     {
-        var row = session["SELECT u.fingerprint IS NOT NULL, p.length, p.checksum FROM uploads u LEFT JOIN upload_parts p ON p.upload = u.upload AND p.part = ? WHERE u.upload = ?"]
+        var row = session["SELECT u.fingerprint IS NOT NULL, p.length, p.checksum FROM uploads u LEFT JOIN upload_parts p ON p.upload = u.upload AND p.part = ? WHERE u.upload = ? AND u.name IS NOT NULL"]
             .Bind(part.Stamp.Part).Bind(upload);
         if (!row.Step())
         {
@@ -183,7 +190,7 @@ public sealed class SqliteUploads(SqliteStore store, TimeProvider time) : IUploa
 
     private UploadStatus Complete(SqliteSession session, long upload, IReadOnlyList<UploadedFile> files, string fingerprint)
     {
-        var row = session["SELECT fingerprint FROM uploads WHERE upload = ?"].Bind(upload);
+        var row = session["SELECT fingerprint FROM uploads WHERE upload = ? AND name IS NOT NULL"].Bind(upload);
         if (!row.Step())
         {
             return UploadStatus.Missing;

@@ -191,16 +191,39 @@ public class UploadTests
         Assert.Contains("a job's inputs must be in the grid that runs it", (await Assert.ThrowsAsync<JobFailedException>(() => job.ResultAsync())).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Put_WhileASiloIsKilled_GoesOnAndIsCountedOnce()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task Put_WhileASiloIsKilled_GoesOnAndIsCountedOnce(int silo)
     {
         await using var cluster = await GridCluster.StartAsync(silos: 3, new WordCountKernel());
         var text = Text(8 * Mib / Word.Length);
 
-        await cluster.Inputs.PutAsync("corpus", new CutStream(text, 3 * Mib, () => cluster.KillSiloAsync(1)));
+        await cluster.Inputs.PutAsync("corpus", new CutStream(text, 3 * Mib, () => cluster.KillSiloAsync(silo)));
 
         Assert.Equal(text, await ReadAsync(cluster, "corpus"));
         Assert.Equal(text.Length / Word.Length, await CountAsync(cluster, "grid://corpus"));
+    }
+
+    [Fact]
+    public async Task Start_OnTheDirectoryOfAnEarlierGrid_HasItsInputs()
+    {
+        var directory = Directory.CreateTempSubdirectory("eg-uploads-");
+        FileManifest? manifest = null;
+        for (var life = 0; life < 3; life++)
+        {
+            await using var grid = await EmbeddedGrid.StartAsync(builder => builder.AddKernel<WordCountKernel>().StateDirectory = directory.FullName);
+            if (life == 0)
+            {
+                await grid.Inputs.PutAsync("corpus", new MemoryStream(Text(1000)));
+            }
+
+            manifest ??= await grid.Inputs.ResolveAsync("grid://corpus");
+            var job = await grid.SubmitAsync(new WordCountKernel(), new WordCountInput { Files = manifest, Top = 1 + life });
+            Assert.Equal(1000, (await job.ResultAsync()).Words);
+        }
+
+        directory.Delete(recursive: true);
     }
 
     private static Task<EmbeddedGrid> StartAsync() => EmbeddedGrid.StartAsync(grid => grid.AddKernel<WordCountKernel>());
