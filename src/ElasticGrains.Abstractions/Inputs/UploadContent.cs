@@ -41,7 +41,7 @@ internal sealed class UploadContent(Func<IReadOnlyList<UploadReader>> sources, U
 
             if (reads == Reads)
             {
-                throw new InputUnavailableException($"'{File.Path}' cannot be read: part {damaged} of input '{name.Name}' is missing in the ledger, or not what it should be. 'eg verify' looks at all.");
+                throw new InputUnavailableException($"'{File.Path}' cannot be read: part {damaged} of input '{name.Name}' is missing in the ledger, or not what it should be. Delete the input, put it there again, and submit a new job.");
             }
         }
     }

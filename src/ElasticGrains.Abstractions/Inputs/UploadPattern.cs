@@ -16,6 +16,9 @@ public sealed class UploadPattern
     private const string LedgerKey = "ledger=";
     private const string OffsetKey = "at=";
 
+    // Of the last part that can be numbered.
+    private const long MostOffset = (long)int.MaxValue * UploadRules.PartBytes;
+
     private readonly string _path;
 
     private UploadPattern(string name, string path, string? ledger, long offset) => (Name, _path, Ledger, Offset) = (name, path, ledger, offset);
@@ -62,7 +65,7 @@ public sealed class UploadPattern
             {
                 ledger = part[LedgerKey.Length..];
             }
-            else if (!part.StartsWith(OffsetKey, StringComparison.Ordinal) || !long.TryParse(part.AsSpan(OffsetKey.Length), NumberStyles.None, CultureInfo.InvariantCulture, out offset))
+            else if (!part.StartsWith(OffsetKey, StringComparison.Ordinal) || !long.TryParse(part.AsSpan(OffsetKey.Length), NumberStyles.None, CultureInfo.InvariantCulture, out offset) || offset > MostOffset)
             {
                 throw new ArgumentException($"'{text}': '{part}' means nothing here; behind '?' stands what manifests have there, {LedgerKey}… and {OffsetKey}…", nameof(text));
             }

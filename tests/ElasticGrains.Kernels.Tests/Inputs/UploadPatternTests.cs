@@ -53,6 +53,7 @@ public sealed class UploadPatternTests
     [InlineData("grid:///etc/passwd")]
     [InlineData("grid://a?at=-1")]
     [InlineData("grid://a?part=1")]
+    [InlineData("grid://a?at=9223372036854775807")]
     [InlineData("s3://a/b")]
     public void Parse_OfWhatIsNoPattern_SaysSo(string text) => Assert.Contains(text, Assert.Throws<ArgumentException>(() => UploadPattern.Parse(text)).Message, StringComparison.Ordinal);
 }
