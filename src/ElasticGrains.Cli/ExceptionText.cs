@@ -1,5 +1,6 @@
 using ElasticGrains.Blocks;
 using ElasticGrains.Client;
+using ElasticGrains.Inputs;
 using ElasticGrains.Jobs;
 using ElasticGrains.Kernels;
 using ElasticGrains.Ledger;
@@ -23,6 +24,7 @@ internal static class ExceptionText
             EgException expected => (expected.ExitCode, OneLine(expected.Message)),
             KernelInputException input => (ExitCode.Usage, OneLine(input.Message)),
             JobRefusedException refused => (ExitCode.Refused, OneLine(refused.Message)),
+            UploadRefusedException refused => (ExitCode.Refused, OneLine(refused.Message)),
             OversizedException oversized => (ExitCode.Refused, OneLine(oversized.Message)),
             JobTakenOverException taken => (ExitCode.Refused, $"{OneLine(taken.Message)} This process stops."),
             JobFailedException failed => (ExitCode.Failed, OneLine(failed.Message)),

@@ -33,7 +33,11 @@ public sealed class GridClient : IGrid
         _connection = connection;
         _maxInputBytes = maxInputBytes;
         _gate = new SubmissionGate(connection.Time);
+        Inputs = new GridInputs(connection);
     }
+
+    /// <inheritdoc/>
+    public GridInputs Inputs { get; }
 
     /// <inheritdoc/>
     public async Task<JobHandle<TResult>> SubmitAsync<TInput, TPartial, TResult>(

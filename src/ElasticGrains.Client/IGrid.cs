@@ -6,6 +6,9 @@ namespace ElasticGrains.Client;
 /// <summary>The grid as its users see it.</summary>
 public interface IGrid
 {
+    /// <summary>The inputs that lie in the grid: put there under a name, read by kernels as <c>grid://NAME</c>.</summary>
+    GridInputs Inputs { get; }
+
     /// <summary>Submits a job and returns once it is in the ledger. Types that do not fit the kernel do not compile.</summary>
     /// <param name="kernel">The kernel; its class must be registered on the grid.</param>
     /// <param name="input">The input, sent as JSON.</param>

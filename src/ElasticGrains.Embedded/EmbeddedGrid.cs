@@ -1,6 +1,7 @@
 using ElasticGrains.Client;
 using ElasticGrains.Jobs;
 using ElasticGrains.Kernels;
+using ElasticGrains.Ledger;
 using ElasticGrains.S3;
 using ElasticGrains.Storage.Local;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,6 +58,7 @@ public sealed class EmbeddedGrid : IGrid, IAsyncDisposable
 
         try
         {
+            await grid.CollectAsync(cancellationToken);
             if (builder.ResumeJobs)
             {
                 await grid.ResumeAllAsync(cancellationToken);
@@ -70,6 +72,9 @@ public sealed class EmbeddedGrid : IGrid, IAsyncDisposable
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    public GridInputs Inputs => _grid.Inputs;
 
     /// <inheritdoc/>
     public Task<JobHandle<TResult>> SubmitAsync<TInput, TPartial, TResult>(
@@ -119,6 +124,19 @@ public sealed class EmbeddedGrid : IGrid, IAsyncDisposable
         (_host as IDisposable)?.Dispose();
         await _state.DisposeAsync();
         _temporary?.Dispose();
+    }
+
+    /// <summary>Forgets inputs whose time is up: there is no silo that does it every minute.</summary>
+    private async Task CollectAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _state.Uploads.CollectAsync(cancellationToken);
+        }
+        catch (LedgerUnavailableException)
+        {
+            // They are forgotten at the next start.
+        }
     }
 
     private async Task ResumeAllAsync(CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Net;
 using ElasticGrains.Blocks;
 using ElasticGrains.Engine.Jobs;
 using ElasticGrains.Hosting;
+using ElasticGrains.Inputs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Hosting;
 using ElasticGrains.Scheduling;
@@ -27,6 +28,7 @@ internal static class EmbeddedSilo
         builder.Services.AddSingleton<IJobLedger>(state.Ledger);
         builder.Services.AddSingleton<IBlockStore>(state.Blocks);
         builder.Services.AddSingleton<IJobLog>(state.Log);
+        builder.Services.AddSingleton<IUploadStore>(state.Uploads);
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(siloPort.Number, gatewayPort.Number, serviceId: "elasticgrains", clusterId: Guid.NewGuid().ToString("N"));

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Diagnostics;
 using System.Globalization;
 using ElasticGrains.Inputs;
 using ElasticGrains.Kernels;
@@ -7,180 +5,25 @@ using ElasticGrains.Ledger;
 
 namespace ElasticGrains.S3;
 
-/// <summary>
-/// An object, fetched in windows: small at first, larger while it is read on and on, and then the next is on its way while one is read. Every window is of the
-/// version that was submitted, so that there is nothing to look at before and after.
-/// </summary>
-internal sealed class S3Content
+/// <summary>An object, fetched in windows, each of the version that was submitted.</summary>
+/// <param name="objects">Where.</param>
+/// <param name="key">The object.</param>
+/// <param name="file">What was submitted.</param>
+/// <param name="tryFor">How long a service that is away is waited for.</param>
+internal sealed class S3Content(S3Objects objects, string key, InputFile file, TimeSpan tryFor) : WindowedContent(file, tryFor)
 {
-    /// <summary>How long a service that is away is waited for: its reader waits.</summary>
-    public static readonly TimeSpan TryFor = TimeSpan.FromSeconds(30);
+    private readonly S3Version _version = new(file.Fingerprint, file.Length);
 
-    private const int Least = 256 << 10;
-
-    // What a request costs beside its bytes is a few of them; two or three windows are in memory.
-    private const int Most = 4 << 20;
-
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
-
-    private readonly S3Objects _objects;
-    private readonly string _key;
-    private readonly InputFile _file;
-    private readonly S3Version _version;
-    private readonly TimeSpan _tryFor;
-
-    // Neighbours, in order: readers go back a little, for what ends a word or a line.
-    private readonly List<Window> _windows = [];
-
-    /// <param name="objects">Where.</param>
-    /// <param name="key">The object.</param>
-    /// <param name="file">What was submitted.</param>
-    /// <param name="tryFor">How long a service that is away is waited for.</param>
-    public S3Content(S3Objects objects, string key, InputFile file, TimeSpan tryFor)
-    {
-        (_objects, _key, _file, _tryFor) = (objects, key, file, tryFor);
-        _version = new S3Version(file.Fingerprint, file.Length);
-    }
-
-    /// <summary>True when whoever reads that input from that offset on finds it, or what is behind it, here.</summary>
-    public bool Continues(InputFile file, long offset) => _windows.Exists(window => window.Start <= offset && offset <= window.End) && file == _file;
-
-    /// <summary>False when there is nothing here with which somebody could go on.</summary>
-    public bool MayGoOn => _windows.Count > 0;
-
-    /// <summary>Reads exactly <paramref name="into"/>.</summary>
-    /// <exception cref="KernelInputException">The object is another one, or none, now.</exception>
-    /// <exception cref="InputUnavailableException">It cannot be read now.</exception>
-    public void ReadExactly(Span<byte> into, long offset)
-    {
-        try
+    protected override async Task<bool> FetchAsync(long start, Memory<byte> into, CancellationToken cancellationToken) =>
+        await objects.ReadAsync(key, _version, start, into, cancellationToken).ConfigureAwait(false) switch
         {
-            Leave(offset);
-            while (!into.IsEmpty)
-            {
-                var window = offset < _file.Length ? At(offset) : throw Changed();
-                if (!window.Loading.GetAwaiter().GetResult())
-                {
-                    throw Changed();
-                }
+            null => false,
+            { } count when count == into.Length => true,
+            _ => throw new LedgerUnavailableException("The answer ends too early."),
+        };
 
-                var part = window.Buffer.AsSpan((int)(offset - window.Start), (int)Math.Min(window.End - offset, into.Length));
-                part.CopyTo(into);
-                into = into[part.Length..];
-                offset += part.Length;
-            }
-        }
-        catch (LedgerUnavailableException error)
-        {
-            Close();
-            throw new InputUnavailableException($"'{_file.Path}' cannot be read: {error.Message}", error);
-        }
-        catch
-        {
-            // The next one that reads it asks anew.
-            Close();
-            throw;
-        }
-    }
+    protected override bool MayPass(LedgerUnavailableException error) => S3Trouble.MayPass(error);
 
-    /// <summary>Nobody reads it any more.</summary>
-    public void Close()
-    {
-        _windows.ForEach(Drop);
-        _windows.Clear();
-    }
-
-    // Of what lies before an offset one window is kept: a reader goes back to what begins in one call and ends in the next.
-    private void Leave(long offset)
-    {
-        for (var passed = _windows.FindIndex(window => offset < window.End); passed > 1; passed--)
-        {
-            Drop(_windows[0]);
-            _windows.RemoveAt(0);
-        }
-    }
-
-    private Window At(long offset)
-    {
-        var index = _windows.FindIndex(window => window.Start <= offset && offset < window.End);
-        if (index < 0)
-        {
-            if (_windows.Count == 0 || _windows[^1].End != offset)
-            {
-                Close();
-            }
-
-            Fetch(offset);
-            index = _windows.Count - 1;
-        }
-        else if (_windows[index].Loading.IsFaulted)
-        {
-            // It was fetched ahead, and that failed: only whoever waits for it tells how long.
-            var failed = _windows[index];
-            _windows[index] = failed with { Loading = LoadAsync(failed.Start, failed.Buffer.AsMemory(0, failed.Length), failed.Stop.Token) };
-        }
-
-        if (index > 0 && index == _windows.Count - 1 && _windows[index].End < _file.Length)
-        {
-            Fetch(_windows[index].End);
-        }
-
-        return _windows[index];
-    }
-
-    private void Fetch(long start)
-    {
-        var size = _windows.Count == 0 ? Least : Math.Min(Most, 2 * _windows[^1].Size);
-        var length = (int)Math.Min(size, _file.Length - start);
-        var buffer = ArrayPool<byte>.Shared.Rent(length);
-        var stop = new CancellationTokenSource();
-        _windows.Add(new Window(start, length, size, buffer, LoadAsync(start, buffer.AsMemory(0, length), stop.Token), stop));
-    }
-
-    private async Task<bool> LoadAsync(long start, Memory<byte> into, CancellationToken cancellationToken)
-    {
-        var began = Stopwatch.GetTimestamp();
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
-        {
-            try
-            {
-                return await _objects.ReadAsync(_key, _version, start, into, cancellationToken).ConfigureAwait(false) switch
-                {
-                    null => false,
-                    { } count when count == into.Length => true,
-                    _ => throw new LedgerUnavailableException("The answer ends too early."),
-                };
-            }
-            catch (LedgerUnavailableException error) when (S3Trouble.MayPass(error) && Stopwatch.GetElapsedTime(began) < _tryFor)
-            {
-                await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private static void Drop(Window window)
-    {
-        window.Stop.Cancel();
-
-        // A buffer that is still written to is left to the collector.
-        if (window.Loading.IsCompletedSuccessfully)
-        {
-            ArrayPool<byte>.Shared.Return(window.Buffer);
-        }
-    }
-
-    private KernelInputException Changed() => new(string.Create(
-        CultureInfo.InvariantCulture, $"'{_file.Path}' is not there any more as it was when the job was submitted ({_file.Length:N0} bytes, tag {_file.Fingerprint}); submit a new job."));
-
-    /// <param name="Start">Where it begins in the object.</param>
-    /// <param name="Length">In bytes.</param>
-    /// <param name="Size">What it would be but for the end of the object.</param>
-    /// <param name="Buffer">Its bytes, and more.</param>
-    /// <param name="Loading">False when the object is another one.</param>
-    /// <param name="Stop">Ends the loading.</param>
-    private sealed record Window(long Start, int Length, int Size, byte[] Buffer, Task<bool> Loading, CancellationTokenSource Stop)
-    {
-        public long End => Start + Length;
-    }
+    protected override KernelInputException Changed() => new(string.Create(
+        CultureInfo.InvariantCulture, $"'{File.Path}' is not there any more as it was when the job was submitted ({File.Length:N0} bytes, tag {File.Fingerprint}); submit a new job."));
 }

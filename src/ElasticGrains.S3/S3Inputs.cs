@@ -18,7 +18,7 @@ public sealed class S3Inputs : IInputStore
 
     // The process's, like those who use them: there are as many clients as services, and they end with it.
     private readonly Lazy<S3Places> _places = new(() => new S3Places(""));
-    private readonly S3Shelf _shelf = new(TimeProvider.System, most: 2 + Environment.ProcessorCount);
+    private readonly ContentShelf _shelf = new(TimeProvider.System, most: 2 + Environment.ProcessorCount);
 
     private S3Inputs()
     {
@@ -64,7 +64,7 @@ public sealed class S3Inputs : IInputStore
         try
         {
             var name = S3Name.Parse(file.Path);
-            return new S3Reader(_shelf.Take(file, offset) ?? new S3Content(_places.Value.Of(name.Place.ToString()), S3Name.Plain(name.Key), file, S3Content.TryFor), _shelf);
+            return new ShelvedContent(_shelf.Take(file, offset) ?? new S3Content(_places.Value.Of(name.Place.ToString()), S3Name.Plain(name.Key), file, WindowedContent.TryFor), _shelf);
         }
         catch (ArgumentException error)
         {
@@ -86,7 +86,7 @@ public sealed class S3Inputs : IInputStore
         if (name.IsPattern)
         {
             var root = name.Key[..name.Key.IndexOf('*', StringComparison.Ordinal)];
-            var glob = S3Glob.Of(name.Key);
+            var glob = InputGlob.Of(name.Key);
             return [.. (await BelowAsync(objects, S3Name.Plain(root)).ConfigureAwait(false)).Where(entry => glob.IsMatch(entry.Key))];
         }
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using ElasticGrains.Blocks;
 using ElasticGrains.Client;
 using ElasticGrains.Client.Security;
+using ElasticGrains.Inputs;
 using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Hosting;
@@ -61,6 +62,7 @@ public static class ElasticGrainsSiloExtensions
         services.AddSingleton<IJobLedger, PostgresJobLedger>();
         services.AddSingleton<IBlockStore, PostgresBlockStore>();
         services.AddSingleton<IJobLog, PostgresJobLog>();
+        services.AddSingleton<IUploadStore, PostgresUploads>();
         services.AddHostedService<SchemaPreparation>();
         services.AddHostedService<DatabaseWatch>();
     }

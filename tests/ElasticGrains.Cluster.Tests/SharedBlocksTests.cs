@@ -5,6 +5,7 @@ using ElasticGrains.Jobs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Blocks;
 using ElasticGrains.Runtime.Scheduling;
+using ElasticGrains.Runtime.Transfer;
 using ElasticGrains.Security;
 using ElasticGrains.Storage.Postgres;
 using ElasticGrains.Tests.Shared;

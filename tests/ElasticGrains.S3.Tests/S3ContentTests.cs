@@ -173,7 +173,7 @@ public sealed class S3ContentTests(TestObjects objects) : IClassFixture<TestObje
         var file = TestObjects.Manifest(objects.Name("kept")).Files[0];
         using var service = objects.Open();
         var time = new FakeTimeProvider();
-        var shelf = new S3Shelf(time, most: 2);
+        var shelf = new ContentShelf(time, most: 2);
         var first = Begun(service, file);
         shelf.Put(first);
         Assert.Null(shelf.Take(file with { Fingerprint = "other" }, 5));
@@ -196,9 +196,9 @@ public sealed class S3ContentTests(TestObjects objects) : IClassFixture<TestObje
         await objects.WriteAsync("twice", TestObjects.Bytes(Mib));
         var file = TestObjects.Manifest(objects.Name("twice")).Files[0];
         using var service = objects.Open();
-        var shelf = new S3Shelf(TimeProvider.System, most: 2);
+        var shelf = new ContentShelf(TimeProvider.System, most: 2);
         var content = Begun(service, file);
-        var reader = new S3Reader(content, shelf);
+        var reader = new ShelvedContent(content, shelf);
         reader.Dispose();
         reader.Dispose();
 

@@ -11,6 +11,7 @@ public static class GrainKeys
     private const string JobPrefix = "job-";
     private const string ShardPrefix = "shard-";
     private const string SiloPrefix = "silo-";
+    private const string UploadsPrefix = "uploads-";
 
     /// <summary>The key of a job's grain.</summary>
     public static string OfJob(string id) => JobPrefix + id;
@@ -31,6 +32,9 @@ public static class GrainKeys
         ArgumentNullException.ThrowIfNull(key);
         return key[SiloPrefix.Length..];
     }
+
+    /// <summary>A key of a way to the inputs: which one says only by which silo a client goes.</summary>
+    public static string OfUploads(int way) => string.Create(CultureInfo.InvariantCulture, $"{UploadsPrefix}{way}");
 
     /// <summary>The key of a shard's grain.</summary>
     public static string OfShard(string jobId, int shard) => string.Create(CultureInfo.InvariantCulture, $"{ShardPrefix}{jobId}/{shard}");

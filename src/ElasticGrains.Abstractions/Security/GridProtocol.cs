@@ -12,7 +12,7 @@ public static class GridProtocol
     public const byte Version = 3;
 
     /// <summary>
-    /// No message is larger: 32 MiB. The grid's own stay below 1 MiB, but for inputs that <see cref="InputLimit"/> was raised for and lists of
+    /// No message is larger: 32 MiB. The grid's own stay below 1 MiB, but for parts of inputs that are put into the grid, inputs that <see cref="InputLimit"/> was raised for and lists of
     /// ranges that were given up; larger things go in parts, or are refused where they are made. This is only where something unforeseen ends.
     /// </summary>
     public const int MaxMessageBytes = 32 << 20;

@@ -3,6 +3,7 @@ using ElasticGrains.Cli.Clusters;
 using ElasticGrains.Cli.Faces;
 using ElasticGrains.Cli.Parsing;
 using ElasticGrains.Cli.Running;
+using ElasticGrains.Cli.Uploads;
 using ElasticGrains.Jobs;
 
 namespace ElasticGrains.Cli.Commands;
@@ -65,6 +66,7 @@ internal static class JobSubmitCommand
         command.SetAction(async (parse, cancellationToken) =>
         {
             var settings = options.Read(parse);
+            using var inputs = InputFinder.OfCluster(settings.Places);
             return (int)await ClusterRun.ExecuteAsync(
                 face, settings.SpecOf(face, face.ReadInput(parse)), settings, !parse.GetValue(noWait), cancellationToken);
         });

@@ -13,6 +13,7 @@ internal static class RootCommands
         JobCommand.Create(),
         ShardCommand.Create(),
         BlockCommand.Create(),
+        InputCommand.Create(),
         UpCommand.Create(),
         SiloCommand.Create(),
         ScaleCommand.Create(),

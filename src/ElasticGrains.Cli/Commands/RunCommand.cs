@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ElasticGrains.Cli.Faces;
 using ElasticGrains.Cli.Running;
+using ElasticGrains.Cli.Uploads;
 
 namespace ElasticGrains.Cli.Commands;
 
@@ -27,6 +28,7 @@ internal static class RunCommand
         command.SetAction(async (parse, cancellationToken) =>
         {
             var settings = options.Read(parse);
+            using var inputs = InputFinder.OfDirectory(settings.Job.Places);
             return (int)await EmbeddedRun.ExecuteAsync(face, face.ReadInput(parse), settings, cancellationToken);
         });
         return command;

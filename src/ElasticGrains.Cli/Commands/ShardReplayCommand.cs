@@ -3,6 +3,7 @@ using ElasticGrains.Cli.Output;
 using ElasticGrains.Cli.Parsing;
 using ElasticGrains.Cli.Replay;
 using ElasticGrains.Cli.State;
+using ElasticGrains.Inputs;
 
 namespace ElasticGrains.Cli.Commands;
 
@@ -30,6 +31,7 @@ internal static class ShardReplayCommand
             await using var ledger = await JobSearch.OpenAsync(state.Read(parse), jobId, cancellationToken);
             var work = await ReplayWork.ReadAsync(ledger, jobId, parse.GetValue(shard), cancellationToken);
             var kernel = await ReplayKernel.FindAsync(work.Spec, program, debug, cancellationToken);
+            using var inputs = UploadedInputs.Register(ledger.Uploads, await ledger.Uploads.IdentifyAsync(cancellationToken));
             using var input = await ReplayInput.ChooseAsync(ledger, work, parse.GetValue(captured), cancellationToken);
             var replay = new ShardReplay(
                 kernel.Bind(input.Json), commit => LedgerQuestions.ReadPayloadAsync(ledger, jobId, commit.Payload, cancellationToken), TimeProvider.System)

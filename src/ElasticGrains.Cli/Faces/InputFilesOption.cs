@@ -10,7 +10,7 @@ internal sealed class InputFilesOption
 {
     private readonly Option<string[]> _patterns = new("--input", "-i")
     {
-        Description = "Files, patterns such as 'src/**/*.cs' (quote them), or s3://BUCKET/PREFIX, s3://BUCKET/logs/**/*.txt, with '?endpoint=https://HOST:PORT' for another service than AWS.",
+        Description = "Files, patterns such as 'src/**/*.cs' (quote them), or s3://BUCKET/PREFIX, s3://BUCKET/logs/**/*.txt, with '?endpoint=https://HOST:PORT' for another service than AWS; or grid://NAME, grid://NAME/logs/**/*.txt for what 'eg input put' put there.",
         HelpName = "GLOB...",
         Required = true,
         Arity = ArgumentArity.OneOrMore,

@@ -1,5 +1,6 @@
 using ElasticGrains.Blocks;
 using ElasticGrains.Cli.Clusters;
+using ElasticGrains.Inputs;
 using ElasticGrains.Ledger;
 using ElasticGrains.Storage;
 using ElasticGrains.Storage.Local;
@@ -28,6 +29,9 @@ internal sealed class OpenLedger : IAsyncDisposable
 
     public ILedgerReader Reader { get; }
 
+    /// <summary>The inputs that were put there.</summary>
+    public required IUploadStore Uploads { get; init; }
+
     /// <summary>The cluster whose ledger it is; null for a file.</summary>
     public ClusterFile? Cluster { get; private init; }
 
@@ -35,7 +39,10 @@ internal sealed class OpenLedger : IAsyncDisposable
     public Task<StateOwner?> FindOwnerAsync(CancellationToken cancellationToken) =>
         (_owner as StateDirectory)?.FindOwnerAsync(cancellationToken) ?? Task.FromResult<StateOwner?>(null);
 
-    public static OpenLedger Of(StateDirectory directory) => new(directory.Path, directory.Ledger, directory.Blocks, directory.Log, directory.Reader, directory);
+    public static OpenLedger Of(StateDirectory directory) => new(directory.Path, directory.Ledger, directory.Blocks, directory.Log, directory.Reader, directory)
+    {
+        Uploads = directory.Uploads,
+    };
 
     public static OpenLedger Of(ClusterFile cluster)
     {
@@ -48,6 +55,7 @@ internal sealed class OpenLedger : IAsyncDisposable
             new PostgresLedgerReader(store),
             store)
         {
+            Uploads = new PostgresUploads(store, TimeProvider.System),
             Cluster = cluster,
         };
     }

@@ -7,7 +7,7 @@ namespace ElasticGrains.Cli.State;
 
 /// <summary>
 /// Whether everything is as it was a minute after the end of a job: no silo holds a slot for it, no draft of a file lies in the state
-/// directory, and no block is left of jobs that were forgotten. What is left of a job in the ledger itself its own check finds.
+/// directory, no block is left of jobs that were forgotten, and inputs are whole. What is left of a job in the ledger itself its own check finds.
 /// </summary>
 internal static class RestCheck
 {
@@ -17,6 +17,7 @@ internal static class RestCheck
         var findings = strays
             .Select(stray => new Finding(FindingCodes.BlockStray, stray.JobId, $"Block {stray.Block} is there, and the job is not."))
             .Concat(Drafts(directory, time.GetUtcNow()))
+            .Concat((await ledger.Uploads.CheckAsync(cancellationToken)).Select(input => new Finding(FindingCodes.InputParts, "", $"Input '{input.Name}': {input.Problem}")))
             .ToList();
         if (ledger.Cluster is not { } cluster)
         {

@@ -126,6 +126,9 @@ public static class FindingCodes
     /// <summary>The input that was captured of a range given up is not what the event says.</summary>
     public const string InputDamaged = "input-damaged";
 
+    /// <summary>An input that was put into the grid lacks parts, or has some of another length.</summary>
+    public const string InputParts = "input-parts";
+
     /// <summary>The answer does not match its hash.</summary>
     public const string ResultHash = "result-hash";
 

@@ -54,6 +54,7 @@ public static class FindingMeanings
         [FileLeftover] = "A command was ended while it wrote the file. Delete the draft.",
         [InputMissing] = Input,
         [InputDamaged] = Input,
+        [InputParts] = "Jobs that read it fail. Delete it and put it there again; answers of earlier jobs do not depend on it.",
         [ResultHash] = Changed,
         [CopyMisplaced] = Protocol,
         [CopyDiffers] = "Two jobs that asked for the same have different answers: one of them was changed after it was written. Compute the job again with --no-cache, and do not rely on either until then.",

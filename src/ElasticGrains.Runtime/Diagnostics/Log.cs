@@ -69,11 +69,14 @@ internal static partial class Log
     [LoggerMessage(1401, LogLevel.Warning, "The ledger could not say which jobs are unfinished: {Reason}. They are looked for again.")]
     public static partial void SweepFailed(ILogger logger, string reason);
 
-    [LoggerMessage(1404, LogLevel.Warning, "Jobs that ended long ago could not be forgotten: {Reason}. It is tried again.")]
+    [LoggerMessage(1404, LogLevel.Warning, "Jobs that ended long ago, or inputs whose time is up, could not be forgotten: {Reason}. It is tried again.")]
     public static partial void NotForgotten(ILogger logger, string reason);
 
     [LoggerMessage(1403, LogLevel.Information, "{Count} jobs that ended more than {Age} ago are forgotten.")]
     public static partial void JobsPurged(ILogger logger, int count, TimeSpan age);
+
+    [LoggerMessage(1405, LogLevel.Information, "{Count} inputs whose time was up are forgotten.")]
+    public static partial void InputsForgotten(ILogger logger, int count);
 
     [LoggerMessage(1402, LogLevel.Warning, "Job {Job} could not be woken: {Reason}. It is tried again.")]
     public static partial void JobNotWoken(ILogger logger, string job, string reason);

@@ -5,6 +5,7 @@ using ElasticGrains.Ledger;
 using ElasticGrains.Runtime.Blocks;
 using ElasticGrains.Runtime.Compute;
 using ElasticGrains.Runtime.Diagnostics;
+using ElasticGrains.Runtime.Inputs;
 using ElasticGrains.Runtime.Jobs;
 using ElasticGrains.Runtime.Membership;
 using ElasticGrains.Runtime.Output;
@@ -29,7 +30,7 @@ using Orleans.Runtime.GrainDirectory;
 
 namespace ElasticGrains.Runtime.Hosting;
 
-/// <summary>What makes a silo a silo of the grid. The host adds clustering, a job ledger, a block store and a stream provider.</summary>
+/// <summary>What makes a silo a silo of the grid. The host adds clustering, a job ledger, stores of blocks and inputs, and a stream provider.</summary>
 public static class GridSiloExtensions
 {
     /// <summary>Has the silo refuse calls that are not signed with the token.</summary>
@@ -98,6 +99,7 @@ public static class GridSiloExtensions
         services.AddSingleton<SlotRequests>();
         services.AddSingleton<ISlotRequests>(provider => provider.GetRequiredService<SlotRequests>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SlotRequests>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, UploadRegistration>();
         AddAddresses(services);
         services.AddPlacementDirector<LeasePlacement, LeasePlacementDirector>();
         services.AddPlacementDirector<JobPlacement, JobPlacementDirector>();
@@ -109,6 +111,7 @@ public static class GridSiloExtensions
                 options.KeepEndedJobs,
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<JobRetention>>()));
+            services.AddSingleton<UploadRetention>();
             AddDrain(services, options);
             services.AddSingleton<JobSupervisor>();
             services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, MembershipWatch>();

@@ -10,7 +10,8 @@ namespace ElasticGrains.Runtime.Membership;
 /// <summary>
 /// Wakes every unfinished job of the ledger that no silo says it writes: a woken job that runs already takes no notice, one that lost its silo goes on.
 /// </summary>
-internal sealed class JobSupervisor(IJobLedger ledger, JobRetention retention, IGrainFactory grains, ISiloCalls silos, ILogger<JobSupervisor> logger)
+internal sealed class JobSupervisor(
+    IJobLedger ledger, JobRetention retention, UploadRetention uploads, IGrainFactory grains, ISiloCalls silos, ILogger<JobSupervisor> logger)
 {
     // A job whose wake was lost, or whose ledger was away, waits at most so long.
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(10);
@@ -100,6 +101,7 @@ internal sealed class JobSupervisor(IJobLedger ledger, JobRetention retention, I
         try
         {
             await retention.RunAsync(stop);
+            await uploads.RunAsync(stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

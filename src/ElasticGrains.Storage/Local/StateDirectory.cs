@@ -23,6 +23,7 @@ public sealed class StateDirectory : IAsyncDisposable
         Ledger = new SqliteJobLedger(store, time);
         Blocks = new SqliteBlockStore(store);
         Log = new SqliteJobLog(store);
+        Uploads = new SqliteUploads(store, time);
         Reader = new SqliteLedgerReader(store);
     }
 
@@ -37,6 +38,9 @@ public sealed class StateDirectory : IAsyncDisposable
 
     /// <summary>What kernels wrote.</summary>
     public SqliteJobLog Log { get; }
+
+    /// <summary>The inputs that were put there.</summary>
+    public SqliteUploads Uploads { get; }
 
     /// <summary>Reads raw rows for verification.</summary>
     public SqliteLedgerReader Reader { get; }

@@ -69,7 +69,18 @@ internal static class LedgerTables
         "ALTER TABLE jobs ADD COLUMN cache_key text",
     ];
 
-    /// <summary>The index of them, which is built while others read and write.</summary>
+    /// <summary>
+    /// Since version 6 users may put inputs into the ledger. One that is deleted has no name any more, until its parts and it are gone; one that is complete has a fingerprint.
+    /// </summary>
+    public static readonly string[] AddUploads =
+    [
+        "CREATE TABLE uploads(upload bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text UNIQUE, fingerprint text, files text, file_count int NOT NULL, "
+        + "length bigint NOT NULL, parts bigint NOT NULL, keep bigint NOT NULL, created_at bigint NOT NULL, used_at bigint NOT NULL, read_at bigint)",
+        "CREATE TABLE upload_parts(upload bigint NOT NULL, part int NOT NULL, length int NOT NULL, checksum bigint NOT NULL, data bytea NOT NULL, PRIMARY KEY(upload, part))",
+        "ALTER TABLE upload_parts ALTER COLUMN data SET STORAGE EXTERNAL",
+    ];
+
+    /// <summary>The index of jobs by what they computed, which is built while others read and write.</summary>
     public const string CachedAnswers = "cached_answers";
 
     /// <summary>Builds it; not to be called in a transaction.</summary>

@@ -9,7 +9,7 @@ namespace ElasticGrains.Storage.Postgres;
 public sealed class PostgresSchema(PostgresStore store)
 {
     /// <summary>The version this build reads and writes.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     // Any number, the same in every release: migrations of one database wait for each other.
     private const long Lock = 0x45_47_72_61_69_6E_73;
@@ -26,7 +26,14 @@ public sealed class PostgresSchema(PostgresStore store)
     private static readonly TimeSpan StepAgain = TimeSpan.FromSeconds(1);
 
     private static readonly string[][] Migrations =
-        [[.. LedgerTables.Create, .. OrleansTables.Create], LedgerTables.AddRunsAndTags, LedgerTables.AddLogs, LedgerTables.AddPlacesOfBlocks, LedgerTables.AddCacheKeys];
+    [
+        [.. LedgerTables.Create, .. OrleansTables.Create],
+        LedgerTables.AddRunsAndTags,
+        LedgerTables.AddLogs,
+        LedgerTables.AddPlacesOfBlocks,
+        LedgerTables.AddCacheKeys,
+        LedgerTables.AddUploads,
+    ];
 
     private string Schema => store.Options.Schema;
 

@@ -7,7 +7,7 @@ namespace ElasticGrains.Storage.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>The version this build reads and writes. A release that changes the tables raises it and migrates.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     private const int OldestMigrated = 2;
 
@@ -17,6 +17,16 @@ internal static class SqliteSchema
 
     // Jobs by what they computed, once they have succeeded (3).
     private const string CachedAnswers = "CREATE INDEX cached_answers ON jobs(cache_key, finished_at, job) WHERE final = 3 AND cache_key IS NOT NULL";
+
+    // What tells this ledger from all others, though not from copies of its file.
+    private const string Identity = "INSERT INTO meta VALUES('ledger', lower(hex(randomblob(16))))";
+
+    // AUTOINCREMENT: the number of an input that was deleted never names another one. Until its parts and it are gone it has no name; one that is complete has a fingerprint.
+    private const string Uploads = "CREATE TABLE uploads(upload INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, fingerprint TEXT, files TEXT, file_count INTEGER NOT NULL, "
+        + "length INTEGER NOT NULL, parts INTEGER NOT NULL, keep INTEGER NOT NULL, created_at INTEGER NOT NULL, used_at INTEGER NOT NULL, read_at INTEGER)";
+
+    private const string UploadParts = "CREATE TABLE upload_parts(upload INTEGER NOT NULL, part INTEGER NOT NULL, length INTEGER NOT NULL, checksum INTEGER NOT NULL, "
+        + "data BLOB NOT NULL, PRIMARY KEY(upload, part)) WITHOUT ROWID";
 
     private static readonly string[] Tables =
     [
@@ -51,6 +61,9 @@ internal static class SqliteSchema
         "CREATE INDEX block_jobs ON blocks(job)",
         "CREATE TABLE block_chunks(block INTEGER NOT NULL, chunk INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY(block, chunk)) WITHOUT ROWID",
         LogLines,
+        Uploads,
+        UploadParts,
+        Identity,
     ];
 
     // By the version that they start from.
@@ -59,6 +72,7 @@ internal static class SqliteSchema
         [OldestMigrated] = ["ALTER TABLE shards ADD COLUMN more INTEGER NOT NULL DEFAULT 0", "ALTER TABLE jobs ADD COLUMN tags TEXT"],
         [3] = [LogLines],
         [4] = ["ALTER TABLE jobs ADD COLUMN cache_key TEXT", CachedAnswers],
+        [5] = [Uploads, UploadParts, Identity],
     };
 
     /// <summary>Creates the tables in an empty file, brings older ones to this version, or checks that they are of it.</summary>

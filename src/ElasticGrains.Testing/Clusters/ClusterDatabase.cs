@@ -14,6 +14,8 @@ internal sealed class ClusterDatabase
 
     public InMemoryBlockStore Blocks { get; } = new();
 
+    public InMemoryUploads Uploads { get; } = new(TimeProvider.System);
+
     /// <summary>True while it answers no silo. Once it is set, nothing that was under way is written any more.</summary>
     public bool IsPaused
     {

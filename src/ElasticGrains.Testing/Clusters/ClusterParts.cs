@@ -1,5 +1,6 @@
 using ElasticGrains.Blocks;
 using ElasticGrains.Client;
+using ElasticGrains.Inputs;
 using ElasticGrains.Jobs;
 using ElasticGrains.Kernels;
 using ElasticGrains.Ledger;
@@ -43,6 +44,7 @@ internal static class ClusterParts
     {
         silo.Services.AddSingleton<IJobLedger>(new LinkedLedger(link));
         silo.Services.AddSingleton<IBlockStore>(new LinkedBlocks(link));
+        silo.Services.AddSingleton<IUploadStore>(new LinkedUploads(link));
         silo.AddMemoryGrainStorage("PubSubStore");
         silo.AddPartialStreams();
 

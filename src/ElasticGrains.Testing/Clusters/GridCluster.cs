@@ -37,6 +37,9 @@ public sealed class GridCluster : IGrid, IAsyncDisposable
     /// <summary>The names of the silos by number, as ledgers and statuses say them; those that are gone included.</summary>
     public IReadOnlyList<string> Silos => [.. _silos.Select(silo => silo.Name)];
 
+    /// <inheritdoc/>
+    public GridInputs Inputs => _grid.Inputs;
+
     /// <summary>Starts a cluster of so many silos, each with one slot.</summary>
     /// <param name="silos">How many, at least 1.</param>
     /// <param name="kernels">The kernels; each is one object for all silos.</param>

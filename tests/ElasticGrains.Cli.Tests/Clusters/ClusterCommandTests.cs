@@ -41,6 +41,24 @@ public sealed class ClusterCommandTests(RunningCluster cluster) : IClassFixture<
     }
 
     [Fact]
+    public async Task Submit_OfAnInputThatWasPutThere_CountsItsWordsOnce()
+    {
+        cluster.Scratch.Write("texts/a.txt", "elastic grid ");
+        cluster.Scratch.Write("texts/b.log", string.Concat(Enumerable.Repeat("elastic ", 400_000)));
+        var put = (await cluster.RunAsync("input", "put", "texts", "--name", "texts", "--keep", "1h", "-o", "json")).Succeeds().Json;
+        Assert.Equal(3_200_013, put.GetProperty("sent").GetInt64());
+
+        var counted = (await cluster.RunAsync("job", "submit", "wordcount", "--input", "grid://texts", "-o", "json")).Succeeds().Json;
+
+        Assert.Equal(400_002, counted.GetProperty("result").GetProperty("words").GetInt64());
+        Assert.Equal(2, (await cluster.RunAsync("job", "submit", "wordcount", "--input", "grid://texts/*.txt", "-o", "json")).Succeeds().Json.GetProperty("result").GetProperty("words").GetInt64());
+        (await cluster.RunAsync("job", "submit", "wordcount", "--input", "grid://none")).Says(2, "there is no input 'none'");
+        (await cluster.RunAsync("input", "delete", "texts")).Says(3, "is being read");
+        Assert.Contains("texts", (await cluster.RunAsync("input", "list")).Succeeds().Out, StringComparison.Ordinal);
+        (await cluster.RunAsync("input", "delete", "texts", "--force")).Succeeds();
+    }
+
+    [Fact]
     public async Task Submit_OfTheSameAgain_HasTheAnswerUnlessItIsToBeComputed()
     {
         string[] job = ["job", "submit", "pi", "--samples", "1M", "--seed", "11"];

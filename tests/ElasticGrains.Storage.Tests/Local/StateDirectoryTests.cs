@@ -200,12 +200,12 @@ public sealed class StateDirectoryTests : IDisposable
     }
 
     [Theory]
-    [InlineData(7, "a newer version (schema 7, this one knows 5); use that version or another directory.")]
-    [InlineData(1, "an older version (schema 1, this one knows 2 to 5); finish its jobs with that version or use another directory.")]
+    [InlineData(7, "a newer version (schema 7, this one knows 6); use that version or another directory.")]
+    [InlineData(1, "an older version (schema 1, this one knows 2 to 6); finish its jobs with that version or use another directory.")]
     public async Task Open_OfAnotherVersion_IsRefused(int version, string what)
     {
         await OpenOwned().DisposeAsync();
-        ChangeOwner($"UPDATE meta SET value = '{version}'");
+        ChangeOwner($"UPDATE meta SET value = '{version}' WHERE key = 'schema'");
         var sentence = $"{Path.Combine(State, "ledger.db")} was written by {what}";
         Assert.Equal(sentence, Assert.Throws<StateVersionException>(() => OpenOwned()).Message);
         Assert.Equal(sentence, Assert.Throws<StateVersionException>(() => StateDirectory.OpenReadOnly(State)).Message);
@@ -221,7 +221,7 @@ public sealed class StateDirectoryTests : IDisposable
             await owner.Ledger.AppendAsync(new JobAppend("job", 1, 1, [new LedgerEvent.Planned(10), Granted(0, 1)]));
         }
 
-        ChangeOwner("UPDATE meta SET value = '2'");
+        ChangeOwner("UPDATE meta SET value = '2' WHERE key = 'schema'");
         using (var session = SqliteSession.OpenWriter(Path.Combine(State, "ledger.db"), SqliteStoreOptions.Default))
         {
             session.Execute("ALTER TABLE shards DROP COLUMN more");
@@ -229,6 +229,9 @@ public sealed class StateDirectoryTests : IDisposable
             session.Execute("ALTER TABLE jobs DROP COLUMN cache_key");
             session.Execute("ALTER TABLE jobs DROP COLUMN tags");
             session.Execute("DROP TABLE log_lines");
+            session.Execute("DROP TABLE uploads");
+            session.Execute("DROP TABLE upload_parts");
+            session.Execute("DELETE FROM meta WHERE key = 'ledger'");
         }
 
         await using var again = OpenOwned();

@@ -46,7 +46,7 @@ public sealed class PostgresSchemaTests : IAsyncLifetime
         await ledger.TakeWriterAsync("job", "old");
         await ExecuteAsync("UPDATE elasticgrains.grid_meta SET value = '1' WHERE key = 'version'; ALTER TABLE elasticgrains.shards DROP COLUMN more; "
             + "ALTER TABLE elasticgrains.jobs DROP COLUMN tags, DROP COLUMN cache_key; DROP INDEX elasticgrains.cancel_requests; DROP TABLE elasticgrains.log_lines; "
-            + "ALTER TABLE elasticgrains.blocks DROP COLUMN place, DROP COLUMN object, DROP COLUMN arrived; DROP TABLE elasticgrains.blocks_gone; DELETE FROM elasticgrains.grid_meta WHERE key = 'ledger'");
+            + "ALTER TABLE elasticgrains.blocks DROP COLUMN place, DROP COLUMN object, DROP COLUMN arrived; DROP TABLE elasticgrains.blocks_gone, elasticgrains.uploads, elasticgrains.upload_parts; DELETE FROM elasticgrains.grid_meta WHERE key = 'ledger'");
         Assert.Equal(1, (await Schema.StatusAsync()).Version);
         Assert.Contains("'eg db migrate' brings it there", (await Assert.ThrowsAsync<DatabaseException>(() => Schema.CheckAsync("mine"))).Message);
 
@@ -63,7 +63,7 @@ public sealed class PostgresSchemaTests : IAsyncLifetime
         await Schema.MigrateAsync("mine");
         var ledger = new PostgresJobLedger(_store, TimeProvider.System);
         await ledger.AcceptAsync(Events.Accepted("old", 20));
-        await ExecuteAsync("UPDATE elasticgrains.grid_meta SET value = '4' WHERE key = 'version'; ALTER TABLE elasticgrains.jobs DROP COLUMN cache_key");
+        await ExecuteAsync("UPDATE elasticgrains.grid_meta SET value = '4' WHERE key = 'version'; ALTER TABLE elasticgrains.jobs DROP COLUMN cache_key; DROP TABLE elasticgrains.uploads, elasticgrains.upload_parts");
         Assert.Equal(4, (await Schema.StatusAsync()).Version);
 
         Assert.Equal(PostgresSchema.Version, (await Schema.MigrateAsync("mine")).Version);
@@ -73,12 +73,28 @@ public sealed class PostgresSchemaTests : IAsyncLifetime
         Assert.Equal("new", (await ledger.FindAnswerAsync("k"))!.Source.JobId);
     }
 
+    [Fact]
+    public async Task Migrate_OfTheVersionBeforeInputs_TakesSomeWhileItsTablesAreInUse()
+    {
+        await Schema.MigrateAsync("mine");
+        await ExecuteAsync("UPDATE elasticgrains.grid_meta SET value = '5' WHERE key = 'version'; DROP TABLE elasticgrains.uploads, elasticgrains.upload_parts");
+        await using var holder = await _store.Source.OpenConnectionAsync();
+        await using var held = await holder.BeginTransactionAsync();
+        await using (var write = new NpgsqlCommand("LOCK TABLE elasticgrains.jobs, elasticgrains.blocks IN ROW EXCLUSIVE MODE", holder))
+        {
+            await write.ExecuteNonQueryAsync();
+        }
+
+        Assert.Equal(PostgresSchema.Version, (await Schema.MigrateAsync("mine")).Version);
+        Assert.Equal("new", (await new PostgresUploads(_store, TimeProvider.System).BeginAsync("new", TimeSpan.FromDays(1))).Name);
+    }
+
     /// <summary>As a dump of the database does.</summary>
     [Fact]
     public async Task Migrate_WhileSomebodyHoldsATable_KeepsNobodyElseFromIt()
     {
         await Schema.MigrateAsync("mine");
-        await ExecuteAsync("UPDATE elasticgrains.grid_meta SET value = '4' WHERE key = 'version'; ALTER TABLE elasticgrains.jobs DROP COLUMN cache_key");
+        await ExecuteAsync("UPDATE elasticgrains.grid_meta SET value = '4' WHERE key = 'version'; ALTER TABLE elasticgrains.jobs DROP COLUMN cache_key; DROP TABLE elasticgrains.uploads, elasticgrains.upload_parts");
         await using var holder = await _store.Source.OpenConnectionAsync();
         await using var held = await holder.BeginTransactionAsync();
         await using (var look = new NpgsqlCommand("LOCK TABLE elasticgrains.jobs IN ACCESS SHARE MODE", holder))

@@ -1,6 +1,4 @@
-using ElasticGrains.Inputs;
-
-namespace ElasticGrains.S3;
+namespace ElasticGrains.Inputs;
 
 /// <summary>
 /// Keeps readers between the calls of a kernel: each call opens its inputs anew, a little further on, and must not fetch again what was on its way. What
@@ -8,17 +6,18 @@ namespace ElasticGrains.S3;
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="most">How many are kept.</param>
-internal sealed class S3Shelf(TimeProvider time, int most)
+public sealed class ContentShelf(TimeProvider time, int most)
 {
     private static readonly TimeSpan KeepFor = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
-    private readonly List<(S3Content Content, long Since)> _kept = [];
+    private readonly List<(WindowedContent Content, long Since)> _kept = [];
     private ITimer? _timer;
 
     /// <summary>A reader of that input that has come as far as the offset; null when none is kept.</summary>
-    public S3Content? Take(InputFile file, long offset)
+    public WindowedContent? Take(InputFile file, long offset)
     {
+        ArgumentNullException.ThrowIfNull(file);
         lock (_lock)
         {
             // The last first: it is the caller's own, most likely.
@@ -35,8 +34,9 @@ internal sealed class S3Shelf(TimeProvider time, int most)
     }
 
     /// <summary>Keeps a reader for whoever reads on.</summary>
-    public void Put(S3Content content)
+    public void Put(WindowedContent content)
     {
+        ArgumentNullException.ThrowIfNull(content);
         if (!content.MayGoOn)
         {
             content.Close();

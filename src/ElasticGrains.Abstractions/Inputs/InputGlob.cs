@@ -1,14 +1,16 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace ElasticGrains.S3;
+namespace ElasticGrains.Inputs;
 
-/// <summary>Patterns of keys: <c>*</c> stands for anything without a slash, <c>**/</c> for any depth, also none. A key is no path: it may have empty parts, and parts of dots.</summary>
-internal static class S3Glob
+/// <summary>Patterns of names of inputs that are no files: <c>*</c> stands for anything without a slash, <c>**/</c> for any depth, also none. Such a name is no path: it may have empty parts, and parts of dots.</summary>
+public static class InputGlob
 {
+    /// <summary>What matches a pattern.</summary>
     /// <param name="pattern">The pattern, its other characters escaped as in a name.</param>
     public static Regex Of(string pattern)
     {
+        ArgumentNullException.ThrowIfNull(pattern);
         var regex = new StringBuilder(@"\A");
         for (var at = 0; at < pattern.Length;)
         {
@@ -19,7 +21,7 @@ internal static class S3Glob
                 ['*', ..] => ("[^/]*", 1),
                 var rest => (null, rest.IndexOf('*') is >= 0 and var star ? star : rest.Length),
             };
-            regex.Append(part ?? Regex.Escape(S3Name.Plain(pattern.Substring(at, length))));
+            regex.Append(part ?? Regex.Escape(Uri.UnescapeDataString(pattern.AsSpan(at, length))));
             at += length;
         }
 

@@ -1,6 +1,8 @@
-namespace ElasticGrains.S3.Tests;
+using ElasticGrains.Inputs;
 
-public sealed class S3GlobTests
+namespace ElasticGrains.Kernels.Tests.Inputs;
+
+public sealed class InputGlobTests
 {
     [Theory]
     [InlineData("logs/*.txt", "logs/a.txt", true)]
@@ -14,5 +16,5 @@ public sealed class S3GlobTests
     [InlineData("a%2A*.txt", "abc.txt", false)]
     [InlineData("a.b*", "a-b", false)]
     [InlineData("(x|y)*", "(x|y)z", true)]
-    public void Pattern_OfKeys_MeansThese(string pattern, string key, bool matches) => Assert.Equal(matches, S3Glob.Of(pattern).IsMatch(key));
+    public void Pattern_OfKeys_MeansThese(string pattern, string key, bool matches) => Assert.Equal(matches, InputGlob.Of(pattern).IsMatch(key));
 }
