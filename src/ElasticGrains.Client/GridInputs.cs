@@ -94,12 +94,19 @@ public sealed class GridInputs
     /// <param name="cancellationToken">Gives up opening.</param>
     /// <exception cref="UploadRefusedException">There is no such input or file, or it is not complete.</exception>
     /// <exception cref="GridUnreachableException">The grid has not answered for over a minute; also while it is read.</exception>
-    public async Task<Stream> OpenAsync(string name, string path = "", CancellationToken cancellationToken = default)
+    public async Task<Stream> OpenAsync(string name, string path = "", CancellationToken cancellationToken = default) =>
+        Open(await FindAsync(name, cancellationToken) ?? throw NoSuchInput(name), path);
+
+    /// <summary>Opens one file of an input that was found. Of that one: where another has its name by now, reading fails.</summary>
+    /// <param name="input">The input, from <see cref="FindAsync"/>.</param>
+    /// <param name="path">The file; empty for an input that was put as one stream.</param>
+    /// <exception cref="UploadRefusedException">It has no such file, or is not complete.</exception>
+    public Stream Open(UploadedInput input, string path = "")
     {
-        var input = await FindAsync(name, cancellationToken) ?? throw NoSuchInput(name);
+        ArgumentNullException.ThrowIfNull(input);
         if (!input.IsComplete)
         {
-            throw new UploadRefusedException($"Input '{name}' is not complete; put it again, and it goes on.");
+            throw new UploadRefusedException($"Input '{input.Name}' is not complete; put it again, and it goes on.");
         }
 
         var offset = 0L;
@@ -113,7 +120,7 @@ public sealed class GridInputs
             offset += file.Length;
         }
 
-        throw new UploadRefusedException($"Input '{name}' has no file '{path}'.");
+        throw new UploadRefusedException($"Input '{input.Name}' has no file '{path}'.");
     }
 
     /// <summary>Deletes an input, complete or not.</summary>
@@ -124,13 +131,10 @@ public sealed class GridInputs
     /// <exception cref="GridUnreachableException">The grid has not answered for over a minute.</exception>
     public async Task DeleteAsync(string name, bool force = false, CancellationToken cancellationToken = default)
     {
-        if (await FindAsync(name, cancellationToken) is null)
-        {
-            throw NoSuchInput(name);
-        }
+        var input = await FindAsync(name, cancellationToken) ?? throw NoSuchInput(name);
 
         // Gone meanwhile it may be by this very call, whose answer was lost.
-        if (await _connection.CallInputsAsync(inputs => inputs.DeleteAsync(name, force), cancellationToken) == UploadStatus.InUse)
+        if (await _connection.CallInputsAsync(inputs => inputs.DeleteAsync(input.Number, force), cancellationToken) == UploadStatus.InUse)
         {
             throw new UploadRefusedException($"Input '{name}' is being read, or was in the last {UploadRules.LeaseFor.TotalMinutes:0} minutes; jobs that read it would fail. Wait, or delete it all the same by force.");
         }

@@ -23,9 +23,9 @@ internal sealed class Upload(GridConnection connection, string name, IProgress<l
         var cutter = new UploadCutter(files);
         await SendAllAsync(cutter, begun, known, cancellationToken);
         var fingerprint = UploadRules.FingerprintOf(cutter.Done, _stamps);
-        if (begun.IsComplete)
+        if (begun.IsComplete && begun.Fingerprint != fingerprint)
         {
-            return begun.Fingerprint == fingerprint ? new UploadReport(begun, WasThere: true, Sent: 0) : throw Differs(begun);
+            throw Differs(begun);
         }
 
         switch (await connection.CallInputsAsync(inputs => inputs.CompleteAsync(begun.Number, cutter.Done, fingerprint), cancellationToken))
@@ -39,7 +39,7 @@ internal sealed class Upload(GridConnection connection, string name, IProgress<l
         }
 
         var complete = await connection.CallInputsAsync(inputs => inputs.FindAsync(name), cancellationToken);
-        return new UploadReport(complete ?? throw Gone(), WasThere: false, _sent);
+        return new UploadReport(complete ?? throw Gone(), begun.IsComplete, _sent);
     }
 
     private async Task<Dictionary<int, UploadStamp>> KnownAsync(long upload, CancellationToken cancellationToken)

@@ -42,12 +42,12 @@ public interface IUploadStore : IUploadSource
     Task<IReadOnlyList<UploadedInput>> ListAsync(string after, int most, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes an input, complete or not. Of a large one some parts may be left to the next collection.</summary>
-    /// <param name="name">The input.</param>
+    /// <param name="upload">Its number: said once more it deletes no other that has its name by then.</param>
     /// <param name="force">Also when somebody reads it, whose job fails then.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>Done, InUse, or Missing.</returns>
     /// <exception cref="LedgerUnavailableException">The store cannot do it now.</exception>
-    Task<UploadStatus> DeleteAsync(string name, bool force, CancellationToken cancellationToken = default);
+    Task<UploadStatus> DeleteAsync(long upload, bool force, CancellationToken cancellationToken = default);
 
     /// <summary>Forgets what has expired (<see cref="UploadedInput.Expires"/>), and what is left of inputs that were deleted.</summary>
     /// <returns>How many inputs.</returns>

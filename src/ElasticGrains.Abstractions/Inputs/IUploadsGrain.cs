@@ -39,5 +39,5 @@ public interface IUploadsGrain : IGrainWithStringKey
 
     /// <inheritdoc cref="IUploadStore.DeleteAsync"/>
     [Alias("delete")]
-    Task<UploadStatus> DeleteAsync(string name, bool force);
+    Task<UploadStatus> DeleteAsync(long upload, bool force);
 }

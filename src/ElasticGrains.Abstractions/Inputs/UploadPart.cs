@@ -12,5 +12,5 @@ public sealed record UploadPart([property: Id(0)] UploadStamp Stamp, [property: 
     public static UploadPart Of(int part, ReadOnlyMemory<byte> bytes) => new(new UploadStamp(part, bytes.Length, Checksum.Of(bytes.Span)), bytes);
 
     /// <summary>True when the bytes are what they should be.</summary>
-    public bool IsSound() => Bytes.Length == Stamp.Length && Checksum.Of(Bytes.Span) == Stamp.Checksum;
+    public bool IsSound() => Stamp.Part >= 0 && Bytes.Length == Stamp.Length && Checksum.Of(Bytes.Span) == Stamp.Checksum;
 }

@@ -50,7 +50,7 @@ internal sealed class InputDownload(GridInputs inputs, UploadedInput input)
 
     private async Task CopyAsync(string path, string to, CancellationToken cancellationToken)
     {
-        await using var from = await inputs.OpenAsync(input.Name, path, cancellationToken);
+        await using var from = inputs.Open(input, path);
         await using var file = new FileStream(to, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
         await from.CopyToAsync(file, BufferBytes, cancellationToken);
         file.Flush(flushToDisk: true);

@@ -78,17 +78,24 @@ internal sealed class SlotRequests(Func<IResourceManagerGrain> manager, Action<s
 
     private async Task AskAsync(IResourceManagerGrain asked, IReadOnlyList<Pending> together)
     {
-        var began = time.GetTimestamp();
         try
         {
             Answer(together, await asked.RequestTogetherAsync([.. together.Select(one => one.Request)], silo));
         }
-#pragma warning disable CA1031 // Each of those who asked hears of it, and asks again.
-        catch (Exception error)
+        catch (Exception error) when (error is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException)
+        {
+            // Each of those who asked hears of it, and asks again.
+            foreach (var one in together)
+            {
+                one.Fail(error);
+            }
+        }
+#pragma warning disable CA1031 // What cannot be read is answered with whatever its reading failed with.
+        catch (Exception)
 #pragma warning restore CA1031
         {
-            // A manager of a release before, in mid-upgrade, takes them one by one. What is known late would only undo what was asked for since.
-            await Task.WhenAll(together.Select(one => time.GetElapsedTime(began) < Patience ? AskAloneAsync(asked, one) : one.FailAsync(error)));
+            // A manager of a release before, in mid-upgrade, does not know this call: it takes them one by one.
+            await Task.WhenAll(together.Select(one => AskAloneAsync(asked, one)));
         }
     }
 
@@ -103,7 +110,7 @@ internal sealed class SlotRequests(Func<IResourceManagerGrain> manager, Action<s
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            await one.FailAsync(error);
+            one.Fail(error);
         }
     }
 
@@ -133,10 +140,6 @@ internal sealed class SlotRequests(Func<IResourceManagerGrain> manager, Action<s
 
         public void Succeed(IReadOnlyList<SlotLease> leases) => _answer.TrySetResult(leases);
 
-        public Task FailAsync(Exception error)
-        {
-            _answer.TrySetException(error);
-            return Task.CompletedTask;
-        }
+        public void Fail(Exception error) => _answer.TrySetException(error);
     }
 }

@@ -21,9 +21,17 @@ internal static class Deliveries
         {
             await delivery.WaitAsync(patience, time);
         }
-        catch (TimeoutException) when (!delivery.IsCompleted)
+        catch (TimeoutException)
         {
-            delivery.Forget(logger);
+            // Its own, or that of the patience; and it may have ended between the one and this line.
+            if (delivery.IsCompleted)
+            {
+                await delivery;
+            }
+            else
+            {
+                delivery.Forget(logger);
+            }
         }
     }
 

@@ -81,7 +81,7 @@ internal static partial class Log
     [LoggerMessage(1402, LogLevel.Warning, "Job {Job} could not be woken: {Reason}. It is tried again.")]
     public static partial void JobNotWoken(ILogger logger, string job, string reason);
 
-    [LoggerMessage(1405, LogLevel.Warning, "Silo {Silo} does not say which jobs it has: {Reason} All of them are woken.")]
+    [LoggerMessage(1406, LogLevel.Warning, "Silo {Silo} does not say which jobs it has: {Reason} All of them are woken.")]
     public static partial void JobsNotListed(ILogger logger, string silo, string reason);
 
     [LoggerMessage(1500, LogLevel.Warning, "A call to {Interface}.{Method} by {Source} was refused: {Why}.")]

@@ -37,7 +37,7 @@ internal sealed class UploadsGrain(IUploadStore store) : Grain, IUploadsGrain
         return (await store.ReadAsync(name, fingerprint, part, 1))?.SingleOrDefault();
     }
 
-    public Task<UploadStatus> DeleteAsync(string name, bool force) => store.DeleteAsync(name, force);
+    public Task<UploadStatus> DeleteAsync(long upload, bool force) => store.DeleteAsync(upload, force);
 
     private static void Refuse(string? problem, string parameter)
     {

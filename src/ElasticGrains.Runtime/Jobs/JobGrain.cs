@@ -19,9 +19,6 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
     // A reader asks again at least once a second.
     private static readonly TimeSpan WatchTime = TimeSpan.FromSeconds(10);
 
-    // Several ticks.
-    private static readonly TimeSpan InUse = TimeSpan.FromMinutes(1);
-
     // Half the time after which a silo gives a call up; clients that give up sooner ask for less.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
@@ -205,6 +202,11 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
         if (await RunningJob.LoadAsync(services, JobId, Messages(), logger) is { } job)
         {
             Begin(job);
+            if (_hasLeft)
+            {
+                return;
+            }
+
             job.Tell(new JobEvent.Activated(services.Slots.Usable) { Here = services.Environment.Silo, Gone = gone, IsHandedOver = _isHandedOver });
             job.EndWhenOversized();
         }
@@ -222,53 +224,16 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
     {
         _ticks?.Stop();
         _job = job;
+        if (_hasLeft)
+        {
+            // Loaded by a call that nobody waited for.
+            job.Deactivate();
+            return;
+        }
+
         _begunAt = services.Time.GetTimestamp();
         job.WatchUntil(_watchedUntil);
         _ticks = new JobTicks(services.Pulse, JobId, TickAsync, OfferSlotAsync, job, services.Open.Count, logger);
-    }
-
-    private Task TickAsync()
-    {
-        if (_hasLeft)
-        {
-            return Task.CompletedTask;
-        }
-
-        // Ticks are no messages, after which a grain would count as in use.
-        DelayDeactivation(InUse);
-
-        if (_job is { IsEnded: true, IsStoodDown: false } ended)
-        {
-            if (_ticks!.IsOver)
-            {
-                DeactivateOnIdle();
-            }
-
-            _ticks.Follow(ended, services.Open.Count);
-        }
-        else if (_job is { IsEnded: false } job)
-        {
-            foreach (var loss in services.Losses.Since(ref _lossesSeen))
-            {
-                job.Tell(new JobEvent.SiloLost(loss.Silo) { HasLeft = loss.HasLeft, SaidSo = loss.SaidSo, Remains = loss.Remains });
-            }
-
-            job.Tick();
-            if (services.Cancels.Of(JobId, _begunAt) is { } reason)
-            {
-                job.Tell(new JobEvent.CancelRequested(reason));
-            }
-
-            if (job.IsStoodDown && services.IsShared)
-            {
-                // Whoever speaks to the job next finds it awake where it belongs now.
-                DeactivateOnIdle();
-            }
-
-            _ticks?.Follow(job, services.Open.Count);
-        }
-
-        return Task.CompletedTask;
     }
 
     private void WakeIfShared()

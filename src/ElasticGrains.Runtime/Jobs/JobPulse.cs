@@ -59,10 +59,13 @@ internal sealed class JobPulse : ISiloJobs, IDisposable
         }
     }
 
+    /// <summary>It has ended: it ticks by its period alone, and is offered nothing.</summary>
+    public void Quieten(JobBeat job) => _jobs.TryRemove(KeyValuePair.Create(job.JobId, job));
+
     /// <summary>No more, unless somebody else has been added for the job since.</summary>
     public void Remove(JobBeat job)
     {
-        _jobs.TryRemove(KeyValuePair.Create(job.JobId, job));
+        Quieten(job);
         lock (_gate)
         {
             job.Due = long.MaxValue;

@@ -60,6 +60,11 @@ internal sealed class JobTicks
             _period = period;
             _pulse.Change(_beat, period);
         }
+
+        if (job.IsEnded)
+        {
+            _pulse.Quieten(_beat);
+        }
     }
 
     /// <summary>How long a waiting job pauses where so many are open.</summary>

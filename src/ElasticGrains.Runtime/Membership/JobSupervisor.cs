@@ -40,7 +40,7 @@ internal sealed class JobSupervisor(
                 if (forgetting.IsCompleted)
                 {
                     // Beside the sweeps: forgetting large jobs takes its time, and a lost silo's jobs must not wait for it.
-                    forgetting = ForgetAsync(stop);
+                    forgetting = Task.WhenAll(ForgetAsync(retention.RunAsync, stop), ForgetAsync(uploads.RunAsync, stop));
                 }
             }
 
@@ -96,12 +96,11 @@ internal sealed class JobSupervisor(
         }
     }
 
-    private async Task ForgetAsync(CancellationToken stop)
+    private async Task ForgetAsync(Func<CancellationToken, Task> forgetAsync, CancellationToken stop)
     {
         try
         {
-            await retention.RunAsync(stop);
-            await uploads.RunAsync(stop);
+            await forgetAsync(stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -17,8 +17,8 @@ internal sealed class PostgresUploadSweep(PostgresStore store, TimeProvider time
     // Whoever deletes waits for an answer; what is left then the next collection takes.
     private static readonly TimeSpan WaitAtMost = TimeSpan.FromSeconds(1);
 
-    private const string Delete = "UPDATE uploads SET name = NULL WHERE name = $1 AND (read_at IS NULL OR read_at <= $2) RETURNING upload";
-    private const string IsThere = "SELECT upload FROM uploads WHERE name = $1";
+    private const string Delete = "UPDATE uploads SET name = NULL WHERE upload = $1 AND name IS NOT NULL AND (read_at IS NULL OR read_at <= $2) RETURNING upload";
+    private const string IsThere = "SELECT upload FROM uploads WHERE upload = $1 AND name IS NOT NULL";
 
     private const string Expire = "UPDATE uploads SET name = NULL WHERE name IS NOT NULL AND used_at <= $1 - CASE WHEN fingerprint IS NULL THEN $2 ELSE keep END";
 
@@ -30,17 +30,17 @@ internal sealed class PostgresUploadSweep(PostgresStore store, TimeProvider time
     private long Now => time.GetUtcNow().UtcTicks;
 
     /// <inheritdoc cref="IUploadStore.DeleteAsync"/>
-    public Task<UploadStatus> DeleteAsync(string name, bool force, CancellationToken cancellationToken) => store.RunAsync(
+    public Task<UploadStatus> DeleteAsync(long upload, bool force, CancellationToken cancellationToken) => store.RunAsync(
         async connection =>
         {
-            await using var delete = UploadSql.Of(connection, Delete, name, force ? long.MaxValue : Now - UploadRules.LeaseFor.Ticks);
-            if (await delete.ExecuteScalarAsync(cancellationToken) is long upload)
+            await using var delete = UploadSql.Of(connection, Delete, upload, force ? long.MaxValue : Now - UploadRules.LeaseFor.Ticks);
+            if (await delete.ExecuteScalarAsync(cancellationToken) is long)
             {
                 await ForgetAsync(connection, upload, WaitAtMost, cancellationToken);
                 return UploadStatus.Done;
             }
 
-            await using var find = UploadSql.Of(connection, IsThere, name);
+            await using var find = UploadSql.Of(connection, IsThere, upload);
             return await find.ExecuteScalarAsync(cancellationToken) is null ? UploadStatus.Missing : UploadStatus.InUse;
         },
         cancellationToken);

@@ -12,7 +12,7 @@ public sealed class PostgresUploads(PostgresStore store, TimeProvider time) : IU
     private const string Identify = "SELECT value FROM grid_meta WHERE key = '" + LedgerTables.IdentityKey + "'";
 
     private const string Begin = "INSERT INTO uploads(name, file_count, length, parts, keep, created_at, used_at) VALUES($1, 0, 0, 0, $2, $3, $3) "
-        + "ON CONFLICT (name) DO UPDATE SET keep = excluded.keep, used_at = greatest(uploads.used_at, excluded.used_at)";
+        + "ON CONFLICT (name) DO UPDATE SET keep = excluded.keep, used_at = greatest(uploads.used_at, excluded.used_at) WHERE uploads.fingerprint IS NULL";
 
     private const string Write = "WITH taken AS (SELECT upload FROM uploads WHERE upload = $1 AND name IS NOT NULL AND fingerprint IS NULL FOR SHARE) "
         + "INSERT INTO upload_parts(upload, part, length, checksum, data) SELECT upload, $2, $3, $4, $5 FROM taken ON CONFLICT DO NOTHING RETURNING part";
@@ -25,6 +25,7 @@ public sealed class PostgresUploads(PostgresStore store, TimeProvider time) : IU
 
     private const string Stamps = "SELECT part, length, checksum FROM upload_parts WHERE upload = $1 AND part >= $2 ORDER BY part LIMIT $3";
     private const string Lock = "SELECT fingerprint FROM uploads WHERE upload = $1 AND name IS NOT NULL FOR UPDATE";
+    private const string Use = "UPDATE uploads SET used_at = greatest(used_at, $2) WHERE upload = $1";
     private const string Complete = "UPDATE uploads SET fingerprint = $2, files = $3, file_count = $4, length = $5, parts = $6, used_at = $7 WHERE upload = $1";
 
     private const string Parts = "SELECT p.part, p.length, p.checksum, p.data FROM uploads u LEFT JOIN upload_parts p ON p.upload = u.upload AND p.part >= $3 AND p.part < $4 "
@@ -110,7 +111,7 @@ public sealed class PostgresUploads(PostgresStore store, TimeProvider time) : IU
         ExecuteAsync(Touch, cancellationToken, name, fingerprint, Now, Now - UploadRules.TouchEvery.Ticks);
 
     /// <inheritdoc/>
-    public Task<UploadStatus> DeleteAsync(string name, bool force, CancellationToken cancellationToken = default) => _sweep.DeleteAsync(name, force, cancellationToken);
+    public Task<UploadStatus> DeleteAsync(long upload, bool force, CancellationToken cancellationToken = default) => _sweep.DeleteAsync(upload, force, cancellationToken);
 
     /// <inheritdoc/>
     public Task<int> CollectAsync(CancellationToken cancellationToken = default) => _sweep.CollectAsync(cancellationToken);
@@ -163,7 +164,14 @@ public sealed class PostgresUploads(PostgresStore store, TimeProvider time) : IU
         var found = await take.ExecuteScalarAsync(cancellationToken);
         if (found is null or string)
         {
-            return found is null ? UploadStatus.Missing : (string)found == fingerprint ? UploadStatus.Done : UploadStatus.Differs;
+            if (found as string != fingerprint)
+            {
+                return found is null ? UploadStatus.Missing : UploadStatus.Differs;
+            }
+
+            await UploadSql.ExecuteAsync(connection, Use, cancellationToken, upload, Now);
+            await transaction.CommitAsync(cancellationToken);
+            return UploadStatus.Done;
         }
 
         await using var list = new NpgsqlCommand(Stamps, connection);

@@ -37,7 +37,7 @@ public sealed class SqliteUploads(SqliteStore store, TimeProvider time) : IUploa
         session =>
         {
             session["INSERT INTO uploads(name, file_count, length, parts, keep, created_at, used_at) VALUES(?, 0, 0, 0, ?, ?, ?) "
-                + "ON CONFLICT(name) DO UPDATE SET keep = excluded.keep, used_at = max(used_at, excluded.used_at)"].Bind(name).Bind(keep.Ticks).Bind(Now).Bind(Now).Run();
+                + "ON CONFLICT(name) DO UPDATE SET keep = excluded.keep, used_at = max(used_at, excluded.used_at) WHERE fingerprint IS NULL"].Bind(name).Bind(keep.Ticks).Bind(Now).Bind(Now).Run();
             return Find(session, name)!;
         },
         bytes: 0,
@@ -89,26 +89,26 @@ public sealed class SqliteUploads(SqliteStore store, TimeProvider time) : IUploa
         cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<UploadStatus> DeleteAsync(string name, bool force, CancellationToken cancellationToken = default)
+    public async Task<UploadStatus> DeleteAsync(long upload, bool force, CancellationToken cancellationToken = default)
     {
-        var (status, upload) = await store.WriteAsync(
+        var status = await store.WriteAsync(
             session =>
             {
-                var row = session["SELECT upload, read_at FROM uploads WHERE name = ?"].Bind(name);
+                var row = session["SELECT read_at FROM uploads WHERE upload = ? AND name IS NOT NULL"].Bind(upload);
                 if (!row.Step())
                 {
-                    return (UploadStatus.Missing, 0L);
+                    return UploadStatus.Missing;
                 }
 
-                var (found, readAt) = (row.Long(0), row.LongOrNull(1));
+                var readAt = row.LongOrNull(0);
                 row.Reset();
                 if (!force && readAt > Now - UploadRules.LeaseFor.Ticks)
                 {
-                    return (UploadStatus.InUse, 0L);
+                    return UploadStatus.InUse;
                 }
 
-                session["UPDATE uploads SET name = NULL WHERE upload = ?"].Bind(found).Run();
-                return (UploadStatus.Done, found);
+                session["UPDATE uploads SET name = NULL WHERE upload = ?"].Bind(upload).Run();
+                return UploadStatus.Done;
             },
             bytes: 0,
             cancellationToken);
@@ -198,6 +198,11 @@ public sealed class SqliteUploads(SqliteStore store, TimeProvider time) : IUploa
 
         var known = row.TextOrNull(0);
         row.Reset();
+        if (known == fingerprint)
+        {
+            session["UPDATE uploads SET used_at = max(used_at, ?) WHERE upload = ?"].Bind(Now).Bind(upload).Run();
+        }
+
         if (known is not null)
         {
             return known == fingerprint ? UploadStatus.Done : UploadStatus.Differs;

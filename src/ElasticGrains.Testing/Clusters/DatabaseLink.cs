@@ -1,3 +1,4 @@
+using ElasticGrains.Inputs;
 using ElasticGrains.Ledger;
 
 namespace ElasticGrains.Testing.Clusters;
@@ -6,6 +7,9 @@ namespace ElasticGrains.Testing.Clusters;
 internal sealed class DatabaseLink(ClusterDatabase database, string silo)
 {
     private bool _isCut;
+
+    /// <summary>Whose inputs they are, whether it is away or not.</summary>
+    public IUploadStore Ledger => database.Uploads;
 
     /// <summary>The silo was killed: what still runs of it in this process reaches nothing any more, as if the process were gone.</summary>
     public void Cut() => database.Change(() => _isCut = true);

@@ -5,7 +5,8 @@ namespace ElasticGrains.Testing.Clusters;
 /// <summary>The inputs as one silo reaches them.</summary>
 internal sealed class LinkedUploads(DatabaseLink link) : IUploadStore
 {
-    public Task<string> IdentifyAsync(CancellationToken cancellationToken = default) => Call(uploads => uploads.IdentifyAsync(cancellationToken));
+    // Silos of these clusters start while the database is away, as those of real ones do not, and each asks at its start.
+    public Task<string> IdentifyAsync(CancellationToken cancellationToken = default) => link.Ledger.IdentifyAsync(cancellationToken);
 
     public Task<UploadedInput> BeginAsync(string name, TimeSpan keep, CancellationToken cancellationToken = default) => Call(uploads => uploads.BeginAsync(name, keep, cancellationToken));
 
@@ -30,7 +31,7 @@ internal sealed class LinkedUploads(DatabaseLink link) : IUploadStore
         return true;
     });
 
-    public Task<UploadStatus> DeleteAsync(string name, bool force, CancellationToken cancellationToken = default) => Call(uploads => uploads.DeleteAsync(name, force, cancellationToken));
+    public Task<UploadStatus> DeleteAsync(long upload, bool force, CancellationToken cancellationToken = default) => Call(uploads => uploads.DeleteAsync(upload, force, cancellationToken));
 
     public Task<int> CollectAsync(CancellationToken cancellationToken = default) => Call(uploads => uploads.CollectAsync(cancellationToken));
 

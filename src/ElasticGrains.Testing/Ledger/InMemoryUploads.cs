@@ -26,7 +26,7 @@ public sealed class InMemoryUploads(TimeProvider time) : IUploadStore
             };
         }
 
-        upload.Input = upload.Input with { Keep = keep, LastUsed = now };
+        upload.Input = upload.Input.IsComplete ? upload.Input : upload.Input with { Keep = keep, LastUsed = now };
         return upload.View();
     });
 
@@ -67,6 +67,7 @@ public sealed class InMemoryUploads(TimeProvider time) : IUploadStore
 
         if (known.Input.Fingerprint is { } before)
         {
+            known.Input = before == fingerprint ? known.Input with { LastUsed = time.GetUtcNow() } : known.Input;
             return before == fingerprint ? UploadStatus.Done : UploadStatus.Differs;
         }
 
@@ -110,19 +111,19 @@ public sealed class InMemoryUploads(TimeProvider time) : IUploadStore
     });
 
     /// <inheritdoc/>
-    public Task<UploadStatus> DeleteAsync(string name, bool force, CancellationToken cancellationToken = default) => Locked(() =>
+    public Task<UploadStatus> DeleteAsync(long upload, bool force, CancellationToken cancellationToken = default) => Locked(() =>
     {
-        if (!_uploads.TryGetValue(name, out var upload))
+        if (Of(upload) is not { } known)
         {
             return UploadStatus.Missing;
         }
 
-        if (!force && upload.Input.IsInUse(time.GetUtcNow()))
+        if (!force && known.Input.IsInUse(time.GetUtcNow()))
         {
             return UploadStatus.InUse;
         }
 
-        _uploads.Remove(name);
+        _uploads.Remove(known.Input.Name);
         return UploadStatus.Done;
     });
 

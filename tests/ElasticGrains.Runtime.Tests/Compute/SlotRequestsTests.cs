@@ -4,11 +4,13 @@ using ElasticGrains.Runtime.Compute;
 using ElasticGrains.Runtime.Tests.Support;
 using ElasticGrains.Scheduling;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ElasticGrains.Runtime.Tests.Compute;
 
 public sealed class SlotRequestsTests : IAsyncLifetime, IDisposable
 {
+    private readonly FakeTimeProvider _time = new();
     private readonly FakeManager _manager = new();
     private readonly ConcurrentQueue<SlotOffer> _offered = [];
     private readonly Lifecycle _lifecycle = new();
@@ -19,7 +21,7 @@ public sealed class SlotRequestsTests : IAsyncLifetime, IDisposable
         var manager = (Proxy)(object)DispatchProxy.Create<IResourceManagerGrain, Proxy>();
         manager.Answer = _manager.Call;
         _requests = new SlotRequests(
-            () => (IResourceManagerGrain)(object)manager, (job, lease) => _offered.Enqueue(new SlotOffer(job, lease)), "here", TimeProvider.System, NullLogger<SlotRequests>.Instance);
+            () => (IResourceManagerGrain)(object)manager, (job, lease) => _offered.Enqueue(new SlotOffer(job, lease)), "here", _time, NullLogger<SlotRequests>.Instance);
         _requests.Participate(_lifecycle);
     }
 
@@ -61,6 +63,25 @@ public sealed class SlotRequestsTests : IAsyncLifetime, IDisposable
         _manager.IsOld = true;
 
         Assert.Equal([Lease(7)], await AskAsync("asker"));
+    }
+
+    [Fact]
+    public async Task Request_ToAManagerThatDoesNotAnswer_HoldsOthersUpForAMomentOnly()
+    {
+        var first = AskAsync("first");
+        await _manager.Asked.Task;
+        var second = AskAsync("second");
+        await Until.TrueAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(2));
+                return _manager.Calls.Count == 2;
+            },
+            "the second is asked for");
+        Assert.False(first.IsCompleted);
+
+        _manager.Go.SetResult();
+        await Task.WhenAll(first, second);
     }
 
     [Fact]

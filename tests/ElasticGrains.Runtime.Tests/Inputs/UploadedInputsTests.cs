@@ -67,7 +67,7 @@ public class UploadedInputsTests
         var file = UploadPattern.Parse("grid://corpus").Select((await store.FindAsync("corpus"))!)[1];
         using var longer = InputStores.Open(file with { Length = content.Length + 1 }, 0);
         Assert.Throws<InputUnavailableException>(() => longer.ReadExactly(new byte[content.Length], 50));
-        await store.DeleteAsync("corpus", force: true);
+        await store.DeleteAsync((await store.FindAsync("corpus"))!.Number, force: true);
         using var gone = InputStores.Open(file, 0);
 
         var error = Assert.Throws<KernelInputException>(() => gone.ReadExactly(new byte[5], 0));

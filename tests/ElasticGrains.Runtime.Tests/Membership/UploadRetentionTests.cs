@@ -28,4 +28,21 @@ public class UploadRetentionTests
         await retention.RunAsync(default);
         Assert.Empty(await uploads.ListAsync("", 10));
     }
+
+    [Fact]
+    public async Task Retention_RightAfterAStart_LeavesWhatExpiredBeforeIt()
+    {
+        var time = new FakeTimeProvider();
+        var uploads = new InMemoryUploads(time);
+        await uploads.BeginAsync("begun", UploadRules.DefaultKeep);
+        time.Advance(UploadRules.UnfinishedFor);
+        var retention = new UploadRetention(uploads, time, NullLogger<UploadRetention>.Instance);
+
+        await retention.RunAsync(default);
+        Assert.Single(await uploads.ListAsync("", 10));
+
+        time.Advance(UploadRetention.AfterStart);
+        await retention.RunAsync(default);
+        Assert.Empty(await uploads.ListAsync("", 10));
+    }
 }

@@ -155,8 +155,22 @@ public abstract class UploadStoreContract : IAsyncLifetime
         Assert.Equal(UploadStatus.Done, await Uploads.WriteAsync(input.Number, UploadPart.Of(0, Content(5))));
         Assert.Equal(UploadStatus.Complete, await Uploads.WriteAsync(input.Number, UploadPart.Of(0, Content(6))));
         Assert.Equal(UploadStatus.Complete, await Uploads.WriteAsync(input.Number, UploadPart.Of(1, Content(6))));
+        Assert.Equal(UploadStatus.Damaged, await Uploads.WriteAsync(input.Number, UploadPart.Of(-1, Content(5))));
         Assert.Equal(input.Fingerprint, (await Uploads.BeginAsync(Name, Week)).Fingerprint);
         Assert.Equal(1, (await Uploads.FindAsync(Name))!.Parts);
+    }
+
+    [Fact]
+    public async Task Begin_OfOneThatIsComplete_LeavesItsTimeAsItIs()
+    {
+        var input = await PutAsync(Name, Content(5));
+        Time.Advance(TimeSpan.FromHours(1));
+
+        await Uploads.BeginAsync(Name, TimeSpan.FromMinutes(1));
+
+        Assert.Equal(input.Expires, (await Uploads.FindAsync(Name))!.Expires);
+        Assert.Equal(UploadStatus.Done, await Uploads.CompleteAsync(input.Number, input.Files!, input.Fingerprint!));
+        Assert.Equal(input.Expires + TimeSpan.FromHours(1), (await Uploads.FindAsync(Name))!.Expires);
     }
 
     [Fact]
@@ -165,14 +179,16 @@ public abstract class UploadStoreContract : IAsyncLifetime
         var input = await PutAsync(Name, Content(UploadRules.PartBytes + 5));
         await PutAsync("other", Content(3));
 
-        Assert.Equal(UploadStatus.Done, await Uploads.DeleteAsync(Name, force: false));
+        Assert.Equal(UploadStatus.Done, await Uploads.DeleteAsync(input.Number, force: false));
 
-        Assert.Equal(UploadStatus.Missing, await Uploads.DeleteAsync(Name, force: true));
+        Assert.Equal(UploadStatus.Missing, await Uploads.DeleteAsync(input.Number, force: true));
         Assert.Null(await Uploads.ReadAsync(Name, input.Fingerprint!, 0, 1));
         Assert.Empty(await Uploads.ListPartsAsync(input.Number, 0, 10));
         Assert.Equal(UploadStatus.Missing, await Uploads.WriteAsync(input.Number, UploadPart.Of(0, Content(5))));
         Assert.Equal(UploadStatus.Missing, await Uploads.CompleteAsync(input.Number, input.Files!, input.Fingerprint!));
         Assert.NotEqual(input.Number, (await PutAsync(Name, Content(5))).Number);
+        Assert.Equal(UploadStatus.Missing, await Uploads.DeleteAsync(input.Number, force: true));
+        Assert.NotNull(await Uploads.FindAsync(Name));
         Assert.Equal(3, (await Uploads.FindAsync("other"))!.Length);
     }
 
@@ -182,14 +198,14 @@ public abstract class UploadStoreContract : IAsyncLifetime
         var input = await PutAsync(Name, Content(5));
         await Uploads.TouchAsync(Name, input.Fingerprint!);
 
-        Assert.Equal(UploadStatus.InUse, await Uploads.DeleteAsync(Name, force: false));
+        Assert.Equal(UploadStatus.InUse, await Uploads.DeleteAsync(input.Number, force: false));
         Assert.True((await Uploads.FindAsync(Name))!.IsInUse(Time.GetUtcNow()));
 
         Time.Advance(UploadRules.LeaseFor);
-        Assert.Equal(UploadStatus.Done, await Uploads.DeleteAsync(Name, force: false));
+        Assert.Equal(UploadStatus.Done, await Uploads.DeleteAsync(input.Number, force: false));
         var next = await PutAsync(Name, Content(6));
         await Uploads.TouchAsync(Name, next.Fingerprint!);
-        Assert.Equal(UploadStatus.Done, await Uploads.DeleteAsync(Name, force: true));
+        Assert.Equal(UploadStatus.Done, await Uploads.DeleteAsync(next.Number, force: true));
     }
 
     [Fact]
