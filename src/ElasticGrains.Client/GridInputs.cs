@@ -94,21 +94,10 @@ public sealed class GridInputs
     /// <param name="cancellationToken">Gives up opening.</param>
     /// <exception cref="UploadRefusedException">There is no such input or file, or it is not complete.</exception>
     /// <exception cref="GridUnreachableException">The grid has not answered for over a minute; also while it is read.</exception>
-    public async Task<Stream> OpenAsync(string name, string path = "", CancellationToken cancellationToken = default) =>
-        Open(await FindAsync(name, cancellationToken) ?? throw NoSuchInput(name), path);
-
-    /// <summary>Opens one file of an input that was found. Of that one: where another has its name by now, reading fails.</summary>
-    /// <param name="input">The input, from <see cref="FindAsync"/>.</param>
-    /// <param name="path">The file; empty for an input that was put as one stream.</param>
-    /// <exception cref="UploadRefusedException">It has no such file, or is not complete.</exception>
-    public Stream Open(UploadedInput input, string path = "")
+    public async Task<Stream> OpenAsync(string name, string path = "", CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        if (!input.IsComplete)
-        {
-            throw new UploadRefusedException($"Input '{input.Name}' is not complete; put it again, and it goes on.");
-        }
-
+        var input = await FindAsync(name, cancellationToken) ?? throw NoSuchInput(name);
+        RefuseIncomplete(input);
         var offset = 0L;
         foreach (var file in input.Files!)
         {
@@ -120,7 +109,17 @@ public sealed class GridInputs
             offset += file.Length;
         }
 
-        throw new UploadRefusedException($"Input '{input.Name}' has no file '{path}'.");
+        throw new UploadRefusedException($"Input '{name}' has no file '{path}'.");
+    }
+
+    /// <summary>Opens all files of an input, one behind the other in their order, to be read from their beginning. Where another input has its name by now, reading fails.</summary>
+    /// <param name="input">The input, from <see cref="FindAsync"/>.</param>
+    /// <exception cref="UploadRefusedException">It is not complete.</exception>
+    public Stream OpenWhole(UploadedInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        RefuseIncomplete(input);
+        return new UploadStream(_connection, input, offset: 0, input.Length);
     }
 
     /// <summary>Deletes an input, complete or not.</summary>
@@ -137,6 +136,14 @@ public sealed class GridInputs
         if (await _connection.CallInputsAsync(inputs => inputs.DeleteAsync(input.Number, force), cancellationToken) == UploadStatus.InUse)
         {
             throw new UploadRefusedException($"Input '{name}' is being read, or was in the last {UploadRules.LeaseFor.TotalMinutes:0} minutes; jobs that read it would fail. Wait, or delete it all the same by force.");
+        }
+    }
+
+    private static void RefuseIncomplete(UploadedInput input)
+    {
+        if (!input.IsComplete)
+        {
+            throw new UploadRefusedException($"Input '{input.Name}' is not complete; put it again, and it goes on.");
         }
     }
 

@@ -58,7 +58,6 @@ public sealed class EmbeddedGrid : IGrid, IAsyncDisposable
 
         try
         {
-            await grid.CollectAsync(cancellationToken);
             if (builder.ResumeJobs)
             {
                 await grid.ResumeAllAsync(cancellationToken);
@@ -122,20 +121,24 @@ public sealed class EmbeddedGrid : IGrid, IAsyncDisposable
         }
 
         (_host as IDisposable)?.Dispose();
+        await CollectAsync(impatience.Token);
         await _state.DisposeAsync();
         _temporary?.Dispose();
     }
 
-    /// <summary>Forgets inputs whose time is up: there is no silo that does it every minute.</summary>
+    /// <summary>
+    /// Forgets inputs whose time is up: there is no silo that does it every minute. At the end: at the start jobs that were left unfinished may need what
+    /// nobody has used since.
+    /// </summary>
     private async Task CollectAsync(CancellationToken cancellationToken)
     {
         try
         {
             await _state.Uploads.CollectAsync(cancellationToken);
         }
-        catch (LedgerUnavailableException)
+        catch (Exception error) when (error is LedgerUnavailableException or StateOwnershipLostException or OperationCanceledException)
         {
-            // They are forgotten at the next start.
+            // They, or what is left of them, are forgotten at the next end.
         }
     }
 

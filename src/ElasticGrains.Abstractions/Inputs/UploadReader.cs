@@ -1,4 +1,5 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using ElasticGrains.Caching;
 
 namespace ElasticGrains.Inputs;
 
@@ -8,7 +9,10 @@ namespace ElasticGrains.Inputs;
 /// <param name="time">The clock.</param>
 internal sealed class UploadReader(IUploadSource source, string? ledger, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<(string Name, string Fingerprint), long> _touched = new();
+    // More than a process reads at once.
+    private const int Most = 1000;
+
+    private readonly LatestUsed<(string Name, string Fingerprint), StrongBox<long>> _touched = new(Most, _ => 1);
 
     public string? Ledger => ledger;
 
@@ -17,9 +21,18 @@ internal sealed class UploadReader(IUploadSource source, string? ledger, TimePro
     public async Task<IReadOnlyList<UploadPart>?> ReadAsync(string name, string fingerprint, int first, int count, CancellationToken cancellationToken)
     {
         var now = time.GetTimestamp();
-        if (!_touched.TryGetValue((name, fingerprint), out var last) || time.GetElapsedTime(last, now) >= UploadRules.TouchEvery)
+        var isKnown = _touched.TryGet((name, fingerprint), out var last);
+        if (!isKnown || time.GetElapsedTime(last!.Value, now) >= UploadRules.TouchEvery)
         {
-            _touched[(name, fingerprint)] = now;
+            if (isKnown)
+            {
+                last!.Value = now;
+            }
+            else
+            {
+                _touched.TryAdd((name, fingerprint), new StrongBox<long>(now));
+            }
+
             await source.TouchAsync(name, fingerprint, cancellationToken).ConfigureAwait(false);
         }
 

@@ -7,21 +7,15 @@ namespace ElasticGrains.Scheduling;
 [GrainInterfaceType("eg.resource-manager"), Alias("eg.resource-manager")]
 public interface IResourceManagerGrain : IGrainWithIntegerKey
 {
-    /// <summary>How many more slots a job could use now, beside those it holds; replaces what it asked for before. 0 withdraws.</summary>
-    /// <param name="jobId">The job.</param>
-    /// <param name="wanted">How many.</param>
-    /// <param name="near">The silo whose slots are preferred: that of the job, to which results travel.</param>
-    /// <param name="priority">A job of a higher priority gets free slots first; among equals it is first come, first served.</param>
-    /// <returns>The slots that it gets at once; others are offered to its grain when they come free.</returns>
-    [Alias("request")]
-    Task<IReadOnlyList<SlotLease>> RequestAsync(string jobId, int wanted, string near, int priority);
-
-    /// <summary>The same for many jobs that live on one silo.</summary>
+    /// <summary>
+    /// How many more slots jobs that live on one silo could use now, each beside those it holds; replaces what it asked for before. Among jobs of the same
+    /// priority it is first come, first served.
+    /// </summary>
     /// <param name="requests">What each wants, in the order in which they asked.</param>
-    /// <param name="near">Their silo.</param>
-    /// <returns>The slots that they, and others that live there, get at once.</returns>
-    [Alias("request-together")]
-    Task<IReadOnlyList<SlotOffer>> RequestTogetherAsync(IReadOnlyList<SlotRequest> requests, string near);
+    /// <param name="near">Their silo, whose slots are preferred: there results travel to.</param>
+    /// <returns>The slots that they, and others that live there, get at once; others are offered when they come free.</returns>
+    [Alias("request")]
+    Task<IReadOnlyList<SlotOffer>> RequestAsync(IReadOnlyList<SlotRequest> requests, string near);
 
     /// <summary>
     /// A job wants, or wants no more, a slot of a silo on which nothing else runs; repeated as long as it waits. One silo is kept free of

@@ -56,6 +56,7 @@ internal static class Duration
         { TotalSeconds: < 1 } => $"{length.TotalMilliseconds:0}ms",
         { TotalMinutes: < 1 } => $"{length.TotalSeconds:0.#}s",
         { TotalHours: < 1 } => $"{(int)length.TotalMinutes}m{length.Seconds:00}s",
-        _ => $"{(int)length.TotalHours}h{length.Minutes:00}m",
+        { TotalDays: < 2 } => $"{(int)length.TotalHours}h{length.Minutes:00}m",
+        _ => $"{(int)length.TotalDays}d{length.Hours:00}h",
     };
 }

@@ -15,15 +15,17 @@ internal sealed class InputDownload(GridInputs inputs, UploadedInput input)
         var draft = $"{Path.TrimEndingDirectorySeparator(place)}.{Path.GetRandomFileName()}";
         try
         {
-            if (input.Files is null or [{ Path: "" }])
+            // All of it once: a part may hold many files.
+            await using var whole = inputs.OpenWhole(input);
+            if (input.Files is [{ Path: "" } only])
             {
-                await CopyAsync("", draft, cancellationToken);
+                await CopyAsync(whole, only.Length, draft, cancellationToken);
                 File.Move(draft, place);
                 return;
             }
 
             var root = Path.GetFullPath(draft) + Path.DirectorySeparatorChar;
-            foreach (var file in input.Files)
+            foreach (var file in input.Files!)
             {
                 // Its path was looked at when it was put; here it is looked at once more, where it could do harm.
                 var full = Path.GetFullPath(Path.Combine(root, file.Path));
@@ -33,7 +35,7 @@ internal sealed class InputDownload(GridInputs inputs, UploadedInput input)
                 }
 
                 Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-                await CopyAsync(file.Path, full, cancellationToken);
+                await CopyAsync(whole, file.Length, full, cancellationToken);
             }
 
             Directory.Move(draft, place);
@@ -48,11 +50,18 @@ internal sealed class InputDownload(GridInputs inputs, UploadedInput input)
         }
     }
 
-    private async Task CopyAsync(string path, string to, CancellationToken cancellationToken)
+    private static async Task CopyAsync(Stream from, long length, string to, CancellationToken cancellationToken)
     {
-        await using var from = inputs.Open(input, path);
+        var buffer = new byte[Math.Min(length, BufferBytes)];
         await using var file = new FileStream(to, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
-        await from.CopyToAsync(file, BufferBytes, cancellationToken);
+        while (length > 0)
+        {
+            var some = buffer.AsMemory(0, (int)Math.Min(length, buffer.Length));
+            await from.ReadExactlyAsync(some, cancellationToken);
+            await file.WriteAsync(some, cancellationToken);
+            length -= some.Length;
+        }
+
         file.Flush(flushToDisk: true);
     }
 

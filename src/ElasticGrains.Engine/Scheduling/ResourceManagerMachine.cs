@@ -34,6 +34,7 @@ public sealed partial class ResourceManagerMachine
     private readonly HashSet<string> _lost = new(StringComparer.Ordinal);
     private readonly ResourceManagerRules _rules;
     private (string JobId, DateTimeOffset Since)? _passedOver;
+    private (string JobId, DateTimeOffset Since)? _passedOverExpress;
     private long _epoch;
 
     /// <summary>Creates the machine; it knows nothing yet.</summary>
@@ -133,11 +134,11 @@ public sealed partial class ResourceManagerMachine
         OfferPlaces(now);
         while (_wishes.First is { } first && FindFree(first.Near, express: false) is { } free)
         {
-            Offer(Nearest(first, _wishes.FirstEquals, free, now), free, now);
+            Offer(Nearest(first, _wishes.FirstEquals, free, now, ref _passedOver), free, now);
         }
 
         // At most events there is nothing to give: whether, is cheaper to tell than to whom.
-        if (_wishes.First is not null && (FindFree(near: null, express: true) is not null || _silos.Values.Any(silo => Array.Exists(silo.Slots, slot => HadItsTurn(slot, now)))))
+        if (_wishes.First is not null && (FindFree(near: null, express: true) is not null || IsAnyTurnOver(now)))
         {
             OfferExpress(now);
         }
@@ -154,7 +155,7 @@ public sealed partial class ResourceManagerMachine
                 return;
             }
 
-            var nearest = Nearest(newcomer, _wishes.Newcomers(HasSlot), free, now);
+            var nearest = Nearest(newcomer, _wishes.Newcomers(HasSlot), free, now, ref _passedOverExpress);
             _wishes.HadTurn(nearest.JobId);
             Offer(nearest, free, now);
         }
@@ -177,6 +178,22 @@ public sealed partial class ResourceManagerMachine
         }
     }
 
+    private bool IsAnyTurnOver(DateTimeOffset now)
+    {
+        foreach (var (_, silo) in _silos)
+        {
+            foreach (var slot in silo.Slots)
+            {
+                if (HadItsTurn(slot, now))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     private static bool HadItsTurn(SlotUse slot, DateTimeOffset now) =>
         slot is { IsExpress: true, IsTaken: true } && now - (slot.Recalled ?? slot.Since) >= ExpressTurn;
 
@@ -184,20 +201,25 @@ public sealed partial class ResourceManagerMachine
     /// Where the slot is not near the job whose turn it is, another of the next few to which it is near may go first: jobs are spared the way
     /// between silos, and each is passed over for a moment at most.
     /// </summary>
-    private ResourceManagerEvent.Requested Nearest(ResourceManagerEvent.Requested first, IEnumerable<ResourceManagerEvent.Requested> queue, FreeSlot free, DateTimeOffset now)
+    private ResourceManagerEvent.Requested Nearest(
+        ResourceManagerEvent.Requested first,
+        IEnumerable<ResourceManagerEvent.Requested> queue,
+        FreeSlot free,
+        DateTimeOffset now,
+        ref (string JobId, DateTimeOffset Since)? passedOver)
     {
         if (first.Near is null || first.Near == free.Name)
         {
             return first;
         }
 
-        if (_passedOver?.JobId != first.JobId)
+        if (passedOver?.JobId != first.JobId)
         {
-            _passedOver = (first.JobId, now);
+            passedOver = (first.JobId, now);
         }
 
         var part = (now - _wishes.SinceOf(first.JobId)) / PassedOverPart;
-        return now - _passedOver.Value.Since < (part > PassedOverAtMost ? part : PassedOverAtMost)
+        return now - passedOver.Value.Since < (part > PassedOverAtMost ? part : PassedOverAtMost)
             ? queue.Take(PassingAtMost).FirstOrDefault(wish => wish.Near == free.Name && wish.Priority == first.Priority) ?? first
             : first;
     }

@@ -80,37 +80,16 @@ internal sealed class SlotRequests(Func<IResourceManagerGrain> manager, Action<s
     {
         try
         {
-            Answer(together, await asked.RequestTogetherAsync([.. together.Select(one => one.Request)], silo));
+            Answer(together, await asked.RequestAsync([.. together.Select(one => one.Request)], silo));
         }
-        catch (Exception error) when (error is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException)
+#pragma warning disable CA1031 // Each of those who asked hears of it, and asks again.
+        catch (Exception error)
+#pragma warning restore CA1031
         {
-            // Each of those who asked hears of it, and asks again.
             foreach (var one in together)
             {
                 one.Fail(error);
             }
-        }
-#pragma warning disable CA1031 // What cannot be read is answered with whatever its reading failed with.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            // A manager of a release before, in mid-upgrade, does not know this call: it takes them one by one.
-            await Task.WhenAll(together.Select(one => AskAloneAsync(asked, one)));
-        }
-    }
-
-    private async Task AskAloneAsync(IResourceManagerGrain asked, Pending one)
-    {
-        var (jobId, wanted, priority) = one.Request;
-        try
-        {
-            one.Succeed(await asked.RequestAsync(jobId, wanted, silo, priority));
-        }
-#pragma warning disable CA1031 // As above.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            one.Fail(error);
         }
     }
 

@@ -10,11 +10,11 @@ internal sealed class JobBeat(string jobId, Action tick, Action<SlotLease> offer
 {
     public string JobId => jobId;
 
-    /// <summary>The pulse's: when it ticks next, and how long after that it does again.</summary>
-    public long Due { get; set; }
-
-    /// <inheritdoc cref="Due"/>
+    /// <summary>How often it ticks, as the pulse was told.</summary>
     public TimeSpan Period { get; set; }
+
+    /// <summary>When it ticks next; the pulse's.</summary>
+    public long Due { get; set; }
 
     public void Tick() => tick();
 

@@ -199,14 +199,8 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
     private async Task LoadAsync()
     {
         var gone = services.Losses.Since(ref _lossesSeen);
-        if (await RunningJob.LoadAsync(services, JobId, Messages(), logger) is { } job)
+        if (await RunningJob.LoadAsync(services, JobId, Messages(), logger) is { } job && Begin(job))
         {
-            Begin(job);
-            if (_hasLeft)
-            {
-                return;
-            }
-
             job.Tell(new JobEvent.Activated(services.Slots.Usable) { Here = services.Environment.Silo, Gone = gone, IsHandedOver = _isHandedOver });
             job.EndWhenOversized();
         }
@@ -220,20 +214,21 @@ internal sealed partial class JobGrain(JobServices services, JobReader reader, I
         RequestSlotsAsync,
         logger);
 
-    private void Begin(RunningJob job)
+    /// <summary>False where this activation has left meanwhile: nobody waits for some of the calls that load a job.</summary>
+    private bool Begin(RunningJob job)
     {
         _ticks?.Stop();
         _job = job;
         if (_hasLeft)
         {
-            // Loaded by a call that nobody waited for.
             job.Deactivate();
-            return;
+            return false;
         }
 
         _begunAt = services.Time.GetTimestamp();
         job.WatchUntil(_watchedUntil);
         _ticks = new JobTicks(services.Pulse, JobId, TickAsync, OfferSlotAsync, job, services.Open.Count, logger);
+        return true;
     }
 
     private void WakeIfShared()

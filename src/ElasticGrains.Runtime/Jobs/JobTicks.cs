@@ -19,29 +19,30 @@ internal sealed class JobTicks
 
     private readonly JobPulse _pulse;
     private readonly JobBeat _beat;
-    private TimeSpan _period;
     private int _isComing;
 
     /// <summary>Begins to tick. To be called in a turn of the grain; what it is given is called in others.</summary>
     public JobTicks(JobPulse pulse, string jobId, Func<Task> tick, Func<SlotLease, Task> offer, RunningJob job, int open, ILogger logger)
     {
         var turns = TaskScheduler.Current;
+        Func<Task> takeTick = TakeTick;
         _pulse = pulse;
         _beat = new JobBeat(jobId, Tick, lease => InTurn(() => offer(lease)));
-        _period = PeriodOf(job, open);
-        pulse.Add(_beat, _period);
+        pulse.Add(_beat, PeriodOf(job, open));
 
         // A grain that is slow has one tick before it, not all that were due meanwhile.
         void Tick()
         {
             if (Interlocked.Exchange(ref _isComing, 1) == 0)
             {
-                InTurn(() =>
-                {
-                    Volatile.Write(ref _isComing, 0);
-                    return tick();
-                });
+                InTurn(takeTick);
             }
+        }
+
+        Task TakeTick()
+        {
+            Volatile.Write(ref _isComing, 0);
+            return tick();
         }
 
         void InTurn(Func<Task> what) =>
@@ -49,15 +50,14 @@ internal sealed class JobTicks
     }
 
     /// <summary>True at the tick after that which saw the end.</summary>
-    public bool IsOver => _period == AfterEnd;
+    public bool IsOver => _beat.Period == AfterEnd;
 
     /// <summary>Goes by what the job does now, and by how many jobs of its silo are open.</summary>
     public void Follow(RunningJob job, int open)
     {
         var period = PeriodOf(job, open);
-        if (period != _period)
+        if (period != _beat.Period)
         {
-            _period = period;
             _pulse.Change(_beat, period);
         }
 

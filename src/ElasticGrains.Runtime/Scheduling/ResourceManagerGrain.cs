@@ -46,19 +46,12 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
 
     public void Dispose() => _ending.Dispose();
 
-    public Task<IReadOnlyList<SlotLease>> RequestAsync(string jobId, int wanted, string near, int priority)
-    {
-        var answer = new List<SlotLease>();
-        Tell(new ResourceManagerEvent.Requested(jobId, wanted, near, priority), offer => offer.JobId == jobId, offer => answer.Add(offer.Lease));
-        return Task.FromResult<IReadOnlyList<SlotLease>>(answer);
-    }
-
-    public Task<IReadOnlyList<SlotOffer>> RequestTogetherAsync(IReadOnlyList<SlotRequest> requests, string near)
+    public Task<IReadOnlyList<SlotOffer>> RequestAsync(IReadOnlyList<SlotRequest> requests, string near)
     {
         var answer = new List<SlotOffer>();
         foreach (var (jobId, wanted, priority) in requests)
         {
-            Tell(new ResourceManagerEvent.Requested(jobId, wanted, near, priority), offer => offer.Near == near, offer => answer.Add(new SlotOffer(offer.JobId, offer.Lease)));
+            Tell(new ResourceManagerEvent.Requested(jobId, wanted, near, priority), near, answer);
         }
 
         return Task.FromResult<IReadOnlyList<SlotOffer>>(answer);
@@ -74,7 +67,7 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
     {
         _reports[report.Silo] = report;
         var answer = new List<SlotOffer>();
-        Tell(new ResourceManagerEvent.Reported(report), offer => offer.Near == report.Silo, offer => answer.Add(new SlotOffer(offer.JobId, offer.Lease)));
+        Tell(new ResourceManagerEvent.Reported(report), report.Silo, answer);
         return Task.FromResult<IReadOnlyList<SlotOffer>>(answer);
     }
 
@@ -138,14 +131,14 @@ internal sealed class ResourceManagerGrain(EventRecorder recorder, ISiloLosses l
         }
     }
 
-    /// <summary>Offers to the caller go into the answer: that way needs no look into the directory of grains.</summary>
-    private void Tell(ResourceManagerEvent happened, Func<ResourceManagerEffect.Offer, bool> isForCaller, Action<ResourceManagerEffect.Offer> answer)
+    /// <summary>Offers to jobs near the calling silo go into the answer: that way needs no look into the directory of grains.</summary>
+    private void Tell(ResourceManagerEvent happened, string caller, List<SlotOffer> answer)
     {
         foreach (var effect in Handle(happened))
         {
-            if (effect is ResourceManagerEffect.Offer offer && isForCaller(offer))
+            if (effect is ResourceManagerEffect.Offer offer && offer.Near == caller)
             {
-                answer(offer);
+                answer.Add(new SlotOffer(offer.JobId, offer.Lease));
             }
             else
             {

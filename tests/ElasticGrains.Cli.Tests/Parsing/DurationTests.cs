@@ -26,4 +26,13 @@ public sealed class DurationTests
     [InlineData("NaN")]
     [InlineData("1e30d")]
     public void Duration_NoLengthOfTime_IsRefused(string text) => Assert.False(Duration.TryParse(text, out _));
+
+    [Theory]
+    [InlineData(0.25, "250ms")]
+    [InlineData(2.5, "2.5s")]
+    [InlineData(90, "1m30s")]
+    [InlineData(3_600, "1h00m")]
+    [InlineData(169_200, "47h00m")]
+    [InlineData(604_800, "7d00h")]
+    public void Duration_AsItIsWritten_IsShort(double seconds, string text) => Assert.Equal(text, Duration.Text(TimeSpan.FromSeconds(seconds)));
 }

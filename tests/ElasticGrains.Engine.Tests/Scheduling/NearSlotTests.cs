@@ -49,6 +49,23 @@ public class NearSlotTests
     }
 
     [Fact]
+    public void Slot_WhileSomebodyElseIsPassedOverForAnExpressOne_GoesToTheFirstAfterItsTime()
+    {
+        _manager.Send(ManagerBench.Report("t", 1));
+        Assert.Single(_manager.Send(new ResourceManagerEvent.Requested("first", 1, "t", Priority: 0)));
+        Wait("first", "t");
+        Wait("newcomer", "t");
+        Wait("here", "s");
+        Wait("here too", "s");
+        Wait("there", "u");
+        var both = ManagerBench.Report("s", 2);
+        both = both with { Report = both.Report with { Slots = 1, Express = 1 } };
+        Assert.Equal(["here", "here too"], _manager.Send(both).Select(offer => offer.JobId));
+
+        Assert.Equal("first", Assert.Single(_manager.After(ResourceManagerMachine.PassedOverAtMost, ManagerBench.Report("u", 1))).JobId);
+    }
+
+    [Fact]
     public void Slot_ThatIsNearAJobOfLowerPriority_GoesToTheFirst()
     {
         Wait("first", "other", priority: 1);

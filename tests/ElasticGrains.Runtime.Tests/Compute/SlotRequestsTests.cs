@@ -53,16 +53,8 @@ public sealed class SlotRequestsTests : IAsyncLifetime, IDisposable
         _manager.Offers = [new SlotOffer("asker", Lease(1)), new SlotOffer("bystander", Lease(2))];
 
         Assert.Equal([Lease(1)], await AskAsync("asker"));
+        await Until.TrueAsync(() => !_offered.IsEmpty, "the other is offered its slot");
         Assert.Equal(new SlotOffer("bystander", Lease(2)), Assert.Single(_offered));
-    }
-
-    [Fact]
-    public async Task Request_ToAManagerThatDoesNotKnowTheCall_IsMadeAlone()
-    {
-        _manager.Go.SetResult();
-        _manager.IsOld = true;
-
-        Assert.Equal([Lease(7)], await AskAsync("asker"));
     }
 
     [Fact]
@@ -109,24 +101,17 @@ public sealed class SlotRequestsTests : IAsyncLifetime, IDisposable
 
         public IReadOnlyList<SlotOffer> Offers { get; set; } = [];
 
-        public bool IsOld { get; set; }
-
         public Exception? Fails { get; set; }
 
-        public object Call(MethodInfo method, object?[] arguments) => method.Name switch
-        {
-            nameof(IResourceManagerGrain.RequestTogetherAsync) => TogetherAsync((IReadOnlyList<SlotRequest>)arguments[0]!),
-            nameof(IResourceManagerGrain.RequestAsync) when IsOld => Task.FromResult<IReadOnlyList<SlotLease>>([Lease(7)]),
-            nameof(IResourceManagerGrain.RequestAsync) => Task.FromException<IReadOnlyList<SlotLease>>(Fails!),
-            _ => throw new NotSupportedException(method.Name),
-        };
+        public object Call(MethodInfo method, object?[] arguments) =>
+            method.Name == nameof(IResourceManagerGrain.RequestAsync) ? RequestAsync((IReadOnlyList<SlotRequest>)arguments[0]!) : throw new NotSupportedException(method.Name);
 
-        private async Task<IReadOnlyList<SlotOffer>> TogetherAsync(IReadOnlyList<SlotRequest> requests)
+        private async Task<IReadOnlyList<SlotOffer>> RequestAsync(IReadOnlyList<SlotRequest> requests)
         {
             Calls.Enqueue([.. requests.Select(request => request.JobId)]);
             Asked.TrySetResult();
             await Go.Task;
-            return Fails is not null ? throw Fails : IsOld ? throw new NotSupportedException("No such call.") : Offers;
+            return Fails is not null ? throw Fails : Offers;
         }
     }
 

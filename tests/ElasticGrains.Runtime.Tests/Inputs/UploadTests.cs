@@ -205,27 +205,6 @@ public class UploadTests
         Assert.Equal(text.Length / Word.Length, await CountAsync(cluster, "grid://corpus"));
     }
 
-    [Fact]
-    public async Task Start_OnTheDirectoryOfAnEarlierGrid_HasItsInputs()
-    {
-        var directory = Directory.CreateTempSubdirectory("eg-uploads-");
-        FileManifest? manifest = null;
-        for (var life = 0; life < 3; life++)
-        {
-            await using var grid = await EmbeddedGrid.StartAsync(builder => builder.AddKernel<WordCountKernel>().StateDirectory = directory.FullName);
-            if (life == 0)
-            {
-                await grid.Inputs.PutAsync("corpus", new MemoryStream(Text(1000)));
-            }
-
-            manifest ??= await grid.Inputs.ResolveAsync("grid://corpus");
-            var job = await grid.SubmitAsync(new WordCountKernel(), new WordCountInput { Files = manifest, Top = 1 + life });
-            Assert.Equal(1000, (await job.ResultAsync()).Words);
-        }
-
-        directory.Delete(recursive: true);
-    }
-
     private static Task<EmbeddedGrid> StartAsync() => EmbeddedGrid.StartAsync(grid => grid.AddKernel<WordCountKernel>());
 
     private static byte[] Text(int words) => Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(Word, words)));
